@@ -1,0 +1,112 @@
+"""Claim and Rejected: the records that leave the line, and the one written form of a claim.
+
+    全省 · 覆盖率 ≥ 82 % @2025年 ↑同比 !target
+
+is `format_claim(claim)`, the expected line of a golden file, the row of a gains/losses table, `explain`'s first line and
+the command line's preview. `parse_claim` reads it back and refuses anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.errors import UsageError
+
+COMPARATORS = ("=", "≈", "≥", ">", "≤", "<")
+CHANGES = ("", "increase", "decrease")
+MODALITIES = ("actual", "target", "requirement", "forecast")
+FROM = ("", "sentence", "earlier", "heading", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number the text asserts about something measurable; fields as in the table's schema (see extractor/table.py).
+
+    start, end are source offsets (code points, half open) of the numeral with its unit; `pair` joins rows of one
+    sentence that belong together and is turned into pair_id by the table.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    unit_kind: str
+    metric: str
+    entity: str
+    sentence: str
+    entity_type: str = ""
+    entity_from: str = ""
+    time: str = ""
+    time_from: str = ""
+    comparator: str = "="
+    change: str = ""
+    change_base: str = ""
+    modality: str = "actual"
+    pair: str = ""
+    section: str = ""
+    page: int | None = None
+    flags: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A numeral that is no claim, with the reason (date, ordinal, name, slogan, ...) and the rule that said so."""
+
+    start: int
+    end: int
+    reason: str
+    rule: str
+    sentence: str
+
+
+def format_number(value: Decimal | None, low: Decimal | None = None, high: Decimal | None = None) -> str:
+    """Exact and without exponent; a range as low~high.
+
+    >>> format_number(Decimal("1640000000")), format_number(None, Decimal("5"), Decimal("10.50"))
+    ('1640000000', '5~10.50')
+    """
+    if value is None:
+        return f"{low:f}~{high:f}" if low is not None and high is not None else "?"
+    return f"{value:f}"
+
+
+def format_claim(claim: Claim) -> str:
+    """The written form: entity · metric comparator number unit @time ↑/↓base !modality (parts left out when empty)."""
+    words = [claim.comparator, format_number(claim.value, claim.low, claim.high)]
+    if claim.unit:
+        words.append(claim.unit)
+    if claim.time:
+        words.append(f"@{claim.time}")
+    if claim.change:
+        words.append({"increase": "↑", "decrease": "↓"}[claim.change] + claim.change_base)
+    elif claim.change_base:
+        words.append("~" + claim.change_base)
+    if claim.modality != "actual":
+        words.append(f"!{claim.modality}")
+    return f"{claim.entity or '-'} · {claim.metric or '-'} {' '.join(words)}"
+
+
+_LINE = re.compile(
+    r"(?P<entity>.+?) · (?P<metric>.+?) (?P<comparator>[=≈≥>≤<]) (?P<number>-?[\d.]+(?:~-?[\d.]+)?)"
+    r"(?: (?P<unit>[^@↑↓~!\s]\S*))?(?: @(?P<time>\S+))?(?: (?P<change>[↑↓~])(?P<base>\S*))?(?: !(?P<modality>\w+))?"
+)
+
+
+def parse_claim(line: str) -> dict[str, str]:
+    """Fields of a written claim; raises UsageError for anything that is not one, naming the line.
+
+    >>> parse_claim("全省 · 覆盖率 ≥ 82 % @2025年 !target")["modality"]
+    'target'
+    """
+    match = _LINE.fullmatch(line.strip())
+    if not match or (match["modality"] or "actual") not in MODALITIES:
+        raise UsageError(f"not a written claim: {line!r} (form: entity · metric = 82 % @2025年 ↑同比 !target)")
+    found = {k: v or "" for k, v in match.groupdict().items()}
+    found["change"] = {"↑": "increase", "↓": "decrease", "~": "", "": ""}[found["change"]]
+    found["modality"] = found["modality"] or "actual"
+    return {k: "" if v == "-" and k in ("entity", "metric") else v for k, v in found.items()}
