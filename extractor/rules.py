@@ -12,7 +12,6 @@ takes it away. Every mistake of every file is collected, with file and line, and
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,12 +81,12 @@ _REQ, _OPT = Column(required=True), Column()
 _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "why": _REQ, "examples": _OPT, "not": _OPT}
 SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
-    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "note": _OPT},
-    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "note": _OPT},
+    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "not_before": _OPT, "note": _OPT},
+    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},
-    "verbs.tsv": {"verb": _REQ, "role": _REQ, "note": _OPT},
+    "verbs.tsv": {"verb": _REQ, "role": _REQ, "not_after": _OPT, "note": _OPT},
     "nouns.tsv": {"noun": _REQ, "role": _REQ, "note": _OPT},
     "entities.tsv": {"form": _REQ, "role": _REQ, "type": _REQ, "note": _OPT},
     "places.tsv": {"name": _REQ, "short": _OPT, "level": Column(True, ("country", "region", "province", "prefecture", "county", "world")), "within": _OPT, "note": _OPT},
@@ -100,7 +99,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
 
 def default_folder() -> Path:
     """rules/ inside the installed package, else beside the checkout."""
-    inside = Path(str(importlib.resources.files("extractor"))) / "rules"
+    inside = Path(__file__).parent / "rules"
     return inside if inside.is_dir() else inside.parent.parent / "rules"
 
 

@@ -1,0 +1,32 @@
+"""fold(text, rules) -> the same number of characters in one script and width, for matching only.
+
+Rules are written once, in simplified script and half width; what goes into the table is always cut from the text itself.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from extractor.rules import Rules
+
+# Only width: each maps one character to one, so offsets stay.
+_WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
+_SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
+          "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
+
+
+@functools.cache
+def _table(rules: Rules) -> dict[int, str]:
+    table = {**_WIDE, **_SIGNS}
+    table.update((e.key, e["simplified"]) for e in rules.entries("traditional") if len(e.key) == len(e["simplified"]) == 1)
+    return str.maketrans(table)
+
+
+def fold(text: str, rules: Rules) -> str:
+    """Simplified, half-width twin of `text`, of the same length (，；！？ stay wide: they end clauses, commas group digits).
+
+    >>> from extractor.rules import default_rules
+    >>> fold("３８６.１萬％（億）", default_rules())
+    '386.1万%(亿)'
+    """
+    return text.translate(_table(rules))

@@ -1,0 +1,96 @@
+"""change(view, quantity, window, rules) -> is the number a level or a change, against what, and where the metric ends.
+
+    覆盖率提高到82%            level          覆盖率比上年提高3个百分点   increase, base 比上年, metric 覆盖率
+    完成投资12亿元，增长8.5%   increase       较前沿水平多31.8天          level (a difference between two bodies)
+    比上年的38888亿元          level of the base: time 上年
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import regex
+
+from extractor.link.scope import View, Window
+from extractor.rules import Entry, Rules
+from extractor.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """change "" or "increase"/"decrease"; base as written; end: where the metric's side ends; own: the base's own level."""
+
+    change: str
+    base: str
+    end: int
+    rule: str = ""
+    own_time: tuple[int, int] = (-1, -1)
+    noun: bool = False
+
+
+_TIME_WORD = r"(?:[上去前]一?年|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
+# 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
+_BASE = regex.compile(
+    r"(?P<base>(?:同比|环比|按年|按月|按季)|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
+)
+
+
+@functools.cache
+def _nouns(rules: Rules) -> regex.Pattern:
+    nouns = [e.key for e in rules.entries("changes") if e["role"] == "noun"]
+    return regex.compile("(?:" + "|".join(sorted(map(regex.escape, nouns), key=len, reverse=True)) + ")$")
+
+
+def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Change:
+    """Reads the peeled words and the comparison before them."""
+    left, end = view.text, window.left_end
+    kinds = [(c.kind, c.entry) for c in window.cues]
+    if any(kind == "to" for kind, _ in kinds):
+        word = next(e for k, e in kinds if k == "to")
+        base = _base(left, window.left_start, end)
+        return Change("", base[0], base[1] if base[0] else end, f"verbs:{word.key}")
+    verb = next((e for k, e in kinds if k == "change"), None)
+    base, cut = _base(left, window.left_start, end)
+    if verb is None:
+        return _without_verb(view, window, base, cut)
+    return _with_verb(view, quantity, window, verb, base, cut)
+
+
+def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
+    timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季")
+    if verb["role"] == "difference":
+        if not base:
+            # 多, 高, 低 without anything compared: part of the metric, no change
+            return Change("", "", window.left_end if verb.key not in ("高", "多", "低", "少", "快", "慢") else _word_end(window, verb))
+        direction = verb["change"] if timed and verb["change"] != "none" else ""
+        return Change(direction, base, cut, f"changes:{verb.key}")
+    if verb["role"] == "level":
+        return Change("", base, cut if base else window.left_end, f"changes:{verb.key}")
+    end = cut if base else window.left_end
+    return Change(verb["change"], base, end, f"changes:{verb.key}", noun=verb["role"] == "noun")
+
+
+def _word_end(window: Window, verb: Entry) -> int:
+    return next(c.end for c in window.cues if c.entry is verb)
+
+
+def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
+    """No change word next to the number: 比上年的38888亿元 is the level of the year before."""
+    text = view.text
+    if not base or base in ("同比", "环比"):
+        return Change("", "", window.left_end)
+    start = text.find(base, cut)
+    what = regex.match(r"(?:比|较|与|同)", base)
+    return Change("", "", cut, "changes:level of the base", (start + (what.end() if what else 0), window.left_end))
+
+
+def _base(text: str, start: int, end: int) -> tuple[str, int]:
+    """What a change is compared with, directly before `end`, and where it begins."""
+    match = _BASE.search(text[start:end])
+    if not match or not match["base"]:
+        return "", end
+    base = match["base"]
+    if base[0] in "与同" and not base.endswith("比"):
+        return "", end
+    return base, start + match.start("base")

@@ -1,0 +1,103 @@
+"""coordinate(view, rules) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number.
+
+Heads and numbers are paired in order; where their counts differ nothing is paired and the reason is given. A head the last
+item shares with the others is put back: 一产、二产、三产增加值 -> 一产增加值, 二产增加值, 三产增加值.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.link.scope import View, peel
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Quantities (by index) and the head of each; `refused` says why none was paired."""
+
+    indices: tuple[int, ...]
+    heads: tuple[str, ...]
+    start: int
+    refused: str = ""
+
+
+# A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
+_COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|产|分|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
+
+
+def series(view: View, rules: Rules) -> list[Series]:
+    """All 分别-series of the sentence."""
+    out: list[Series] = []
+    for match in regex.finditer(r"分别|依次", view.text):
+        indices = _run(view, match.end())
+        if len(indices) < 2:
+            continue
+        heads, start = _heads(view, match.start(), rules)
+        if len(heads) != len(indices) and out and len(out[-1].indices) == len(indices) and len(heads) < 2:
+            heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
+        if len(heads) == len(indices):
+            out.append(Series(tuple(indices), tuple(heads), start))
+        else:
+            out.append(Series(tuple(indices), (), start, f"{len(heads)} heads for {len(indices)} numbers"))
+    return out
+
+
+def _run(view: View, start: int) -> list[int]:
+    """Indices of the quantities after 分别 that follow each other with nothing but 、和及 (and 第) between."""
+    indices: list[int] = []
+    end = start
+    for i, q in enumerate(view.quantities):
+        if q.start < start:
+            continue
+        between = view.text[end:q.start]
+        if not indices and regex.search(r"[，。；]", between) and len(between) > 2 or indices and not regex.fullmatch(r"\s?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?", between):
+            break
+        indices.append(i)
+        end = q.end
+    return indices
+
+
+def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
+    """The enumerated phrase before 分别, split, with what its items share put back."""
+    text = view.text
+    while end > 0 and text[end - 1] in "，, ":
+        end -= 1
+    start = max((text.rfind(c, 0, end) for c in "，；。：:"), default=-1) + 1
+    end, _ = peel(view, start, end, rules)
+    phrase = text[start:end]
+    lead = regex.match(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?", phrase)
+    if lead:
+        start += lead.end()
+        phrase = phrase[lead.end():]
+    parts = [p for p in regex.split(r"、和|、|以及|和|与|及(?!其)", phrase)]
+    parts = [p for p in parts if p]
+    return (_share(parts) if len(parts) >= 2 else parts), start
+
+
+def _share(parts: list[str]) -> list[str]:
+    """Give the shared tail of the last item to the others, or the shared front of the first to the rest."""
+    last, others = parts[-1], parts[:-1]
+    if not all(_COMPLETE.search(p) for p in others):
+        of = regex.match(r"(.+?)((?:学历|专业|行业)?(?:人士|居民|企业|机构)?的?[\p{Han}]{2,10})$", last)
+        tail = _tail(others[-1], last)
+        if tail:
+            return [p + tail for p in others] + [last]
+        del of
+    if _COMPLETE.search(others[0]) and len(others[0]) > len(last) + 1:
+        front = others[0][: len(others[0]) - len(last)]
+        if len(front) >= 2 and not _COMPLETE.search(front) and len(last) <= 4:
+            return [others[0]] + [front + p for p in parts[1:]]
+    return parts
+
+
+def _tail(other: str, last: str) -> str:
+    """What `last` has beyond its own counterpart of `other`: they end alike (二产|三产) or are equally long (城镇|农村)."""
+    for size in (3, 2, 1):
+        shared = other[-size:]
+        at = last.find(shared, 1) if len(shared) == size else -1
+        if at > 0 and at + size < len(last):
+            return last[at + size:]
+    return last[len(other):] if len(last) > len(other) + 1 else ""

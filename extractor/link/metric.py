@@ -1,0 +1,244 @@
+"""metric(...) -> what is measured, in the text's own words, and whether the words before the number are its owner instead.
+
+    Form 1  覆盖率达82%, 处置问题线索18条        the phrase before the number
+    Form 2  建成8个绿电园区项目, 90%的村民…       the counted noun behind it, with the verb before it
+    Form 3  增长5.3%, 居全国第四, 桃源县为99.57%   nothing of its own: the metric said before it, by the same unit first
+    Form 4  高压办电时间（42天）                  the phrase before the bracket
+    Form 5  73岁村民, 有617人被追究责任           age; the clause behind a counted person or thing
+    Form 6  增长最快的是云南省（17.47%）           the owner stands before it, the change and the metric before that
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.link.change import Change
+from extractor.link.entity import Mention
+from extractor.link.phrase import Phrase, after, before, is_measure, words
+from extractor.link.scope import View, Window, peel
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The words and their span (start -1 when taken from elsewhere), the rule, and the owner where the phrase was one."""
+
+    text: str
+    start: int
+    end: int
+    rule: str
+    owner: Phrase | None = None
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Metrics said before, latest last: (unit, metric, sentence's own?)."""
+
+    here: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+
+    def nearest(self, unit: str, *, change: bool) -> str:
+        """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""
+        if self.here and (change or unit in ("%", "个百分点", "位", "名", "", "倍")):
+            return self.here[-1][1]
+        for said in (self.here, self.before):
+            same = [m for u, m in said if u == unit and m]
+            if same:
+                return same[-1]
+        return self.here[-1][1] if self.here else ""
+
+
+_RANKED = regex.compile(r"(?:分别|均|并|都)?(?:位居|名列|位列|排名|排在|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|进入|处于|处)(?:在|到|为|了)?[\p{Han}]{0,8}第?前?$")
+_MOST = regex.compile(r"^(?P<metric>.*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)?(?:[\p{Han}]{0,4}?)(?:是|为)?(?P<owner>[^，。；]{2,20})$")
+
+
+def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
+    """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it."""
+    q = view.quantities[index]
+    if q.kind == "age":
+        return Metric("年龄", -1, -1, "metric:age")
+    left_end = _before_rank(view, window, min(change.end, window.left_end))
+    left = before(view, window.left_start, left_end, rules)
+    outside = _before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
+    superlative = _superlative(view, left or outside, said, q.unit)
+    if superlative:
+        return superlative
+    left = _of_share(view, index, window, left, rules)
+    owner = _owner(view, index, window, left or outside, names, said, rules)
+    right = after(view, q.end, window.right_end) if q.kind != "rank" else None
+    counted = _counted(view, index, window, None if owner else left, right, change, rules)
+    if counted:
+        return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
+    if owner:
+        return Metric(said.nearest(q.unit, change=bool(change.change)), -1, -1, "metric:as before", owner)
+    if left and not _says_nothing(view.text[left.start:left.end], rules):
+        return Metric(left.text, left.start, left.end, "metric:before the number")
+    if outside:
+        return Metric(outside.text, outside.start, outside.end, "metric:before the bracket")
+    clause = _clause_behind(view, index, window)
+    carried = said.nearest(q.unit, change=bool(change.change))
+    if clause and (q.kind in ("count", "person") or not carried):
+        return clause
+    if carried:
+        return Metric(carried, -1, -1, "metric:as before")
+    return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
+
+
+def _before_rank(view: View, window: Window, end: int) -> int:
+    """居全国第四: the words of ranking are no metric."""
+    if not view.text[window.left_start:end + 6].rstrip():
+        return end
+    match = _RANKED.search(view.text, window.left_start, end)
+    return match.start() if match else end
+
+
+def _says_nothing(folded: str, rules: Rules) -> bool:
+    """数字, 数据: the figure is named, not what is measured."""
+    empty = [e.key for e in rules.entries("nouns") if e["role"] == "empty"]
+    return folded.endswith(tuple(empty)) and len(folded) <= 6
+
+
+def _superlative(view: View, left: Phrase | None, said: Said, unit: str) -> Metric | None:
+    """增长最快的是云南省（17.47%）."""
+    if left is None:
+        return None
+    match = _MOST.match(view.text[left.start:left.end])
+    if not match or not match["owner"]:
+        return None
+    start = left.start + match.start("owner")
+    owner = Phrase(view.raw(start, left.end), start, left.end)
+    named = view.raw(left.start, left.start + match.end("metric")).strip("的")
+    direction = "increase" if match["up"] else "decrease" if match["down"] else ""
+    return Metric(said.nearest(unit, change=bool(direction)) if len(named) < 2 or direction and said.nearest(unit, change=True) else named, -1, -1, "metric:superlative", owner, direction)
+
+
+def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules: Rules) -> Phrase | None:
+    """A占B 203330亿元的比例为14.71%: the share's name runs over the number in it."""
+    if left is None or index == 0 or view.text[left.start:left.end] not in ("比例", "比重", "占比", "份额", "百分比"):
+        return left
+    if view.text[window.left_start:window.left_start + 1] != "的":
+        return left
+    previous = view.quantities[index - 1]
+    head = before(view, window.clause_start, previous.start, rules)
+    return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
+
+
+_AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的)?$")
+
+
+def _owner(view: View, index: int, window: Window, left: Phrase | None, names: list[Mention], said: Said, rules: Rules) -> Phrase | None:
+    """Is the phrase before the number whose figure it is (桃源县为99.57%) rather than what is measured?"""
+    if left is None:
+        return None
+    folded = view.text[left.start:left.end]
+    if is_measure(folded, rules):
+        return None
+    q = view.quantities[index]
+    for mention in names:
+        if mention.start <= left.start < mention.end and _AND_OTHERS.fullmatch(view.text[min(mention.end, left.end):left.end]) is not None:
+            return left if mention.start == left.start or mention.end >= left.end else None
+    copula = any(c.entry.key in ("为", "达", "达到", "是", "均达到", "均为", "则为", ":", "仅", "约为") for c in window.cues)
+    here = [m for u, m in said.here if u == q.unit]
+    last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
+    nominal = last is not None and last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q"))
+    return left if copula and here and nominal and len(folded) <= 10 else None
+
+
+def _before_bracket(view: View, window: Window, rules: Rules) -> Phrase | None:
+    """我县高压办电时间（42天）: the phrase before the bracket that holds the number alone."""
+    opened = window.bracket[0]
+    if view.text[opened + 1:window.left_end].strip():
+        return None
+    start = max((view.text.rfind(c, 0, opened) for c in "，。；、)"), default=-1) + 1
+    end, _ = peel(view, start, opened, rules)
+    inner = [q.end for q in view.quantities if start < q.end <= end]
+    return before(view, max([start, *inner]), end, rules)
+
+
+_COUNTED_KINDS = frozenset("count person duration percent money mass area length volume energy power number multiple age information".split())
+
+
+def _counted(view: View, index: int, window: Window, left: Phrase | None, right: Phrase | None, change: Change, rules: Rules) -> Metric | None:
+    """Form 2: the counted noun, with the verb that governs it: 建成 + 绿电园区项目."""
+    q = view.quantities[index]
+    if right is None or q.kind not in _COUNTED_KINDS or change.change and left:
+        return None
+    listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
+    verb = "" if listed else _verb_before(view, left, rules)
+    if q.kind == "percent":
+        of = view.text[q.end:q.end + 1] == "的"
+        return _share_of(view, window, right) if of and (left is None or verb) else None
+    if left is not None and not verb and not listed:
+        measured = is_measure(view.text[left.start:left.end], rules)
+        if q.kind not in ("count", "person") or measured:
+            return None
+        if _noun_at_end(view, left) and not _has_noun(view, right):
+            return None
+    if q.kind in ("duration", "multiple", "number") and not verb:
+        return None
+    right = _before_next_measure(view, index, window, right, rules)
+    return Metric(verb + right.text, right.start, right.end, "metric:verb and counted noun" if verb else "metric:counted noun")
+
+
+def _before_next_measure(view: View, index: int, window: Window, right: Phrase, rules: Rules) -> Phrase:
+    """79家机构借贷余额5596亿元: what runs into the next number is that number's metric; the counted noun is the first word."""
+    following = index + 1 < len(view.quantities) and window.right_end == view.quantities[index + 1].start
+    if not following or right.end < window.right_end - 3 or not is_measure(view.text[right.start:right.end], rules):
+        return right
+    first = next((t for t in view.tokens if t.start >= right.start and t.pos.startswith("n")), None)
+    return Phrase(view.raw(right.start, first.end), right.start, first.end) if first and first.end < right.end else right
+
+
+_LIGHT_VERBS = frozenset("有 为 是 达 共有 达到 含 占 具有 拥有 存在 出现 到 在".split())
+
+
+def _verb_before(view: View, left: Phrase | None, rules: Rules) -> str:
+    """The verb group that ends the left phrase: 组织开展 | 65个专项行动."""
+    if left is None:
+        return ""
+    begin = left.end
+    for token in reversed([t for t in view.tokens if left.start <= t.start and t.end <= left.end]):
+        verbal = token.pos in ("v", "vn", "vd", "vi", "vg") and token.text not in _LIGHT_VERBS
+        if verbal and len(view.text[token.start:left.end]) <= 6 or token.text == "了" and begin == left.end:
+            begin = token.start
+        else:
+            break
+    if begin == left.end:
+        return ""
+    verb = view.raw(begin, left.end).rstrip("了")
+    last = [t for t in view.tokens if t.end <= left.end and t.start >= begin]
+    return "" if last and last[0].pos == "vn" and begin > left.start and len(last) == 1 else verb
+
+
+def _noun_at_end(view: View, left: Phrase) -> bool:
+    last = [t for t in view.tokens if t.start >= left.start and t.end <= left.end]
+    return bool(last) and last[-1].pos.startswith(("n", "vn", "j", "l"))
+
+
+def _has_noun(view: View, right: Phrase) -> bool:
+    return any(t.pos.startswith(("n", "j", "l")) for t in view.tokens if t.start >= right.start and t.end <= right.end)
+
+
+def _share_of(view: View, window: Window, right: Phrase) -> Metric:
+    """90.05%的市级政府都举借了债务, 23%的耕地实施了…: the group with what it does, where that is short."""
+    tail = view.text[right.end:window.right_end]
+    match = regex.match(r"[^，。；、()和与]{1,16}", tail)
+    end = right.end + (match.end() if match and len(tail) <= 18 else 0)
+    return Metric(view.raw(right.start, end), right.start, end, "metric:share of a group")
+
+
+def _clause_behind(view: View, index: int, window: Window) -> Metric | None:
+    """有617人被追究责任, 连续5年保持西北第一: what is said of the counted, to the end of the clause."""
+    q = view.quantities[index]
+    if q.kind not in ("count", "person", "duration"):
+        return None
+    match = regex.match(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}", view.text[q.end:window.right_end])
+    if not match or regex.match(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)", match.group()):
+        return None
+    return Metric(view.raw(q.end, q.end + match.end()), q.end, q.end + match.end(), "metric:clause behind")
+
+
+__all__ = ["Metric", "Said", "metric", "words"]

@@ -1,0 +1,161 @@
+"""Noun groups next to a number: the phrase that ends before it and the counted noun that follows it.
+
+Both walk over the words of the sentence from the number outwards and stop at the first word that can't belong to a name of
+something measured. They know nothing of entities or changes.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import regex
+
+from extractor.language import Token
+from extractor.link.scope import View
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the text (not folded) and their span in the sentence; start -1 where recomposed or taken from elsewhere."""
+
+    text: str
+    start: int
+    end: int
+
+
+@functools.cache
+def words(rules: Rules, role: str) -> frozenset[str]:
+    """The verbs of one role."""
+    return frozenset(e.key for e in rules.entries("verbs") if e["role"] == role)
+
+
+@functools.cache
+def _measure_ending(rules: Rules) -> regex.Pattern:
+    nouns = sorted((e.key for e in rules.entries("nouns") if e["role"] == "measure"), key=len, reverse=True)
+    return regex.compile("(?:" + "|".join(nouns) + r")(?:\([^()]{0,40}\))?$")
+
+
+def is_measure(text: str, rules: Rules) -> bool:
+    """Does a folded phrase end with a word that names something measured?"""
+    return bool(_measure_ending(rules).search(text))
+
+
+def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
+    """The phrase that ends at `end` and begins at `start` or later; None where nothing but connectors stands there."""
+    begin, depth = end, 0
+    if start < end and view.text[start:end].endswith(")"):
+        depth = 0
+    for token in reversed([t for t in view.tokens if t.end > start and t.start < end]):
+        if token.text.startswith(")") or token.text == ")":
+            depth += 1
+        if depth:
+            depth -= token.text.count("(")
+            begin = max(token.start, start)
+            continue
+        if not _goes_on_left(token, view, rules, begin < end):
+            break
+        begin = max(token.start, start)
+    begin = _strip_front(view, begin, end, rules)
+    while end > begin and view.text[end - 1] in " ,、“\"'：:的,":
+        end -= 1
+    while begin < end and view.text[begin] in " ,、”\"'：:)":
+        begin += 1
+    folded = view.text[begin:end]
+    if not folded or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
+        return None
+    return Phrase(view.raw(begin, end), begin, end)
+
+
+_STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
+_KEEP_LEFT = frozenset("及其 以及 每 各类 各 对外 和 与 及 或 向 对 按".split())
+_QUOTES = "“”‘’\"'《》·/、+"
+_KEPT_ADVERBS = frozenset("累计 合计 共同 非 再 净 未 不 违规 依法 逾期 全部 首批 重复 联合 多 少 人均".split())
+
+
+def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool:
+    text, pos = token.text, token.pos
+    if text in _QUOTES or text in ("的", "所", "之", "（", "(") or pos == "uj":
+        return text != "("
+    if pos == "x" and not regex.search(r"[A-Za-z\p{Han}]", text):
+        return False
+    if text in words(rules, "source") or text in words(rules, "adverb"):
+        return False
+    if pos in _STOP_LEFT:
+        return text in _KEEP_LEFT and text not in ("对", "向", "按")
+    if pos == "t":
+        return not regex.search(r"年|月|日|季|目前|现在|期|今|昨", text)
+    if pos == "d":
+        return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
+    if pos == "m":
+        return bool(regex.fullmatch(r"[第一二三四五六七八九十]{1,3}", text)) and started
+    if text in words(rules, "light") and not pos.startswith(("n", "vn")):
+        return text in ("有", "将", "可") and False
+    return True
+
+
+_FRONT = regex.compile(
+    r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|发现|统计|透露|认为|介绍)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
+    r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
+    r"先后|首次|成功|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
+)
+
+
+def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
+    """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
+    while begin < end:
+        match = _FRONT.match(view.text[begin:end])
+        if not match:
+            break
+        size = match.end()
+        inside = next((t for t in view.tokens if t.start <= begin < t.end), None)
+        if inside and inside.end > begin + size and size == 1 and view.text[begin] not in "、的了":
+            break
+        begin += size
+    return begin
+
+
+_NOT_COUNTED = regex.compile(r"[\s，。；、,.;:)）(]|以上|以下|以内|左右|之间|不等|上下|之多|升|降|跃|增|减|提高|下降|到|至|为|多(?!样|元|种)|余(?!额)")
+
+
+def after(view: View, start: int, end: int) -> Phrase | None:
+    """The noun group that begins at `start`, directly behind a unit: 个|相关整改项目|加快进度."""
+    text = view.text
+    if text[start:start + 1] == "的":
+        start += 1
+    if start >= end or _NOT_COUNTED.match(text[start:end]):
+        return None
+    stop, head = start, False
+    inside = [t for t in view.tokens if t.end > start and t.start < end]
+    for i, token in enumerate(inside):
+        at = max(token.start, start)
+        piece = text[at:min(token.end, end)]
+        if not _goes_on_right(piece, token, inside[i + 1] if i + 1 < len(inside) else None, head, text[stop:end]):
+            break
+        stop = at + len(piece)
+        head = head or token.pos.startswith(("n", "j", "l", "eng", "i")) or token.pos == "x" and bool(regex.match(r"\p{Han}", piece))
+    phrase = text[start:stop].rstrip("的、和与及“(‘ 等以")
+    if len(phrase) < 2 and not head or not phrase:
+        return None
+    return Phrase(view.raw(start, start + len(phrase)), start, start + len(phrase))
+
+
+def _goes_on_right(piece: str, token: Token, following: Token | None, head: bool, rest: str) -> bool:
+    if piece in ("的", "、", "和", "与", "及", "·"):
+        return head and not regex.match(r".\d|.[一二两三四五六七八九十\d]{1,3}[个名家项]", rest)
+    if piece in "“”‘’《》":
+        return True
+    if piece == "(":
+        return head and bool(regex.match(r"\([^()\d]{1,8}\)", rest))
+    if piece == ")":
+        return head
+    if token.pos == "x" and not regex.match(r"[\p{Han}A-Za-z]", piece):
+        return False
+    if token.pos in ("p", "d", "c", "t", "r", "m", "y", "ul", "uz", "ud", "uv", "f", "ug", "zg"):
+        return False
+    if token.pos.startswith("v") and token.pos != "vn":
+        if head:
+            return False
+        return following is not None and following.pos.startswith(("n", "v", "uj", "b", "a", "k", "j", "l", "x"))
+    return True

@@ -1,0 +1,79 @@
+"""link_row(view, rules) -> metric, entity, time, change for every number of a table row, from its head and its row label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.fold import fold
+from extractor.link.scope import View
+from extractor.rules import Rules
+from extractor.sentence import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What head and label say of one number: its column's header without time, the row label, time, unit, change."""
+
+    metric: str
+    entity: str
+    time: str
+    unit: str
+    change: str
+    column: int
+
+
+_TIME = regex.compile(r"(?:19|20)\d{2}年?(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初")
+_UNIT = regex.compile(r"[(（](?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
+_CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
+
+
+def cell_of(view: View, index: int, rules: Rules) -> Cell:
+    """Head and label of the cell in which quantity `index` stands."""
+    row: Row = view.sentence.row  # type: ignore[assignment]
+    q = view.quantities[index]
+    column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < max(b, a + 1)), 0)
+    header = fold(row.headers[column] if column < len(row.headers) else "", rules)
+    caption = fold(row.caption, rules)
+    label = _label(view, row, column)
+    unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption)) if m), "")
+    time = _TIME.search(header) or _TIME.search(caption)
+    metric = _metric(header, caption)
+    head = fold(row.headers[0] if row.headers else "", rules)
+    if _is_measure(label) and not _is_measure(metric):
+        metric, label = label, _entity_of(metric)      # rows are indicators, columns are places or years
+    del head
+    return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
+
+
+def _label(view: View, row: Row, column: int) -> str:
+    """The first cell of the row that holds words, left of the number."""
+    for start, end in row.cells[:column] or row.cells[:1]:
+        text = view.raw(start, end).strip()
+        if regex.search(r"\p{L}", text):
+            return text
+    return ""
+
+
+def _metric(header: str, caption: str) -> str:
+    parts = [_clean(p) for p in header.split(" / ")]
+    named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
+    if not named or _TIME.fullmatch(named):
+        named = _clean(regex.sub(r"各[\p{Han}]{1,4}(?:的)?|情况表?|统计表?|一览表?|表\d*", "", caption))
+    return named.replace(" ", "")
+
+
+def _clean(text: str) -> str:
+    return _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、")
+
+
+_MEASURE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|比|积|速|度|本|润|款|金|税|产|重|人口|面积|指数|收入|投资|规模|成本|利润)(?:[(（].*)?$")
+
+
+def _is_measure(text: str) -> bool:
+    return bool(_MEASURE.search(text))
+
+
+def _entity_of(text: str) -> str:
+    return text if not _CHANGE.search(text) else ""

@@ -1,0 +1,75 @@
+"""time(view, index, window, change, rules, earlier, context) -> the period a figure belongs to, as written, and how it was found.
+
+Own clause first (before the number, then behind it), then the clauses before it in the sentence, then the paragraph, then
+what the document has said. The base of a comparison (比上年, 与6月份相比) is never the time, except of its own level.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+from extractor.link.change import Change
+from extractor.link.scope import View, Window
+from extractor.rules import Rules
+
+
+@functools.cache
+def _pattern(rules: Rules) -> regex.Pattern:
+    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("times")))
+
+
+# What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
+_COMPARED = regex.compile(r"(?:比|较|与|同|和|相比|于|自|从|由|《[^》]{0,20}|“[^”]{0,6})$")
+_NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|规划|计划|方案|工作|版|号|届|[”》])")
+
+
+def times(view: View, rules: Rules) -> list[tuple[int, int]]:
+    """Spans of the expressions of time in the sentence, in order, longest at each place, names and bases left out."""
+    text, out = view.text, []
+    for match in _pattern(rules).finditer(text):
+        start, end = match.span()
+        if end == start or _NOT_TIME.match(text[end:end + 4]):
+            continue
+        if any(q.start <= start < q.end for q in view.quantities):
+            continue
+        if _COMPARED.search(text[max(0, start - 12):start]) and not regex.search(r"(?:以来|至今|起|到|至)", text[start:end + 2]):
+            if not _level_of(text, start):
+                continue
+        out.append((start, end))
+    return out
+
+
+def _level_of(text: str, start: int) -> bool:
+    """于2017年, 和2016年 are no comparisons."""
+    return bool(regex.search(r"(?:于|和)$", text[:start])) and not regex.search(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于)$", text[:start])
+
+
+def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]], number_start: int, rules: Rules) -> tuple[str, str]:
+    """(time as written, "sentence") from this sentence, or ("", "")."""
+    if change.own_time[0] >= 0:
+        own = _pattern(rules).search(view.text[change.own_time[0]:change.own_time[1]])
+        if own:
+            base = change.own_time[0]
+            return view.raw(base + own.start(), base + own.end()), "sentence"
+    before = [s for s in spans if s[1] <= number_start]
+    inside = [s for s in before if s[0] >= window.clause_start]
+    if inside:
+        return _best(view, inside), "sentence"
+    behind = [s for s in spans if number_start < s[0] < window.right_end and window.right_end - s[1] <= 1]
+    if before:
+        # the last clause that says a time; a whole-period word (全年, 期末) does not hide the year said with it
+        return _best(view, before), "sentence"
+    if behind:
+        return view.raw(*behind[0]), "sentence"
+    return "", ""
+
+
+def _best(view: View, spans: list[tuple[int, int]]) -> str:
+    last = spans[-1]
+    joined = [last]
+    for span in reversed(spans[:-1]):
+        if span[1] >= joined[0][0] - 1:
+            joined.insert(0, span)
+    return view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")

@@ -1,0 +1,273 @@
+"""numerals(folded sentence, rules) -> list[Numeral]: every written number, exact, with its span.
+
+    2.4万  3亿6千万  3万4000  二十万亿  十几  两千  三分之二  百分之五  数百万  8-10  三四十  2400多亿  1,100万
+
+Values are Decimal and include the multipliers; a range keeps both ends; 多 余 来 几 leave the value and say `approximate`.
+Which numerals are claims is not decided here.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a sentence.
+
+    start, end  span in the sentence's text, half open, multipliers, sign and 多/余/几 included
+    value       exact value, None for a range or where only its size is said (数百, 几个)
+    low, high   both ends of a range, else None
+    form        "arabic", "chinese", "multiplier" (a bare 千, 万亿), "fraction", "vague"
+    unit        "%" or "‰" where the numeral itself says so (百分之五), else ""
+    approximate 多, 余, 来, 几 stand in it
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    form: str = "arabic"
+    unit: str = ""
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    digits: dict[str, int]
+    small: dict[str, int]
+    big: dict[str, int]
+    scan: regex.Pattern
+
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|\d{1,40})(?:\.\d{1,20})?"
+# 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
+_NOT_UNIT = r"(?![瓦克米伏升卡焦帕赫安吨字节]|分[之点]|比特)"
+
+
+@functools.cache
+def _grammar(rules: Rules) -> _Grammar:
+    roles: dict[str, dict[str, int]] = {"digit": {}, "small": {}, "big": {}}
+    for entry in rules.entries("numerals"):
+        if entry["role"] in roles:
+            roles[entry["role"]][entry.key] = int(entry["value"])
+    digits, small, big = roles["digit"], roles["small"], roles["big"]
+    d, s, b = "".join(digits), "".join(small), "".join(big)
+    multiplier = rf"[{s}{b}]{_NOT_UNIT}"
+    vague = r"(?:多(?![样种边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百])几(?![乎何率经近]))"
+    arabic = (
+        rf"(?P<arabic>(?<![\d.])[-+负]?{_ARABIC}(?:(?:{vague})?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}){{0,3}}|{vague})?)"
+    )
+    chinese = (
+        rf"(?P<chinese>负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:点[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
+        rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
+    )
+    bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
+    fraction = rf"(?P<fraction>(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点[{d}]{{1,6}})?|{_ARABIC}))"
+    some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
+    half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
+    scan = regex.compile("|".join((fraction, half, some, arabic, chinese, bare)))
+    return _Grammar(digits, small, big, scan)
+
+
+def numerals(text: str, rules: Rules) -> list[Numeral]:
+    """All numerals of a folded sentence, left to right, ranges joined; linear in its length."""
+    grammar = _grammar(rules)
+    found = []
+    for match in grammar.scan.finditer(text):
+        numeral = _read(match, grammar)
+        if numeral:
+            found.append(numeral)
+    return _join_ranges(found, text, grammar)
+
+
+def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
+    start, end, form = match.start(), match.end(), match.lastgroup
+    groups = match.groupdict()
+    if groups["fraction"]:
+        return _fraction(match, grammar)
+    if groups["half"]:
+        lone = match.group() == "半"                                       # 半年 is 0.5 年, 过半 is 50 %
+        return Numeral(start, end, Decimal("0.5") if lone else Decimal(50), form="chinese" if lone else "fraction", unit="" if lone else "%")
+    if groups["some"]:
+        return Numeral(start, end, None, form="vague", approximate=True)
+    form = "arabic" if groups["arabic"] else "chinese" if groups["chinese"] else "multiplier"
+    text = match.group()
+    approximate = any(c in text for c in "多余来几")
+    value = parse(text, grammar)
+    if value is not None:
+        return Numeral(start, end, value, form=form, approximate=approximate)
+    ends = _two_digits(text, grammar)
+    return Numeral(start, end, None, *ends, form=form) if ends else None
+
+
+def _fraction(match: regex.Match, grammar: _Grammar) -> Numeral | None:
+    whole, part = parse(match["whole"], grammar), parse(match["part"], grammar)
+    if not whole or part is None:
+        return None
+    unit = {100: "%", 1000: "‰"}.get(int(whole), "")
+    value = part if unit else (part / whole).quantize(Decimal("0.0001")) if part % whole else part / whole
+    return Numeral(match.start(), match.end(), value, form="fraction", unit=unit)
+
+
+def read_number(text: str, rules: Rules) -> Decimal | None:
+    """Value of a text that is one numeral, None when it is not.
+
+    >>> from extractor.rules import default_rules
+    >>> [str(read_number(t, default_rules())) for t in ("3亿6千万", "25万6千", "廿三", "一万五千亿", "二〇二四", "")]
+    ['360000000', '256000', '23', '1500000000000', '2024', 'None']
+    """
+    return parse(text, _grammar(rules))
+
+
+_PASSED_OVER = {ord(c): None for c in ",多余来几+"}
+
+
+def parse(text: str, grammar: _Grammar) -> Decimal | None:
+    """Exact value of one numeral without range; 多余来几 are passed over. None where the characters make no number."""
+    text = text.translate(_PASSED_OVER)
+    sign = -1 if text[:1] in ("-", "负") else 1
+    text = text.lstrip("-负")
+    if not text:
+        return None
+    if text[0].isascii() and text.replace(".", "", 1).isdigit():
+        return sign * Decimal(text)
+    if all(c in grammar.digits and grammar.digits[c] < 10 for c in text):
+        if len(text) == 1:
+            return sign * Decimal(grammar.digits[text])
+        return sign * Decimal("".join(str(grammar.digits[c]) for c in text)) if len(text) > 2 or "〇" in text or "零" in text else None
+    value = _sections(text, grammar)
+    return None if value is None else sign * value
+
+
+def _sections(text: str, grammar: _Grammar) -> Decimal | None:
+    """Sum of sections closed by 万, 亿, 兆; a trailing digit takes the next lower multiplier (3万4 = 34000)."""
+    total = Decimal(0)      # closed sections
+    section = Decimal(0)    # the open one, below 万
+    number: Decimal | None = None
+    last = Decimal(0)       # the multiplier just used
+    i = 0
+    while i < len(text):
+        char = text[i]
+        if char in grammar.digits or char.isdigit() and char.isascii():
+            taken = regex.match(r"[0-9]+(?:\.[0-9]+)?", text[i:])
+            digit = Decimal(taken.group()) if taken else Decimal(grammar.digits[char])
+            i += taken.end() if taken else 1
+            if number is not None and not (number >= 20 and number % 10 == 0 and digit < 10 and not taken):
+                return None
+            zero_before = i >= 2 and not taken and text[i - 2] in "零〇"
+            number = digit if number is None else number + digit
+            last = Decimal(0) if zero_before else last
+            if char in "零〇" and not taken and i < len(text):
+                number, last = None, Decimal(0)
+            continue
+        if char == "点":
+            decimals = regex.match(r"[^\W\d_]+?(?=[" + "".join(grammar.small) + "".join(grammar.big) + r"]|$)", text[i + 1:])
+            tail = decimals.group() if decimals else ""
+            if not tail or not all(c in grammar.digits for c in tail):
+                return None
+            base = (number or Decimal(0)) + section
+            section, number = Decimal(0), base + Decimal("0." + "".join(str(grammar.digits[c]) for c in tail))
+            i += 1 + len(tail)
+            continue
+        if char in grammar.small:
+            size = Decimal(grammar.small[char])
+            if number is None and section == 0 and total == 0 and i > 0 and text[0] not in "零〇":
+                # 万亿 is handled by big; 百千 makes no number
+                return None
+            section += (Decimal(1) if number is None else number) * size
+            number, last = None, size
+        elif char in grammar.big:
+            size = Decimal(grammar.big[char])
+            below = section + (number or Decimal(0))
+            if below == 0 and total == 0:
+                below = Decimal(1)
+            total = (total + below) * size if total < size or below == 0 else total + below * size
+            section, number, last = Decimal(0), None, size
+        else:
+            return None
+        i += 1
+    if number is not None and last > 10 and number < 10 and number == number.to_integral_value():
+        number = number * last / 10 if _short_tail(text, grammar) else number
+    return total + section + (number or Decimal(0))
+
+
+def _short_tail(text: str, grammar: _Grammar) -> bool:
+    """三万五, 两千三: the last digit stands for the next lower multiplier; not after Arabic digits (3万4 is left as 34000 too)."""
+    return len(text) >= 2 and (text[-2] in grammar.small or text[-2] in grammar.big)
+
+
+def _two_digits(text: str, grammar: _Grammar) -> tuple[Decimal, Decimal] | None:
+    """三四十, 七八, 五六百: two neighbouring digits are the two ends of a range."""
+    for i in range(len(text) - 1):
+        a, b = grammar.digits.get(text[i]), grammar.digits.get(text[i + 1])
+        if a and b and b == a + 1 and b < 10:
+            low, high = parse(text[: i + 1] + text[i + 2:], grammar), parse(text[:i] + text[i + 1:], grammar)
+            if low is not None and high is not None and low < high:
+                return low, high
+    return None
+
+
+# A dash between two numbers; 一 is what OCR makes of a long dash between Arabic digits (5一10厘米).
+_DASH = regex.compile(r"\s?(?:-|—{1,2}|~|至|到|一)\s?")
+
+
+def _join_ranges(found: list[Numeral], text: str, grammar: _Grammar) -> list[Numeral]:
+    """8-10, 3至5, 8到9百亿: one numeral with two ends; a missing multiplier or % is taken from the right end."""
+    found = _split_ocr_dash(found, text, grammar)
+    out: list[Numeral] = []
+    for numeral in found:
+        left = out[-1] if out else None
+        joined = _range(left, numeral, text, grammar) if left else None
+        if joined:
+            out[-1] = joined
+        else:
+            out.append(numeral)
+    return out
+
+
+def _split_ocr_dash(found: list[Numeral], text: str, grammar: _Grammar) -> list[Numeral]:
+    """80万一100万: the 一 that stands between two Arabic numbers is a dash, no number."""
+    keep = []
+    for n in found:
+        lone = text[n.start:n.end] == "一" and n.start > 0 and n.end < len(text)
+        if lone and (text[n.start - 1].isdigit() or text[n.start - 1] in grammar.big) and text[n.end].isdigit():
+            continue
+        keep.append(n)
+    return keep
+
+
+def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numeral | None:
+    a, b = left, right
+    between = text[a.end:b.start]
+    if b.value is not None and b.value < 0 and between in ("", "%", "‰") and text[b.start] == "-":
+        b, between = replace(b, value=-b.value, start=b.start + 1), between + "-"    # 8-10 was read as 8 and -10
+    dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%
+    if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not _DASH.fullmatch(dash):
+        return None
+    if dash.strip() in ("至", "到") and regex.search(r"[从由自]\D{0,4}$", text[:a.start]):
+        return None                                                        # 由5至8: two levels, no range
+    scale = _multiplier(text[b.start:b.end], grammar)
+    low = a.value * scale if scale > 1 and _multiplier(text[a.start:a.end], grammar) == 1 and a.value < b.value / scale else a.value
+    if not low < b.value:
+        return None
+    return Numeral(a.start, b.end, None, low, b.value, form=b.form, unit=b.unit, approximate=a.approximate or b.approximate)
+
+
+def _multiplier(text: str, grammar: _Grammar) -> Decimal:
+    """Product of the multipliers at the end of an Arabic numeral: 9百亿 -> 10^10."""
+    scale = Decimal(1)
+    for char in reversed(text.rstrip("多余来几")):
+        if char in grammar.big or char in grammar.small:
+            scale *= Decimal(grammar.big.get(char) or grammar.small[char])
+        else:
+            break
+    return scale

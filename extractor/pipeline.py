@@ -1,0 +1,83 @@
+"""extract_document(document, rules) -> Result: the straight line from a document to its claims and its rejected numerals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extractor.claim import Claim, Rejected
+from extractor.document import Document
+from extractor.fold import fold
+from extractor.labels import Label, label
+from extractor.language import tokens
+from extractor.layout import repair
+from extractor.link import link
+from extractor.link.context import Context, start
+from extractor.link.entity import mentions
+from extractor.link.scope import View, mask_brackets
+from extractor.numerals import numerals
+from extractor.rules import Rules
+from extractor.sentence import Sentence
+from extractor.sentences import split
+from extractor.text import Text
+from extractor.units import Quantity, quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Claims and rejected numerals of one document, each in reading order."""
+
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def extract_document(document: Document, rules: Rules) -> Result:
+    """Run the whole line over one document; the document is left unchanged."""
+    sentences = list(split(repair(document, rules), rules))
+    context = start(document, _head(sentences), _first_mention(rules), rules)
+    claims: list[Claim] = []
+    rejected: list[Rejected] = []
+    for sentence in sentences:
+        text = fold(sentence.text.chars, rules)
+        found = quantities(text, numerals(text, rules), rules)
+        if not found:
+            continue
+        labels = label(text, found, rules)
+        rejected.extend(_rejections(sentence, found, labels))
+        view = _view(sentence, text, found, labels)
+        new, context = link(view, context, rules)
+        claims.extend(new)
+    return Result(tuple(claims), tuple(rejected))
+
+
+def _view(sentence: Sentence, text: str, found: list[Quantity], labels: list[Label | None]) -> View:
+    kept = tuple(q for q, why in zip(found, labels, strict=True) if why is None)
+    others = tuple((q, why) for q, why in zip(found, labels, strict=True) if why is not None)
+    words = tokens(text)
+    return View(sentence, text, kept, others, tuple(words), frozenset(t.start for t in words), mask_brackets(text))
+
+
+def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | None]) -> list[Rejected]:
+    out = []
+    for quantity, why in zip(found, labels, strict=True):
+        if why is not None:
+            begin, end = sentence.text.source_span(quantity.number_start, quantity.number_end)
+            out.append(Rejected(begin, end, why.reason, why.rule, sentence.text.chars))
+    return out
+
+
+def _head(sentences: list[Sentence]) -> str:
+    """The document's first lines: where a masthead, a title or a dateline says who and when."""
+    return "。".join(s.text.chars for s in sentences[:4])[:400]
+
+
+def _first_mention(rules: Rules) -> Callable[[str], tuple[str, str]]:
+    """A function that tells the first place or body named in a text, "" where none is."""
+
+    def first(text: str) -> tuple[str, str]:
+        words = tokens(text)
+        view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
+        named = [m for m in mentions(view, rules) if m.type in ("place", "organisation")]
+        return (text[named[0].start:named[0].end], named[0].type) if named else ("", "")
+
+    return first

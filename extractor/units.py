@@ -1,0 +1,153 @@
+"""quantities(folded sentence, numerals, rules) -> list[Quantity]: each numeral with its unit, in the base of that unit.
+
+    2.4万个  1418.31万元  400元/吨  3个百分点  八成  一个半小时  80万元至100万元  第24位  $3.2亿
+
+Multipliers are already in the value; here 成 becomes per cent, per-units are put together and ranges across a unit joined.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extractor.numerals import Numeral
+from extractor.rules import Entry, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral and its unit in a sentence.
+
+    start, end     span of numeral and unit in the sentence's text, half open
+    number_start, number_end  span of the numeral alone
+    value, low, high  as in Numeral, in the unit said by `unit`
+    unit, kind     "" and "number" for a bare number; kind as in rules/units.tsv, "count" for measure words
+    form           the numeral's form
+    approximate    多 余 来 几 in the numeral or behind the unit (三年多)
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str = ""
+    kind: str = "number"
+    form: str = "arabic"
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class _Units:
+    entries: dict[str, Entry]
+    after: regex.Pattern
+    before: regex.Pattern
+
+
+@functools.cache
+def _units(rules: Rules) -> _Units:
+    entries = {e.key: e for e in rules.entries("classifiers")}
+    entries.update({e.key: e for e in rules.entries("units")})
+    prefixes = [k for k, e in entries.items() if e["kind"] == "prefix"]
+    surfaces = sorted((k for k in entries if k not in prefixes), key=len, reverse=True)
+    one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
+    # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
+    per = rf"(?:/(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)|每(?:{one})(?![\p{{Han}}]))?"
+    after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
+    before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
+    return _Units(entries, after, before)
+
+
+def _surface_pattern(entry: Entry) -> str:
+    surface = regex.escape(entry.key)
+    if entry["not_before"]:
+        surface += f"(?![{regex.escape(entry['not_before'])}])"
+    if entry.key[-1].isascii() and entry.key[-1].isalpha():
+        surface += "(?![A-Za-z])"
+    return surface
+
+
+def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
+    """One quantity a numeral, in order; two that are the ends of one range (80万元至100万元) become one."""
+    out: list[Quantity] = []
+    for numeral in found:
+        if out and numeral.start < out[-1].end:                            # 六成五: the 五 is already read
+            continue
+        quantity = _measure(text, numeral, rules)
+        joined = _join(out[-1], quantity, text) if out else None
+        if joined:
+            out[-1] = joined
+        else:
+            out.append(quantity)
+    return out
+
+
+def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
+    units = _units(rules)
+    plain = Quantity(numeral.start, numeral.end, numeral.start, numeral.end, numeral.value, numeral.low, numeral.high,
+                     numeral.unit, "percent" if numeral.unit else "number", numeral.form, numeral.approximate)
+    if numeral.unit:
+        return plain
+    half = _half_between(text, numeral, units)
+    if half:
+        return half
+    match = units.after.match(text, numeral.end)
+    if not match:
+        prefix = units.before.search(text[max(0, numeral.start - 5):numeral.start])
+        if prefix:
+            entry = units.entries[prefix.group().strip()]
+            return replace(plain, start=numeral.start - len(prefix.group()), unit=entry["unit"], kind="money")
+        return plain
+    return _with_unit(text, plain, match, units)
+
+
+def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) -> Quantity:
+    entry = units.entries[match["unit"]]
+    unit = entry["unit"] or entry.key
+    below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
+    if below:
+        unit += "/" + below.lstrip("/每")
+    end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
+    tail = regex.match(r"半(?![径价数])|[多余](?![额元样种边])", text[end:end + 2])
+    if tail and entry["kind"] in ("duration", "length", "money", "mass", "multiple", "age", "area"):
+        end += 1
+        add, approximate = (Decimal("0.5"), approximate) if tail.group() == "半" else (add, True)
+    if entry.key == "成":
+        scale = 10
+        more = regex.match(r"[一二三四五六七八九](?![\p{Han}])", text[end:end + 2])
+        if more:
+            end, add = end + 1, Decimal("一二三四五六七八九".index(more.group()) + 1) / 10
+    change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
+    return replace(plain, end=end, unit=unit, kind=entry["kind"], approximate=approximate,
+                   value=change(plain.value), low=change(plain.low), high=change(plain.high))
+
+
+def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None:
+    """一个半小时, 两个多月: 半 or 多 stands between the measure word and the unit."""
+    match = regex.match(r"个([半多])(小时|月|钟头|星期|世纪|学期|季度|百分点)", text[numeral.end:numeral.end + 6])
+    if not match or numeral.value is None:
+        return None
+    entry = units.entries["个月" if match[2] == "月" else match[2]] if match[2] in units.entries or match[2] == "月" else None
+    if entry is None:
+        return None
+    value = numeral.value + (Decimal("0.5") if match[1] == "半" else 0)
+    return Quantity(numeral.start, numeral.end + match.end(), numeral.start, numeral.end, value, None, None,
+                    entry["unit"], entry["kind"], numeral.form, numeral.approximate or match[1] == "多")
+
+
+def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
+    """80万元至100万元, 20%~30%: one range when both have the same unit; 由20%至30% is two levels."""
+    between = text[left.end:right.start]
+    if left.value is None or right.value is None or left.unit != right.unit or not left.unit or not left.value < right.value:
+        return None
+    if not regex.fullmatch(r"\s?(?:-|—{1,2}|~|至|到)\s?", between):
+        return None
+    if between.strip() in ("至", "到") and regex.search(r"[从由自][\p{Han}\d]{0,4}$", text[:left.start]):
+        return None
+    return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
+                   value=None, low=left.value, high=right.value)
