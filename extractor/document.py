@@ -19,6 +19,7 @@ class Block:
     page    from 1 where the format has pages
     rows    for a table: its rows of cells, head rows first
     head_rows  how many of `rows` are head
+    flags   what a reader of the rows should know: "doubtful join", "headline"
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Block:
     page: int | None = None
     rows: tuple[tuple[Text, ...], ...] = ()
     head_rows: int = 0
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

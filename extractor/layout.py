@@ -1,0 +1,245 @@
+"""repair(document, rules) -> list[Block]: running text again, every character with its source offset.
+
+Each printed line a paragraph, letter-spaced lines, vertical headlines, page breaks inside sentences, navigation lines: what a
+text layer does to a text is undone here, for all formats alike. A join that only its length speaks for is flagged.
+
+The unit of judgement is the line. A column is a run of lines of about one width; a line that fills its column and does not end a
+sentence goes on in the next one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.document import Block, Document
+from extractor.rules import Rules
+from extractor.text import Text
+
+PRINTED_WIDTH = 45      # lines of a newspaper column hold 8 to 40 characters, those of a web page or a book paragraph more
+_END = "。！？!?；;…"
+_CLOSING = "”’」』）)》】]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with its layout spaces taken out; width in Han characters (two Latin characters are one)."""
+
+    text: Text
+    width: float
+    ends: bool          # with the end of a sentence
+    gap: bool           # an empty line stands before it
+
+    @property
+    def chars(self) -> str:
+        return self.text.chars
+
+
+def repair(document: Document, rules: Rules) -> list[Block]:
+    """Blocks of repaired text in reading order; tables pass through with their cells cleaned."""
+    out: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "table":
+            out.append(replace(block, rows=tuple(tuple(unspace(c) for c in row) for row in block.rows)))
+        elif block.kind == "text":
+            out.extend(_running(block, rules))
+        else:
+            text = unspace(Text.join(_split_lines(block.text)))
+            if text.chars and not _is_navigation(text.chars, rules):
+                out.append(replace(block, text=text))
+    return _over_breaks(out)
+
+
+# --- characters inside a line
+
+_HAN = r"[\p{Han}\p{P}〇％]"
+_SPACED = regex.compile(rf"(?<={_HAN})[ \u00a0]+(?=[\p{{Han}}\p{{P}}\d％])|(?<=[\d.,%％])[ \u00a0]+(?=[\p{{Han}}\p{{P}}％])|(?<=\d)[ \u00a0](?=[.,]\d)|(?<=\d[.,])[ \u00a0](?=\d)")
+_LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
+
+
+def unspace(text: Text) -> Text:
+    """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
+    if not regex.search(r"\s|[\u200b\ufeff]", text.chars):
+        return text
+    text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
+    spaced = bool(_LETTER_SPACED.search(text.chars))
+    keep = [True] * len(text)
+    for match in _SPACED.finditer(text.chars):
+        keep[match.start():match.end()] = [False] * len(match.group())
+    if not spaced and len(text) <= PRINTED_WIDTH:
+        # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
+        for match in regex.finditer(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})", text.chars):
+            keep[match.start()] = True
+    for match in regex.finditer(r"[\s]{2,}|[\t\r\n\u3000]", text.chars):
+        keep[match.start():match.end()] = [False] * len(match.group())
+        keep[match.start()] = True
+    chars = regex.sub(r"[\t\r\n\u3000]", " ", text.chars)
+    return text.replace_chars(chars).keep(keep)
+
+
+# --- lines
+
+def _split_lines(text: Text) -> list[Text]:
+    out, start = [], 0
+    for match in re.finditer(r"\r\n|\r|\n|\u2028|\x0c", text.chars):
+        out.append(text[start:match.start()])
+        start = match.end()
+    return [*out, text[start:]]
+
+
+def _lines(text: Text, rules: Rules) -> list[_Line]:
+    lines: list[_Line] = []
+    gap = False
+    for raw in _split_lines(text):
+        line = unspace(raw).strip()
+        if not line.chars:
+            gap = True
+            continue
+        if not _is_navigation(line.chars, rules):
+            lines.append(_Line(line, _width(line.chars), _ends(line.chars), gap))
+        gap = False
+    return lines
+
+
+def _width(chars: str) -> float:
+    return sum(0.5 if c < "\u0100" else 1.0 for c in chars)
+
+
+def _ends(chars: str) -> bool:
+    bare = chars.rstrip(_CLOSING)
+    return bool(bare) and bare[-1] in _END
+
+
+@functools.cache
+def _navigation(rules: Rules) -> regex.Pattern:
+    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == "navigation") or r"(?!)")
+
+
+def _is_navigation(chars: str, rules: Rules) -> bool:
+    return len(chars) < 120 and bool(_navigation(rules).search(chars))
+
+
+@functools.cache
+def _starters(rules: Rules) -> regex.Pattern:
+    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == "begins") or r"(?!)")
+
+
+# --- running text
+
+def _running(block: Block, rules: Rules) -> Iterator[Block]:
+    lines = _stand_up(_lines(block.text, rules))
+    if not lines:
+        return
+    printed = _is_printed(lines)
+    run: list[_Line] = []
+    for i, line in enumerate(lines):
+        run.append(line)
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        column = _column(lines, i) if printed else 0.0
+        if following and _goes_on(line, following, column, printed, rules):
+            continue
+        yield _block(block, run, printed, column)
+        run = []
+
+
+def _stand_up(lines: list[_Line]) -> list[_Line]:
+    """Vertical headlines: three or more lines of one character each become one line."""
+    out: list[_Line] = []
+    i = 0
+    while i < len(lines):
+        j = i
+        while j < len(lines) and len(lines[j].chars) == 1 and regex.match(r"\p{Han}", lines[j].chars):
+            j += 1
+        if j - i >= 3:
+            text = Text.join(x.text for x in lines[i:j])
+            out.append(_Line(text, _width(text.chars), True, lines[i].gap))
+            i = j
+        else:
+            out.append(lines[i])
+            i += 1
+    return out
+
+
+def _is_printed(lines: list[_Line]) -> bool:
+    """Are the lines those of a printed column: many, short, and most of them cut in the middle of a sentence?"""
+    long = [x for x in lines if x.width >= 6]
+    if len(long) < 6:
+        return False
+    narrow = [x for x in long if x.width <= PRINTED_WIDTH]
+    return len(narrow) > 0.9 * len(long) and sum(x.ends for x in narrow) < 0.5 * len(narrow) and _even(narrow)
+
+
+def _even(lines: list[_Line]) -> bool:
+    """Neighbouring lines of one column are about equally wide."""
+    pairs = [abs(a.width - b.width) <= 2.5 for a, b in zip(lines, lines[1:], strict=False)]
+    return sum(pairs) > 0.35 * len(pairs)
+
+
+def _column(lines: list[_Line], at: int) -> float:
+    """Width of the column around a line: the upper middle of its nearest neighbours' widths."""
+    near = sorted(x.width for x in lines[max(0, at - 3):at + 4])
+    return near[-2] if len(near) > 2 else near[-1]
+
+
+def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
+    """Does the next line continue this one's paragraph?"""
+    if _starters(rules).match(following.chars):
+        return False
+    if printed:
+        full = line.width >= 0.8 * column
+        if line.ends:
+            return full and not following.gap and line.width >= column - 1 and following.width >= 4
+        return full or line.chars[-1] in "，、：" and line.width >= 0.5 * column
+    if line.ends or line.chars[-1] in "：:":
+        return False
+    # A long line of prose that stops in mid-sentence was cut by a page or an image.
+    prose = len(line.chars) >= PRINTED_WIDTH and regex.search(r"[，。、；]", line.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
+    return bool(prose) and not _looks_like_heading(following)
+
+
+def _looks_like_heading(line: _Line) -> bool:
+    return len(line.chars) <= 30 and not line.ends and not regex.search(r"[，。；]", line.chars)
+
+
+def _block(block: Block, run: list[_Line], printed: bool, column: float) -> Block:
+    text = _join(run)
+    heading = not run[-1].ends and len(text.chars) <= PRINTED_WIDTH and text.chars[-1] not in "，、；" and (
+        len(run) <= 3 if printed else len(run) == 1
+    ) and not (printed and len(run) == 1 and run[0].width > 0.95 * column and regex.search(r"[，。]", text.chars))
+    flags = ("doubtful join",) if not printed and len(run) > 1 or printed and any(x.ends is False and x.width < 0.9 * column for x in run[:-1]) else ()
+    return replace(block, kind="heading" if heading else "text", text=text, level=9 if heading else 0, flags=() if heading else flags)
+
+
+def _join(run: list[_Line]) -> Text:
+    """Lines of one paragraph; a space only between two Latin words."""
+    parts: list[Text] = []
+    for line in run:
+        if parts and regex.search(r"[A-Za-z]$", parts[-1].chars) and regex.match(r"[A-Za-z]", line.chars):
+            parts.append(Text(" ", [parts[-1].origin[-1]]))
+        parts.append(line.text)
+    return Text.join(parts)
+
+
+def _over_breaks(blocks: list[Block]) -> list[Block]:
+    """Join a paragraph cut in mid-sentence with the next one where only a caption, an image or a page head stood between."""
+    out: list[Block] = []
+    for block in blocks:
+        previous = next((b for b in reversed(out) if b.kind != "caption"), None)
+        if block.kind == "text" and previous and previous.kind == "text" and _cut(previous.text.chars) and _is_rest(block.text.chars):
+            at = out.index(previous)
+            out[at] = replace(previous, text=Text.join([previous.text, block.text]), flags=tuple({*previous.flags, "doubtful join"}))
+        else:
+            out.append(block)
+    return out
+
+
+def _cut(chars: str) -> bool:
+    return len(chars) > 20 and not _ends(chars) and chars[-1] not in "：:" and bool(regex.search(r"[，。、；]", chars))
+
+
+def _is_rest(chars: str) -> bool:
+    return bool(regex.match(r"[\p{Han}\d，、”]", chars)) and bool(regex.search(r"[。；，]", chars))

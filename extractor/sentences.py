@@ -1,0 +1,147 @@
+"""split(blocks, rules) -> Iterator[Sentence]: prose into sentences, list items and run-together headings apart, table rows as they are.
+
+；does not end a sentence; closing quotes and brackets stay with it. Headings set the section of what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import regex
+
+from extractor.document import Block
+from extractor.rules import Rules
+from extractor.sentence import Row, Sentence
+from extractor.text import Text
+
+_END = regex.compile(r"[。！？!?]+(?:…+)?|…{2,}")
+_CLOSING = "”’」』）)》】"
+
+
+def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
+    """Sentences in reading order; `paragraph` counts the blocks."""
+    section = ""
+    caption = ""
+    for number, block in enumerate(blocks):
+        if block.kind == "table":
+            yield from _rows(block, section, caption, number)
+            continue
+        if block.kind == "heading":
+            section = block.text.chars.strip()
+            if regex.search(r"\p{L}", section):
+                yield Sentence(block.text.strip(), "heading", section, number, block.page, (*block.flags, "headline"))
+            caption = section
+            continue
+        kind = {"item": "item", "caption": "caption"}.get(block.kind, "prose")
+        for piece, is_heading in _pieces(block.text):
+            if is_heading:
+                section = piece.chars
+            caption = piece.chars if len(piece) <= 60 else ""
+            yield Sentence(piece, "heading" if is_heading else kind, section, number, block.page, block.flags)
+
+
+def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
+    """Sentences of one paragraph, and whether each is a run-together heading."""
+    for sentence in _cut(text, _ends(text.chars)):
+        for part in _cut(sentence, _starts(sentence.chars)):
+            part = _without_mark(part.strip())
+            if not part.chars or not regex.search(r"\p{L}|\d", part.chars):
+                continue
+            yield part, bool(_HEADING.fullmatch(part.chars))
+
+
+_HEADING = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])[^。，；：]{2,40}")
+
+
+def _ends(chars: str) -> list[int]:
+    """Cuts after the end of a sentence; an end inside quotes or brackets cuts only when the quote closes with it."""
+    cuts = []
+    for match in _END.finditer(chars):
+        end = match.end()
+        if match.group()[0] in "。" and _is_list_mark(chars, match.start()):
+            continue
+        while end < len(chars) and chars[end] in _CLOSING:
+            end += 1
+        if chars[end:end + 1] in ("，", "、", "；", "的") and end > match.end():
+            continue                                              # “……吗？”他问 goes on; “……！”的口号
+        cuts.append(end)
+    return cuts
+
+
+def _is_list_mark(chars: str, at: int) -> bool:
+    """1。 格尔格斯: the point behind a list number, an OCR or typing slip for 1."""
+    return bool(regex.search(r"(?:^|[：:）)%％。]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$", chars[max(0, at - 6):at])) and bool(regex.match(r"。\s*[\p{Han}]", chars[at:at + 4]))
+
+
+# Where a new sentence begins without an end before it. Each pattern's match start is the cut.
+_STARTS: tuple[tuple[str, Callable[[regex.Match, str], bool]], ...] = (
+    # list marks: 一、 （一） 1。 ① in running text, behind anything but the beginning of a bracket or another mark
+    (r"(?<=[\p{Han}\d％%）)号】”])(?<![第十百])(?:[一二三四五六七八九十]{1,2}、)(?=[\p{Han}]{3,30}?(?:情况|方面|工作|成效|问题|建议|意见|综合|概况|发展|建设|管理|服务|措施|目标|任务|特点|现状|结论|(?:19|20)\d\d年))", lambda m, t: True),
+    (r"(?:T-)?\d{1,2}。\s?(?=\p{Han})", lambda m, t: _is_list_mark(t, m.end() - 2 if t[m.end() - 1].isspace() else m.end() - 1)),
+    # a list head and its first item: 2018赛季一发得分率：|1。 格尔格斯
+    # a numbered heading and the sentence that begins with its year: 1.全国教育经费增长情况|2017年全国…
+    (r"(?<=[\p{Han}）)])(?=(?:19|20)\d{2}年[\p{Han}，,])", lambda m, t: bool(regex.match(r"(?:[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、)）])[^。，；：]{2,40}$", t[_last_start(t, m.start()):m.start()]))),
+    # the byline between headline and text: …下降13.77%|记者 刘琪|中国互联网
+    (r"(?<=[\p{Han}\d%％）)])(?=(?:本报)?记者\s?[\p{Han}]{2,4}\s)", lambda m, t: True),
+    (r"(?<=记者\s?[\p{Han}]{2,4}\s)(?=\p{Han})", lambda m, t: True),
+    (r"(?<=[\p{Han}）)])(?=本报讯|据悉，|新华社[\p{Han}]{2,4}\d{1,2}月)", lambda m, t: True),
+)
+_COMPILED = tuple((regex.compile(p), ok) for p, ok in _STARTS)
+
+
+def _last_start(text: str, at: int) -> int:
+    found = [m.start() for m in regex.finditer(r"[一二三四五六七八九十]{1,3}、|(?<!\d)\d{1,2}[.．](?!\d)", text[:at])]
+    return found[-1] if found else 0
+
+
+def _starts(chars: str) -> list[int]:
+    cuts = {m.start() for pattern, ok in _COMPILED for m in pattern.finditer(chars) if ok(m, chars)}
+    return sorted(c for c in cuts if 0 < c < len(chars))
+
+
+def _cut(text: Text, cuts: list[int]) -> Iterator[Text]:
+    start = 0
+    for cut in [*cuts, len(text)]:
+        if cut > start:
+            yield text[start:cut]
+            start = cut
+
+
+_MARK = regex.compile(r"(?:(?:T-)?\d{1,2}。\s?|[·•●◆■]\s?)(?=\p{L})")
+
+
+def _without_mark(piece: Text) -> Text:
+    match = _MARK.match(piece.chars)
+    return piece[match.end():] if match else piece
+
+
+def _rows(block: Block, section: str, caption: str, number: int) -> Iterator[Sentence]:
+    """Each row of a table as one sentence: cells joined by a space; a head row with one filled cell is the table's title."""
+    head = [row for row in block.rows[:block.head_rows] if sum(bool(c.chars) for c in row) > 1]
+    titles = [c.chars for row in block.rows[:block.head_rows] if sum(bool(c.chars) for c in row) == 1 for c in row if c.chars]
+    width = max(map(len, block.rows))
+    headers = tuple(" / ".join(dict.fromkeys(row[i].chars for row in head if i < len(row) and row[i].chars)) for i in range(width))
+    title = " ".join(titles) or caption
+    for row in block.rows:
+        text, cells = _row_text(row)
+        if not text.chars.strip():
+            continue
+        is_head = row in head or row in block.rows[:block.head_rows]
+        if is_head:
+            yield Sentence(text, "heading", section, number, block.page, ("table head",))
+        else:
+            yield Sentence(text, "row", section, number, block.page, block.flags, Row(cells, headers, title))
+
+
+def _row_text(row: tuple[Text, ...]) -> tuple[Text, tuple[tuple[int, int], ...]]:
+    cells, at = [], 0
+    filled = []
+    for cell in row:
+        if cell.chars:
+            at += 1 if filled else 0
+            cells.append((at, at + len(cell)))
+            at += len(cell)
+            filled.append(cell)
+        else:
+            cells.append((at, at))
+    return Text.join(filled, " "), tuple(cells)
