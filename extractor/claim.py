@@ -9,8 +9,10 @@ the command line's preview. `parse_claim` reads it back and refuses anything els
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from extractor.errors import UsageError
 
@@ -76,19 +78,25 @@ def format_number(value: Decimal | None, low: Decimal | None = None, high: Decim
 
 
 def format_claim(claim: Claim) -> str:
-    """The written form: entity · metric comparator number unit @time ↑/↓base !modality (parts left out when empty)."""
-    words = [claim.comparator, format_number(claim.value, claim.low, claim.high)]
-    if claim.unit:
-        words.append(claim.unit)
-    if claim.time:
-        words.append(f"@{claim.time}")
-    if claim.change:
-        words.append({"increase": "↑", "decrease": "↓"}[claim.change] + claim.change_base)
-    elif claim.change_base:
-        words.append("~" + claim.change_base)
-    if claim.modality != "actual":
-        words.append(f"!{claim.modality}")
-    return f"{claim.entity or '-'} · {claim.metric or '-'} {' '.join(words)}"
+    """The written form of a claim."""
+    fields = ("comparator", "unit", "time", "change", "change_base", "modality", "entity", "metric")
+    return written({n: getattr(claim, n) for n in fields} | {"value_exact": format_number(claim.value, claim.low, claim.high)})
+
+
+def written(row: Mapping[str, Any]) -> str:
+    """The written form of a table row: entity · metric comparator number unit @time ↑/↓base !modality, empty parts left out."""
+    words = [row["comparator"], row["value_exact"]]
+    if row["unit"]:
+        words.append(row["unit"])
+    if row["time"]:
+        words.append(f"@{row['time'].replace(' ', '')}")
+    if row["change"]:
+        words.append({"increase": "↑", "decrease": "↓"}[row["change"]] + row["change_base"])
+    elif row["change_base"]:
+        words.append("~" + row["change_base"])
+    if row["modality"] != "actual":
+        words.append(f"!{row['modality']}")
+    return f"{row['entity'] or '-'} · {row['metric'] or '-'} {' '.join(words)}"
 
 
 _LINE = re.compile(

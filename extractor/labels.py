@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.rules import Rules
+from extractor.rules import NUMBER, Rules
 from extractor.units import Quantity
-
-_NUMBER = r"(?P<n>\d[\d.,]{0,20}[十百千万亿]{0,3}|[零〇○一二两三四五六七八九十百千万亿]{1,12})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Label:
 
 @functools.cache
 def _patterns(rules: Rules) -> tuple[tuple[str, str, regex.Pattern], ...]:
-    return tuple((e.key, e["reason"], regex.compile(e["pattern"].replace("{n}", _NUMBER))) for e in rules.entries("not_claims"))
+    return tuple((e.key, e["reason"], regex.compile(e["pattern"].replace("{n}", NUMBER))) for e in rules.entries("not_claims"))
 
 
 @functools.cache

@@ -74,10 +74,12 @@ def unspace(text: Text) -> Text:
         # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
         for match in regex.finditer(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})", text.chars):
             keep[match.start()] = True
+    for match in regex.finditer(r"记者([ \u00a0])?\p{Han}{2,3}([ \u00a0])", text.chars):      # 记者 刘琪 中国互联网…: a byline
+        keep[match.start(2)] = True
     for match in regex.finditer(r"[\s]{2,}|[\t\r\n\u3000]", text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
         keep[match.start()] = True
-    chars = regex.sub(r"[\t\r\n\u3000]", " ", text.chars)
+    chars = regex.sub(r"[\t\r\n\u3000\u00a0]", " ", text.chars)
     return text.replace_chars(chars).keep(keep)
 
 
@@ -210,7 +212,7 @@ def _block(block: Block, run: list[_Line], printed: bool, column: float) -> Bloc
     heading = not run[-1].ends and len(text.chars) <= PRINTED_WIDTH and text.chars[-1] not in "，、；" and (
         len(run) <= 3 if printed else len(run) == 1
     ) and not (printed and len(run) == 1 and run[0].width > 0.95 * column and regex.search(r"[，。]", text.chars))
-    flags = ("doubtful join",) if not printed and len(run) > 1 or printed and any(x.ends is False and x.width < 0.9 * column for x in run[:-1]) else ()
+    flags = ("doubtful join",) if not printed and len(run) > 1 or printed and any(x.ends is False and x.width < 0.7 * column for x in run[:-1]) else ()
     return replace(block, kind="heading" if heading else "text", text=text, level=9 if heading else 0, flags=() if heading else flags)
 
 

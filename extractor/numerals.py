@@ -49,7 +49,7 @@ class _Grammar:
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|\d{1,40})(?:\.\d{1,20})?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
-_NOT_UNIT = r"(?![瓦克米伏升卡焦帕赫安吨字节]|分[之点]|比特)"
+_NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 
 
 @functools.cache

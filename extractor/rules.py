@@ -60,6 +60,10 @@ class Rules:
         return tuple(sorted(keys, key=lambda k: (-len(k), k)))
 
 
+# What {n} stands for in a pattern: one written numeral.
+NUMBER = r"(?P<n>\d[\d.,]{0,20}[十百千万亿]{0,3}|[零〇○一二两三四五六七八九十百千万亿]{1,12})"
+
+
 def is_number(text: str) -> str:
     try:
         float(text)
@@ -70,7 +74,7 @@ def is_number(text: str) -> str:
 
 def is_pattern(text: str) -> str:
     try:
-        regex.compile(text.replace("{n}", "(?P<n>1)"))
+        regex.compile(text.replace("{n}", NUMBER))
     except regex.error as error:
         return f"pattern does not compile: {error}"
     return ""

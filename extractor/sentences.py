@@ -43,7 +43,7 @@ def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
 def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
     """Sentences of one paragraph, and whether each is a run-together heading."""
     for sentence in _cut(text, _ends(text.chars)):
-        for part in _cut(sentence, _starts(sentence.chars)):
+        for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars)))):
             part = _without_mark(part.strip())
             if not part.chars or not regex.search(r"\p{L}|\d", part.chars):
                 continue
@@ -84,7 +84,10 @@ _STARTS: tuple[tuple[str, Callable[[regex.Match, str], bool]], ...] = (
     # the byline between headline and text: …下降13.77%|记者 刘琪|中国互联网
     (r"(?<=[\p{Han}\d%％）)])(?=(?:本报)?记者\s?[\p{Han}]{2,4}\s)", lambda m, t: True),
     (r"(?<=记者\s?[\p{Han}]{2,4}\s)(?=\p{Han})", lambda m, t: True),
-    (r"(?<=[\p{Han}）)])(?=本报讯|据悉，|新华社[\p{Han}]{2,4}\d{1,2}月)", lambda m, t: True),
+    (r"(?<=[\p{Han}）)])(?=本报讯|新华社[\p{Han}]{2,4}\d{1,2}月)", lambda m, t: True),
+    # a headline run into the sentence that names its source: …总成交额487.06亿元|据第一网贷提供的数据显示，
+    (r"(?<=[\p{Han}\d%％）)])(?<![根依数证占凭收论单票引拮割盘])(?=据(?:统计|悉|了解|介绍|报道|[^，。；]{2,24}(?:显示|统计|透露|报道|介绍|消息))，)", lambda m, t: True),
+    (r"(?<=^原标题[:： ]{0,2})(?=[^:： ])", lambda m, t: True),
 )
 _COMPILED = tuple((regex.compile(p), ok) for p, ok in _STARTS)
 
@@ -105,6 +108,21 @@ def _cut(text: Text, cuts: list[int]) -> Iterator[Text]:
         if cut > start:
             yield text[start:cut]
             start = cut
+
+
+def _last_item_ends(parts: list[Text]) -> list[Text]:
+    """The last of several run-together items ends where the others' form does: 5。 凯斯：70%（42场）|格尔格斯在…"""
+    if len(parts) < 3:
+        return parts
+    form, last = parts[-2].chars.rstrip(), parts[-1].chars
+    if form[-1] not in ")）%％" or not _MARK.match(parts[-2].chars):
+        return parts
+    at = -1
+    for _ in range(form.count(form[-1])):
+        at = last.find(form[-1], at + 1)
+        if at < 0:
+            return parts
+    return [*parts[:-1], parts[-1][:at + 1], parts[-1][at + 1:]] if at + 1 < len(last) else parts
 
 
 _MARK = regex.compile(r"(?:(?:T-)?\d{1,2}。\s?|[·•●◆■]\s?)(?=\p{L})")

@@ -1,0 +1,40 @@
+"""Quantitative claims from Chinese documents: whose figure, what is measured, the number, its unit, and where it stands.
+
+    >>> import extractor
+    >>> extractor.extract("全年巡察村级党组织2.4万个，覆盖率达82%。").select(["metric", "value", "unit"]).to_pylist()
+    [{'metric': '巡察村级党组织', 'value': 24000.0, 'unit': '个'}, {'metric': '覆盖率', 'value': 82.0, 'unit': '%'}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from extractor.claim import Claim
+from extractor.document import Document
+from extractor.errors import ExtractorError, InputError, RuleError, UsageError
+from extractor.pipeline import extract_document
+from extractor.read import read, read_text
+from extractor.rules import Rules, default_rules, load_rules
+from extractor.table import SCHEMA, as_table, claim_rows
+
+__version__ = "0.1.0"
+__all__ = ["SCHEMA", "Claim", "Document", "ExtractorError", "InputError", "RuleError", "Rules", "UsageError", "extract", "extract_many", "load_rules", "read", "read_text"]
+
+
+def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None) -> pa.Table:
+    """The claims of one text (str), file (Path) or Document, as a table with SCHEMA's columns.
+
+    A str is always text, never a path. Raises InputError for a file that can't be read.
+    """
+    rules = rules or default_rules()
+    document = source if isinstance(source, Document) else read(source) if isinstance(source, Path) else read_text(source, doc_id=doc_id)
+    return as_table(claim_rows(document, extract_document(document, rules), rules))
+
+
+def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None) -> Iterator[pa.Table]:
+    """One table a source, lazily and in order; texts get the ids text-1, text-2, ... by their position."""
+    for number, source in enumerate(sources, 1):
+        yield extract(source, doc_id=f"text-{number}", rules=rules)

@@ -1,0 +1,158 @@
+"""The command line: parse, call, print; no logic.
+
+Exit codes: 0 all went well; 1 a document could not be read, or a figure lies below its floor; 2 the call itself is wrong
+(option, folder, rules).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+import typer
+from tqdm import tqdm
+
+import extractor
+from extractor.diff import compare, report
+from extractor.errors import ExtractorError, InputError, RuleError
+from extractor.evaluate import Mistake, below, evaluate, read_gold, summary
+from extractor.explain import explain as explain_text
+from extractor.export import export as export_file
+from extractor.read import read
+from extractor.rule_examples import check_examples
+from extractor.rules import load_rules
+from extractor.run import OUTPUTS, Output
+from extractor.run import run as run_files
+from extractor.table import read_table
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Quantitative claims from Chinese documents.")
+rules_app = typer.Typer(no_args_is_help=True, help="Work with a folder of rules.")
+app.add_typer(rules_app, name="rules")
+
+_Rules = Annotated[list[str] | None, typer.Option("--rules", help="A folder of rules on top of the built-in ones (may be repeated).")]
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.")],
+    out: Annotated[str, typer.Option(help="Folder for claims.parquet, documents.parquet and rejected.parquet.")] = "out",
+    rules: _Rules = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = min(4, os.cpu_count() or 1),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+) -> None:
+    """Extract the claims of documents into a folder."""
+    total = run_files(inputs, out, rules=rules or (), jobs=jobs, progress=_progress)
+    for error in total.errors:
+        _say(f"error: {error}", err=True)
+    if not quiet:
+        _summarise(total, out)
+    raise typer.Exit(1 if total.errors else 0)
+
+
+@app.command()
+def export(table: str, target: Annotated[str, typer.Argument(help=".csv, .xlsx or .jsonl")]) -> None:
+    """Write a table as CSV (opens in Excel), xlsx or JSON Lines."""
+    rows = export_file(table, target)
+    _say(f"{target}: {rows} rows")
+
+
+@app.command("eval")
+def evaluate_table(
+    gold: Annotated[str, typer.Option(help="A gold file (.jsonl) or a folder of them.")],
+    table: Annotated[str, typer.Option(help="claims.parquet")] = "out/claims.parquet",
+    min: Annotated[list[str] | None, typer.Option("--min", help="A floor, NAME=NUMBER (may be repeated); exit 1 below it.")] = None,
+    errors: Annotated[int, typer.Option(min=0, help="Print the first N mistakes.")] = 0,
+) -> None:
+    """Measure a table against gold claims."""
+    scores = evaluate(read_gold(gold), read_table(table).to_pylist())
+    failed = below(scores.figures, min or ())
+    _say(summary(scores))
+    for mistake in scores.mistakes[:errors]:
+        _say(_mistake(mistake))
+    for line in failed:
+        _say(f"error: {line}", err=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def diff(before: str, after: str, limit: Annotated[int, typer.Option(min=0, help="Rows of each kind, 0 for all.")] = 40) -> None:
+    """Compare two claims tables: rows gained, lost and changed."""
+    _say(report(compare(read_table(before).to_pylist(), read_table(after).to_pylist()), limit))
+
+
+@app.command()
+def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None) -> None:
+    """Tell why the number at an offset is or is not a claim, and where each field came from."""
+    _say(explain_text(read(document), at, load_rules(*(rules or ()))))
+
+
+@rules_app.command("check")
+def check(folder: str) -> None:
+    """Validate a folder of rules and try every rule's own examples."""
+    entries, tried = check_examples(load_rules(folder))
+    _say(f"{folder}: right; {entries} rules, {tried} examples tried")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    _say(extractor.__version__)
+
+
+def main() -> None:
+    """Run the command line; errors people can mend become one line each on standard error."""
+    try:
+        app()
+    except RuleError as error:
+        for problem in error.problems:
+            _say(f"error: {problem}", err=True)
+        sys.exit(2)
+    except InputError as error:
+        _say(f"error: {error}", err=True)
+        sys.exit(1)
+    except ExtractorError as error:
+        _say(f"error: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        _say("stopped; no file was written", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print text from documents and file names safely: no control code of theirs reaches the terminal."""
+    typer.echo("".join(c if c >= " " and c not in "\x7f" and not "\x80" <= c < "\xa0" or c in "\n\t" else "\ufffd" for c in text).encode("utf-8", "replace").decode(), err=err)
+
+
+def _progress(outputs: Iterator[Output], total: int) -> Iterable[Output]:
+    return tqdm(outputs, total=total, unit="doc", leave=False, disable=not sys.stderr.isatty())
+
+
+def _summarise(total: Output, out: str) -> None:
+    claims = Counter(row["doc_id"] for row in total.claims)
+    rejected = Counter(row["doc_id"] for row in total.rejected)
+    width = max((_columns(d["doc_id"]) for d in total.documents[:40]), default=8)
+    _say(f"{'document' + ' ' * (width - 8)}  claims  no claims")
+    for document in total.documents[:40]:
+        name = document["doc_id"]
+        _say(f"{name}{' ' * (width - _columns(name))}  {claims[name]:6}  {rejected[name]:9}" + ("  not read" if document["status"] == "error" else ""))
+    if len(total.documents) > 40:
+        _say(f"... and {len(total.documents) - 40} more documents")
+    _say(f"{len(total.claims)} claims from {len(total.documents)} documents in {', '.join(os.path.join(out, name) for name in OUTPUTS)}")
+
+
+def _columns(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if c >= "\u1100" else 1 for c in text)
+
+
+def _mistake(mistake: Mistake) -> str:
+    shown = ("value", "value_low", "value_high", "unit", "metric", "entity", "time", "comparator", "change", "modality")
+    gold, row = ({k: r.get(k) for k in shown} if r else "-" for r in (mistake.gold, mistake.row))
+    sentence = (mistake.gold or mistake.row or {}).get("sentence", "")
+    return f"\n{mistake.kind} {mistake.doc} {' '.join(mistake.wrong)}\n  gold {gold}\n  row  {row}\n  {sentence}"
