@@ -12,8 +12,8 @@ from extractor.labels import Label, label
 from extractor.language import tokens
 from extractor.layout import repair
 from extractor.link import link
-from extractor.link.context import Context, start
-from extractor.link.entity import mentions
+from extractor.link.context import start
+from extractor.link.names import mentions
 from extractor.link.scope import View, mask_brackets
 from extractor.numerals import numerals
 from extractor.rules import Rules
@@ -34,13 +34,14 @@ class Result:
 def extract_document(document: Document, rules: Rules) -> Result:
     """Run the whole line over one document; the document is left unchanged."""
     sentences = list(split(repair(document, rules), rules))
-    context = start(document, _head(sentences), _first_mention(rules), rules)
+    context = start(document, sentences, _first_mention(rules), rules)
     claims: list[Claim] = []
     rejected: list[Rejected] = []
     for sentence in sentences:
         text = fold(sentence.text.chars, rules)
         found = quantities(text, numerals(text, rules), rules)
         if not found:
+            context = context.after_plain(sentence, text, rules)
             continue
         labels = label(text, found, rules)
         rejected.extend(_rejections(sentence, found, labels))
@@ -64,11 +65,6 @@ def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | 
             begin, end = sentence.text.source_span(quantity.number_start, quantity.number_end)
             out.append(Rejected(begin, end, why.reason, why.rule, sentence.text.chars))
     return out
-
-
-def _head(sentences: list[Sentence]) -> str:
-    """The document's first lines: where a masthead, a title or a dateline says who and when."""
-    return "。".join(s.text.chars for s in sentences[:4])[:400]
 
 
 def _first_mention(rules: Rules) -> Callable[[str], tuple[str, str]]:

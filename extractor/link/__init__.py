@@ -1,12 +1,13 @@
 """link(sentence view, context, rules) -> the claims of one sentence and the context for the next.
 
 Each field is read by one module with one public function; here they are called in order and each record is built once:
-window (what belongs to the number) -> comparator, change -> metric -> entity -> time -> modality.
+window (what belongs to the number) -> comparator, change -> metric and owner -> time -> modality.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -14,23 +15,15 @@ from extractor.claim import Claim
 from extractor.link.change import Change, change
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
-from extractor.link.coordinate import Series, series
-from extractor.link.entity import Mention, entity, mentions
-from extractor.link.metric import Metric, Said, metric
+from extractor.link.coordinate import series
+from extractor.link.metric import Metric
 from extractor.link.modality import modality
+from extractor.link.names import mentions
+from extractor.link.naming import Facts, Named, name
 from extractor.link.rows import cell_of
-from extractor.link.scope import View, Window, window
+from extractor.link.scope import View, window
 from extractor.link.time import time, times
 from extractor.rules import Rules
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What one sentence says for all its numbers."""
-
-    names: list[Mention]
-    times: list[tuple[int, int]]
-    series: dict[int, tuple[Series, int]]
 
 
 def link(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Context]:
@@ -38,137 +31,47 @@ def link(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Conte
     if view.sentence.row is not None:
         return _link_row(view, context, rules), context
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
-    facts = _Facts(mentions(view, rules), times(view, rules), paired)
+    facts = Facts(mentions(view, rules, context.known), times(view, rules), paired)
     claims: list[Claim] = []
-    metrics: list[Metric] = []
     for index in range(len(view.quantities)):
-        claim, named = _one(view, index, facts, context, rules, metrics, claims)
-        claims.append(claim)
-        metrics.append(named)
-    return _paired(claims, view), after(view, facts, claims, context)
+        claims.append(_one(view, index, facts, context, rules, claims))
+    return _paired(claims), context.after(view, facts, claims, rules)
 
 
-def after(view: View, facts: _Facts, claims: list[Claim], context: Context) -> Context:
-    """The context for the next sentence: the owner and the period this one has set."""
-    own = [m for m in facts.names if m.type in ("place", "organisation", "project") and (m.start == 0 or view.text[m.start - 1] in "，。：； ,、“")]
-    first = own[0] if own else None
-    if claims and claims[-1].entity_from == "sentence":
-        context = context.after_entity(claims[0].entity, claims[0].entity_type, view.sentence.paragraph)
-    elif first is not None:
-        context = context.after_entity(view.raw(first.start, first.end), first.type, view.sentence.paragraph)
-    timed = [c for c in claims if c.time_from == "sentence"]
-    said = timed[-1].time if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
-    if said and not regex.search(r"同期|上年|每", said):
-        context = context.after_time(said, view.sentence.section, view.sentence.paragraph)
-    context = context.after_metrics(tuple((c.unit, c.metric) for c in claims if c.metric))
-    return _after_label(view, context)
-
-
-def _after_label(view: View, context: Context) -> Context:
-    """A sentence or heading that ends with a colon heads the items after it: …支出情况是：, 2018赛季一发得分率："""
-    head = regex.search(r"([^，。；:]{2,40}):\s*$", view.text)
-    if not head:
-        return context
-    name = view.raw(head.start(1), head.end(1))
-    return context.after_label(regex.sub(r"(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*$", "", name))
-
-
-def _one(
-    view: View, index: int, facts: _Facts, context: Context, rules: Rules, metrics: list[Metric], claims: list[Claim]
-) -> tuple[Claim, Metric]:
+def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim]) -> Claim:
     q = view.quantities[index]
     win = window(view, index, rules)
+    if index in facts.series:
+        win = facts.series[index][0].share(view, win, rules)
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
-    named, owner, owner_type, owner_from = _name(view, index, win, changed, facts, context, rules, metrics, claims)
+    named: Named = name(view, index, win, changed, facts, context, rules, claims)
     when, when_from = time(view, win, changed, facts.times, q.start, rules)
     if not when:
         when, when_from = _carried_time(view, context)
     mode, mode_by = modality(view, q, win, rules)
     value, direction = _signed(q.value, changed, view, q)
-    direction = direction or named.change
     start, end = view.sentence.text.source_span(q.start, q.end)
-    claim = Claim(
-        start=start, end=end, value=value, low=q.low, high=q.high, unit=q.unit, unit_kind=_kind(view, q),
-        metric=named.text, entity=owner, sentence=view.sentence.text.chars, entity_type=owner_type, entity_from=owner_from,
-        time=when, time_from=when_from, comparator=compared, change=direction, change_base=changed.base, modality=mode,
+    return Claim(
+        start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q), unit_kind=_kind(view, q),
+        metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
+        entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from, comparator=compared,
+        change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
-        rules=tuple(r for r in (named.rule, compared_by, changed.rule, mode_by) if r),
+        rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return claim, named
 
 
-def _name(view, index, win, changed, facts, context, rules, metrics, claims):
-    """Metric and owner together: a name at the metric's front is the owner and leaves it."""
-    q = view.quantities[index]
-    if index in facts.series:
-        run, place = facts.series[index]
-        named = Metric(_written(view, run.heads[place]), run.start, run.start, "metric:respectively")
-    else:
-        labelled = _labelled(view, q, win, context)
-        if labelled:
-            return labelled
-        said = Said(tuple((c.unit, c.metric) for c in claims if c.metric), context.metrics)
-        named = metric(view, index, win, changed, facts.names, said, rules)
-    if named.owner is not None:
-        kind = next((m.type for m in facts.names if m.start == named.owner.start), "")
-        return named, named.owner.text, kind, "sentence"
-    if named.rule == "metric:as before" and claims:
-        last = claims[-1]
-        own = entity(view, facts.names, win.left_start, win.left_end)
-        if own is None:
-            return named, last.entity, last.entity_type, last.entity_from
-    limit = named.start if named.start >= 0 else win.left_end
-    front = next((m for m in facts.names if m.start == named.start and m.end < named.end and m.role != "group" and m.type != "group"), None)
-    if front is not None and named.end - front.end >= 2:
-        rest = regex.sub(r"^[的之]", "", view.raw(front.end, named.end))
-        if len(rest) >= 2:
-            prefix = named.text[: len(named.text) - (named.end - named.start)] if named.text.endswith(view.raw(named.start, named.end)) else ""
-            shorter = Metric(prefix + rest, front.end, named.end, named.rule)
-            return shorter, view.raw(front.start, front.end), front.type, "sentence"
-    owner = entity(view, facts.names, win.clause_start, max(limit, win.clause_start))
-    if owner is None and win.bracket[0] >= 0:
-        owner = entity(view, facts.names, win.clause_start, win.left_end)
-    if owner is not None:
-        return named, view.raw(owner.start, owner.end), owner.type, "sentence"
-    return named, *_carried_entity(view, context)
-
-
-_MEASURED = regex.compile(r"(?:率|额|量|数|值|价|幅度?|比例|比重|规模|收入|面积|人口|指数|速度|长度|高度|重量|总计|合计|得分|成绩)$")
-
-
-def _labelled(view: View, q, win: Window, context: Context):
-    """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
-    before = view.text[:q.start]
-    match = regex.search(r"(?:^|[，；。])\s?([^，；。：:()]{1,16})(?:\([^()]{1,10}\))?\s?:\s?$", before)
-    if not match or not context.label or _MEASURED.search(match[1]):
-        return None
-    owner = view.raw(match.start(1), match.end(1))
-    return Metric(context.label, -1, -1, "metric:list head"), owner, "", "sentence"
+def _unit(view: View, q) -> str:
+    """The unit in the text's own script: 戶 stays 戶."""
+    own = view.raw(q.number_end, q.end).strip()
+    return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
 
 
 def _carried_time(view: View, context: Context) -> tuple[str, str]:
     if context.time:
         return context.time, "earlier"
     return (context.document_time, "document") if context.document_time else ("", "")
-
-
-def _carried_entity(view: View, context: Context) -> tuple[str, str, str]:
-    near = view.sentence.paragraph - context.entity_paragraph
-    if context.entity and (near <= 0 or not context.document_entity):
-        return context.entity, context.entity_type, "earlier"
-    if context.document_entity:
-        return context.document_entity, context.document_type, "document"
-    return context.entity, context.entity_type, "earlier" if context.entity else ""
-
-
-def _written(view: View, folded: str) -> str:
-    """The sentence's own characters for a folded phrase; a recomposed one is looked up piece by piece."""
-    at = view.text.find(folded)
-    if at >= 0:
-        return view.raw(at, at + len(folded))
-    table = dict(zip(view.text, view.sentence.text.chars, strict=True))
-    return "".join(table.get(c, c) for c in folded)
 
 
 def _signed(value, changed: Change, view: View, q):
@@ -197,10 +100,8 @@ def _flags(view: View, q) -> tuple[str, ...]:
     return tuple(dict.fromkeys(flags))
 
 
-def _paired(claims: list[Claim], view: View) -> list[Claim]:
+def _paired(claims: list[Claim]) -> list[Claim]:
     """Give the two ends of 由A到B and a level with its growth one pair key."""
-    from dataclasses import replace
-
     out = list(claims)
     for i in range(1, len(out)):
         a, b = out[i - 1], out[i]

@@ -8,71 +8,174 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import regex
 
+from extractor.claim import Claim
 from extractor.document import Document
 from extractor.fold import fold
+from extractor.link.entity import Owner, subject_of
+from extractor.link.names import forms, places
+from extractor.link.scope import View
 from extractor.rules import Rules
+from extractor.sentence import Sentence
+
+REACH = 8        # sentences after which a name said before is no longer meant
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a sentence may lean on.
 
-    entity, entity_type, entity_paragraph  the last owner said, and the paragraph that said it
+    entity, entity_type, entity_sentence  the last subject said, and the number of its sentence
     time, time_section   the last period said, and the section it was said in
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
+    known                names the document has introduced as labels of its lists
+    reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time  what holds where nothing else is said
+    sentences            number of sentences read
     """
 
     entity: str = ""
     entity_type: str = ""
-    entity_paragraph: int = -1
+    entity_sentence: int = -99
     time: str = ""
     time_section: str = ""
-    time_paragraph: int = -1
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
+    known: frozenset[str] = frozenset()
+    reports_place: bool = False
     document_entity: str = ""
     document_type: str = ""
     document_time: str = ""
+    sentences: int = 0
 
-    def after_entity(self, name: str, kind: str, paragraph: int) -> Context:
-        return replace(self, entity=name, entity_type=kind, entity_paragraph=paragraph)
+    def owner(self, *, pronoun: bool) -> Owner:
+        """Whose a figure is that its own sentence gives to nobody."""
+        near = self.entity and self.sentences - self.entity_sentence <= REACH
+        if self.entity and (pronoun or near and not self.reports_place):
+            return Owner(self.entity, self.entity_type, "earlier")
+        if self.document_entity:
+            return Owner(self.document_entity, self.document_type, "document")
+        return Owner(self.entity, self.entity_type, "earlier")
 
-    def after_time(self, time: str, section: str, paragraph: int) -> Context:
-        return replace(self, time=time, time_section=section, time_paragraph=paragraph)
+    def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
+        """The context for the next sentence."""
+        out = replace(self, sentences=self.sentences + 1)
+        subject = subject_of(view, facts.names, facts.times, 0, len(view.text), rules)
+        own = next((c for c in claims if c.entity_from == "sentence"), None)
+        if subject and subject.type in ("place", "organisation", "person", "group") and view.text[subject.start:subject.end] not in ("我们", "农村", "城镇"):
+            out = replace(out, entity=view.raw(subject.start, subject.end), entity_type=subject.type, entity_sentence=out.sentences)
+        elif own:
+            out = replace(out, entity=own.entity, entity_type=own.entity_type, entity_sentence=out.sentences)
+        timed = [c.time for c in claims if c.time_from == "sentence"]
+        said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
+        if said and not regex.search(r"同期|上年|每", said):
+            out = replace(out, time=said, time_section=view.sentence.section)
+        metrics = tuple((c.unit, c.metric) for c in claims if c.metric)
+        return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
 
-    def after_metrics(self, said: tuple[tuple[str, str], ...]) -> Context:
-        return replace(self, metrics=(*self.metrics, *said)[-12:])
+    def after_text(self, sentence: Sentence, text: str) -> Context:
+        """What a sentence sets by its form alone: a colon at its end heads the items after it; a plain heading ends the list."""
+        head = regex.search(r"([^，。；:]{2,40})(?::\s*$|:\s?\([1一]\))", text)
+        if head:
+            name = sentence.text.chars[head.start(1):head.end(1)]
+            return replace(self, label=regex.sub(r"(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*$", "", name))
+        return replace(self, label="") if sentence.kind == "heading" else self
 
-    def after_label(self, label: str) -> Context:
-        return replace(self, label=label)
+    def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
+        """The context after a sentence without a number: the name it begins with, and its form."""
+        out = replace(self, sentences=self.sentences + 1)
+        name, kind = _first_name(text, self.known, rules)
+        if name:
+            out = replace(out, entity=name, entity_type=kind, entity_sentence=out.sentences)
+        return out.after_text(sentence, text)
+
+
+def _first_name(text: str, known: frozenset[str], rules: Rules) -> tuple[str, str]:
+    """A place or a known name right at the beginning, by its characters alone: no tagger sees a sentence without a number."""
+    names, longest = places(rules)
+    for size in range(min(longest, len(text)), 1, -1):
+        if text[:size] in known:
+            return text[:size], "person"
+        if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
+            return text[:size], "place"
+    return "", ""
 
 
 @functools.cache
 def _deictic(rules: Rules) -> regex.Pattern:
-    words = [e.key for e in rules.entries("entities") if e["role"] == "deictic" and e["type"] == "place" and len(e.key) == 2 and e.key[0] in "全我本"]
+    words = [w for w, kind in forms(rules).deictic.items() if kind == "place" and len(w) == 2 and w[0] in "全我本"]
     return regex.compile("|".join(words))
 
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_NATION = ("全国", "我国")
 
 
-def start(document: Document, head: str, mention_of, rules: Rules) -> Context:
-    """Defaults of a document. `head`: its title and first lines; `mention_of(text)`: first place or body named in a text."""
-    text = fold(document.text, rules)
-    title = fold(document.title, rules)
-    counted = Counter(_deictic(rules).findall(text))
-    name, kind = mention_of(title) if title else ("", "")
-    if not name and counted and counted.most_common(1)[0][1] >= 3:
+def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, rules: Rules) -> Context:
+    """What holds for a document. `mention_of(text)`: first (name, type) of a place or body in a text, ("", "") if none."""
+    body = fold(document.text, rules)
+    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if len(s.text) <= 40)
+    counted = Counter(_deictic(rules).findall(body))
+    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
+    name, kind = mention_of(title)
+    if name in ("中国", *_NATION) and local:
+        name = ""
+    reports = False
+    if local and (not name or kind == "place"):
+        named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
+        name, kind, reports = named or name or local[0], "place", sum(counted[w] for w in local) >= 8
+    if not name:
+        name, kind = _topic(title, body), ""
+    nation = sum(counted[w] for w in _NATION)
+    if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = mention_of(fold(head, rules))
-    if not name and counted:
+        name, kind = mention_of("。".join(fold(s.text.chars, rules) for s in sentences[:4])[:400])
+    if not name and nation:
         name, kind = counted.most_common(1)[0][0], "place"
-    year = _YEAR.search(title) or _YEAR.search(fold(head, rules)[:200])
-    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "")
+    year = _YEAR.search(title) or _YEAR.search(body[:400])
+    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known_names(sentences, rules))
+
+
+def _commonest(body: str, suffix: str, rules: Rules) -> str:
+    """The place of this level the text names most often: 我县 in a text about 衡东县."""
+    names, _ = places(rules)
+    found: Counter[str] = Counter()
+    for match in regex.finditer(suffix, body):
+        for size in range(8, 1, -1):
+            word = body[max(0, match.end() - size):match.end()]
+            if word in names:
+                found[word] += 1
+                break
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""
+
+
+def _topic(title: str, body: str) -> str:
+    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆)."""
+    best, weight = "", 0
+    for run in regex.findall(r"[\p{Han}·]{2,30}", title):
+        for size in range(2, min(8, len(run)) + 1):
+            for at in range(len(run) - size + 1):
+                word = run[at:at + size]
+                times = body.count(word)
+                if times >= 4 and times * size * size > weight and not regex.search(r"[的了与和在为是]", word):
+                    best, weight = word, times * size * size
+    return best
+
+
+_LABEL = regex.compile(r"(?:T?-?\d{1,2}[.。、]\s?)?(?P<name>[\p{Han}·]{2,10})(?:\([^()]{1,10}\))?\s?(?::\s?[+-]?\d|(?:19|20)\d{2}:)")
+
+
+def known_names(sentences: Sequence[Sentence], rules: Rules) -> frozenset[str]:
+    """Labels of list items that are no measure: 巴蒂：71.6%. Two of them at least make a list."""
+    labels = [m["name"] for s in sentences if (m := _LABEL.match(fold(s.text.chars, rules)))]
+    measures = regex.compile(r"(?:率|额|量|数|值|价|费|比|幅度|时间|日期|电话|面积|收入|编号|次数|指数)$")
+    names = frozenset(n for n in labels if not measures.search(n))
+    return names if len(names) >= 2 else frozenset()

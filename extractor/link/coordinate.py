@@ -6,11 +6,11 @@ item shares with the others is put back: 一产、二产、三产增加值 -> �
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
-from extractor.link.scope import View, peel
+from extractor.link.scope import Cue, View, Window, peel
 from extractor.rules import Rules
 
 
@@ -21,7 +21,13 @@ class Series:
     indices: tuple[int, ...]
     heads: tuple[str, ...]
     start: int
+    cues: tuple[Cue, ...] = ()
     refused: str = ""
+
+    def share(self, view: View, window: Window, rules: Rules) -> Window:
+        """The window of one of its numbers, with the words before the first number read for it too (分别增长6%、5.2%)."""
+        own = tuple(c for c in window.cues if c.kind == "comparator")
+        return replace(window, cues=(*own, *(c for c in self.cues if c not in own)))
 
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
@@ -38,10 +44,13 @@ def series(view: View, rules: Rules) -> list[Series]:
         heads, start = _heads(view, match.start(), rules)
         if len(heads) != len(indices) and out and len(out[-1].indices) == len(indices) and len(heads) < 2:
             heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
+        if len(heads) == 1 and len(heads[0]) >= 2:
+            heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
         if len(heads) == len(indices):
-            out.append(Series(tuple(indices), tuple(heads), start))
+            _, cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)
+            out.append(Series(tuple(indices), tuple(heads), start, cues))
         else:
-            out.append(Series(tuple(indices), (), start, f"{len(heads)} heads for {len(indices)} numbers"))
+            out.append(Series(tuple(indices), (), start, (), f"{len(heads)} heads for {len(indices)} numbers"))
     return out
 
 

@@ -1,183 +1,178 @@
-"""mentions(view, rules) -> names of places, bodies, people and groups; entity(...) -> whose figure it is.
+"""owner(view, ...) -> whose figure it is, and how that was found.
 
-The clause's own subject first, then the clauses before it in the sentence, then what the document spoke of last, then the
-heading, then the document's own default. A name that is only compared with (比全国高) is never the entity.
+    1  a name at the metric's own front          我县网办率仅71.25%
+    2  the subject of the clause                 衡东县共组织排查6轮
+    3  the subject of a clause before it         益阳市纪委监委发出建议，…，处置问题线索18条
+    4  what the sentences before spoke of        她在今年68场比赛中…
+    5  the heading, the document's own subject
+
+A subject stands at the beginning of its clause, behind nothing but a time or a connective. What is compared with (比全国高), the
+frame of a rank (居全国第四) and who is quoted (据统计局介绍) own nothing.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
+from extractor.link.names import Mention, forms
+from extractor.link.phrase import is_measure, words
 from extractor.link.scope import View
 from extractor.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in the sentence: span, type (place, organisation, person, project, group) and role (deictic, name, group)."""
+class Subject:
+    """Span of the words that own the clause's figures, and their type."""
 
     start: int
     end: int
     type: str
-    role: str
+    role: str = "name"
 
 
-@functools.cache
-def _places(rules: Rules) -> tuple[dict[str, str], int]:
-    names: dict[str, str] = {}
-    for entry in rules.entries("places"):
-        names[entry.key] = "place"
-        if len(entry["short"]) >= 2:
-            names.setdefault(entry["short"], "place")
-    return names, max(map(len, names), default=1)
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Name (of the text's own characters), type, and where it was found (sentence, earlier, heading, document)."""
+
+    name: str
+    type: str = ""
+    found: str = "sentence"
 
 
-@functools.cache
-def _forms(rules: Rules) -> tuple[dict[str, str], dict[str, str], dict[str, str], regex.Pattern]:
-    by_role: dict[str, dict[str, str]] = {"deictic": {}, "ending": {}, "group": {}, "place": {}}
-    for entry in rules.entries("entities"):
-        by_role.setdefault(entry["role"], {})[entry.key] = entry["type"]
-    below = "|".join(map(regex.escape, by_role["place"]))
-    return by_role["deictic"], by_role["ending"], by_role["group"], regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)){{1,2}}")
+_LEAD = regex.compile(
+    r"(?:其中|此外|另外|同时|而且|并且|但是|不过|然而|因此|所以|目前|当前|现在|日前|近日|截至|截止|到|至|自|从|在|由于|由|对于|对|针对|随着|通过|经过|按照|根据|为|如果|虽然|尽管|除|包括|"
+    r"例如|比如|即|特别是|尤其是|其次|首先|最后|最终|综上所述|这样|那么|而|且|但|并|则|使|让|令|给|以|将|把|与|和|及|、|“|”|‘|’|《|》|\(|\)|—|…| |,|[一二三四五六七八九十]是|\d{1,2}[.、。]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|当中有?|共有?|一共|预计|据悉|来自|只有|仅有?|有|至于|这|该)"
+)
+_CLAUSE_ENDS = "，；。：！？:!?"
+_NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
+_SOURCE = regex.compile(r"^[^，。；]{0,12}?(?:显示|表示|指出|介绍|告诉|透露|认为|说|称|统计|数据|报道|发布|公布|通报|报告|调查)")
+_SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。；]{0,20}$")
 
 
-def mentions(view: View, rules: Rules) -> list[Mention]:
-    """All mentions of the sentence, left to right, the longer of two that overlap."""
-    found = _named_places(view.text, rules) + _deictic(view, rules) + _bodies(view, rules) + _persons(view)
-    found.sort(key=lambda m: (m.start, -(m.end - m.start)))
-    out: list[Mention] = []
-    for mention in found:
-        if out and mention.start < out[-1].end:
-            if mention.end > out[-1].end and mention.type == "organisation":
-                out[-1] = Mention(out[-1].start, mention.end, mention.type, "name")   # 湖南 | 南省财政厅 -> 湖南省财政厅
-            continue
-        if out and mention.start == out[-1].end and out[-1].type == "place" and mention.type in ("place", "organisation") and out[-1].role == mention.role == "name":
-            out[-1] = Mention(out[-1].start, mention.end, mention.type, "name")       # 湖南省 | 衡东县 | 石湾镇
-            continue
-        out.append(mention)
-    return out
-
-
-def _named_places(text: str, rules: Rules) -> list[Mention]:
-    names, longest = _places(rules)
-    below = _forms(rules)[3]
-    out, i = [], 0
-    while i < len(text) - 1:
-        size = next((n for n in range(min(longest, len(text) - i), 1, -1) if text[i:i + n] in names), 0)
-        if not size:
-            i += 1
-            continue
-        end = i + size
-        more = below.match(text, end) if text[end - 1] in "县市区州旗省" else None
-        if more:
-            end = more.end()
-        out.append(Mention(i, end, "place", "name"))
-        i = end
-    return out
-
-
-def _deictic(view: View, rules: Rules) -> list[Mention]:
-    deictic, _, _, _ = _forms(rules)
+def clauses(text: str, end: int) -> list[tuple[int, int]]:
+    """Clauses from the one that holds `end` back to the sentence's beginning, nearest first."""
     out = []
-    for token_start in sorted(view.word_starts):
-        for size in (5, 4, 3, 2):
-            word = view.text[token_start:token_start + size]
-            if word in deictic and not (word in ("公司", "集团", "国家") and regex.match(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略)", view.text[token_start + size:token_start + size + 4])):
-                out.append(Mention(token_start, token_start + size, deictic[word], "deictic"))
-                break
-    return out
-
-
-def _bodies(view: View, rules: Rules) -> list[Mention]:
-    """Noun runs that end with an ending of bodies (审计署, 益阳市纪委监委, 南县经开区) or with a tag of names (nt, nz)."""
-    _, endings, _, _ = _forms(rules)
-    out: list[Mention] = []
-    run: list = []
-    for token in (*view.tokens, None):
-        joins = token is not None and (token.pos.startswith(("n", "j", "b", "eng", "vn", "l", "k", "s", "f")) or token.text in ("和", "·") and run) and token.pos != "f"
-        if joins and token.text not in ("公司", "集团") or joins and run:
-            run.append(token)
-        if not joins or token is None:
-            out.extend(_body(run, endings))
-            run = []
-    return out
-
-
-def _body(run: list, endings: dict[str, str]) -> list[Mention]:
-    for cut in range(len(run), 0, -1):
-        last = run[cut - 1]
-        kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1)), "")
-        if last.pos in ("nt", "nz") and not kind and len(last.text) >= 3:
-            kind = "organisation"
-        if kind:
-            first = 0
-            while first < cut - 1 and run[first].text in ("和", "·", "全面", "情况", "方面", "其中"):
-                first += 1
-            name = "".join(t.text for t in run[first:cut])
-            if 3 <= len(name) <= 24:
-                return [Mention(run[first].start, last.end, kind, "name")]
-    return []
-
-
-_SURNAME = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠甄曲家封储靳段焦巴弓牧车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶司黎白蒲卓蔺屠蒙池乔闻党翟谭贡劳姬申冉桑桂牛边燕尚农温柴瞿阎连习容向古易廖庾终居衡步都耿满弘匡文寇广禄东欧沃利蔚越隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关查红游竺权盖益桓公仉督岳帅郝刘"
-
-
-def _persons(view: View) -> list[Mention]:
-    out = []
-    for token in view.tokens:
-        foreign = "·" in view.text[token.start:token.end + 1] and token.pos.startswith("n")
-        if token.pos in ("nr", "nrt", "nrfg") and len(token.text) >= 2 and (token.text[0] in _SURNAME or len(token.text) >= 3 or foreign):
-            out.append(Mention(token.start, token.end, "person", "name"))
-    return out
-
-
-_COMPARED = regex.compile(r"(?:[比较与占对向给为将被把使让在到于从距离](?:于)?|相比|高于|低于|超过|居|列|位居|排|除|含|包括|不含|带动|辐射|覆盖)[\p{Han}]{0,1}$")
-_HARD = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|除|不含|进入|跃居|名列|与|同)$")
-
-
-def subjects(found: list[Mention], text: str, start: int, end: int) -> list[Mention]:
-    """Mentions in the span that can own a figure: not compared with, not the frame of a rank."""
-    out = []
-    for mention in found:
-        if mention.start < start or mention.end > end:
-            continue
-        if _HARD.search(text[max(0, mention.start - 4):mention.start]):
-            continue
-        out.append(mention)
-    return out
-
-
-def entity(view: View, found: list[Mention], clause_start: int, limit: int) -> Mention | None:
-    """The sentence's own owner of a figure whose metric begins at `limit`: nearest clause first."""
-    text = view.text
-    own = [m for m in subjects(found, text, clause_start, limit) if m.type != "person" or _is_subject(text, m)]
-    if own:
-        return _choose(own)
-    end = clause_start
-    while end > 0:
-        start = max((text.rfind(c, 0, end - 1) for c in "，；。：！？:"), default=-1) + 1
-        before = [m for m in subjects(found, text, start, end) if m.type != "person" or _is_subject(text, m)]
-        if before:
-            return _choose_first(before)
+    stop = end
+    while stop >= 0:
+        start = max((text.rfind(c, 0, stop) for c in _CLAUSE_ENDS), default=-1) + 1
+        out.append((start, stop))
         if start == 0:
             break
-        end = start
+        stop = start - 1
+    return out
+
+
+def subject_of(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], start: int, end: int, rules: Rules) -> Subject | None:
+    """The owner at the head of the clause [start, end), None where it begins with something else."""
+    text = view.text
+    at = start
+    by_start = {m.start: m for m in found}
+    spans = {s: e for s, e in times}
+    while at < end:
+        mention = by_start.get(at)
+        if mention and mention.end <= end:
+            return _joined(view, mention, by_start, start, end)
+        if at in spans and spans[at] > at:
+            at = spans[at]
+            continue
+        group = _group(view, at, end, rules)
+        if group:
+            return group
+        lead = _LEAD.match(text, at)
+        if not lead:
+            return None
+        at = lead.end()
     return None
 
 
-def _is_subject(text: str, mention: Mention) -> bool:
-    return mention.start == 0 or text[mention.start - 1] in "，。；：“”:,、的 "
+def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: int, end: int) -> Subject | None:
+    """A和B, A、B与C as one subject; None where the clause only quotes it or compares with it."""
+    text = view.text
+    stop, kind = mention.end, mention.type
+    while regex.match(r"[和与、及]", text[stop:stop + 1]) and (following := by_start.get(stop + 1)) and following.end <= end and following.type == kind:
+        stop = following.end
+    if _NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
+        return None
+    if kind in ("person", "organisation") and mention.role == "name" and _quoted(text, stop):
+        return None
+    others = regex.match(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?", text[stop:end])
+    return Subject(mention.start, stop + (others.end() if others else 0), kind, mention.role)
 
 
-def _choose(own: list[Mention]) -> Mention:
-    """Names before deictics of persons; the last body or place before the metric."""
-    strong = [m for m in own if m.type in ("place", "organisation", "project", "group")]
-    return (strong or own)[-1]
+def _quoted(text: str, stop: int) -> bool:
+    """刘家义说，截至…: the sentence goes on with what was said."""
+    match = _SOURCE.match(text[stop:])
+    return bool(match) and text[stop + match.end():stop + match.end() + 1] in ("，", ":", "：", ",")
 
 
-def _choose_first(own: list[Mention]) -> Mention:
-    strong = [m for m in own if m.type in ("place", "organisation")]
-    return (strong or own)[0]
+_EACH = regex.compile(r"(?:每[一]?[名个家位户村镇乡县所]|各|全体|所有|广大|部分|一些|有些)(?=\p{Han})")
+
+
+def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
+    """79家机构|借贷余额…, 82个中央部门所属单位|套取…, 1吨秸秆|…费用, 每名中小学生, 各部门各单位: a counted or universal group."""
+    quantity = next((q for q in view.quantities if q.start == at), None)
+    each = _EACH.match(view.text, at)
+    if quantity is None and not each:
+        return None
+    begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
+    stop = _noun_end(view, begin, end, rules, bool(quantity and quantity.kind not in ("count", "person")))
+    if stop <= begin:
+        return None
+    if quantity and not any(q.start >= stop for q in view.quantities):
+        return None                                       # it is measured itself and owns nothing further
+    return Subject(at, stop, "group")
+
+
+def _noun_end(view: View, begin: int, end: int, rules: Rules, any_noun: bool) -> int:
+    """End of the group's name: up to its group word (机构, 单位, 学生), else the first noun where any noun will do."""
+    groups = forms(rules).group | forms(rules).ending
+    stop = begin
+    for token in view.tokens:
+        if token.end <= begin or token.start >= end:
+            continue
+        if not token.pos.startswith(("n", "j", "b", "vn", "l", "s", "a", "x", "r", "uj", "v")) or token.text in "，。；、：":
+            break
+        if any(token.text.endswith(g) for g in groups) and not is_measure(token.text, rules):
+            stop = token.end
+            following = view.text[stop:stop + 1]
+            if following != "各":
+                break
+            continue
+        if token.end - begin > 12:
+            break
+        if any_noun and token.pos.startswith("n") and token.start <= begin:
+            return token.end
+    return stop
+
+
+def nearest_subject(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], limit: int, rules: Rules) -> Subject | None:
+    """The subject of the clause that ends at `limit`, else of the clauses before it in the sentence."""
+    for start, end in clauses(view.text, limit):
+        subject = subject_of(view, found, times, start, end if end == limit else end, rules)
+        if subject and subject.end <= limit and (subject.type != "project" or start == clauses(view.text, limit)[0][0]):
+            return subject
+    return None
+
+
+def person_of_age(view: View, found: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """73岁村民刘铁光, 30岁生日的格尔格斯: the person named behind an age, else right before it."""
+    behind = [m for m in found if m.type == "person" and end <= m.start <= end + 12 and not regex.search(r"[，。；]", view.text[end:m.start])]
+    before = [m for m in found if m.type == "person" and 0 <= start - m.end <= 6 and not regex.search(r"[。；]", view.text[m.end:start])]
+    return behind[0] if behind else before[-1] if before else None
+
+
+@functools.cache
+def _pronouns(rules: Rules) -> regex.Pattern:
+    return regex.compile(r"(?:他|她|它|其(?!中|他|它|余|次|实)|该|这[位家名个款]|此)")
+
+
+def is_pronoun(view: View, rules: Rules) -> bool:
+    """Does the sentence begin with a word that points back (她, 该公司, 这位)?"""
+    return bool(_pronouns(rules).match(view.text))
+
+
+__all__ = ["Mention", "Owner", "Subject", "clauses", "is_pronoun", "nearest_subject", "person_of_age", "subject_of", "words"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.link.change import Change
-from extractor.link.entity import Mention
+from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, after, before, is_measure, words
 from extractor.link.scope import View, Window, peel
 from extractor.rules import Rules
@@ -39,6 +39,7 @@ class Said:
 
     here: tuple[tuple[str, str], ...] = ()
     before: tuple[tuple[str, str], ...] = ()
+    label: str = ""
 
     def nearest(self, unit: str, *, change: bool) -> str:
         """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""

@@ -1,0 +1,165 @@
+"""mentions(view, rules, known) -> the names of a sentence: places, bodies, people, and the words that stand for them (全省, 我县, 该公司).
+
+Places are the administrative divisions and their short forms, bodies are noun runs with an ending of bodies, people have a surname
+or a dot. `known` holds names the document itself has introduced (as labels of its lists).
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import regex
+
+from extractor.language import Token
+from extractor.link.scope import View
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the sentence: span, type (place, organisation, person, project, group) and role (name, deictic)."""
+
+    start: int
+    end: int
+    type: str
+    role: str
+
+
+@dataclass(frozen=True)
+class _Forms:
+    deictic: dict[str, str]
+    ending: dict[str, str]
+    group: dict[str, str]
+    surnames: frozenset[str]
+    below: regex.Pattern
+
+
+@functools.cache
+def forms(rules: Rules) -> _Forms:
+    """rules/entities.tsv by role."""
+    by_role: dict[str, dict[str, str]] = {}
+    for entry in rules.entries("entities"):
+        by_role.setdefault(entry["role"], {})[entry.key] = entry["type"]
+    below = "|".join(map(regex.escape, by_role.get("place", {"村": ""})))
+    return _Forms(
+        by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})),
+        regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)){{1,2}}"),
+    )
+
+
+@functools.cache
+def places(rules: Rules) -> tuple[frozenset[str], int]:
+    """Names of places, long and short forms, and the length of the longest."""
+    names = {n for e in rules.entries("places") for n in (e.key, e["short"]) if len(n) >= 2}
+    return frozenset(names), max(map(len, names), default=1)
+
+
+def mentions(view: View, rules: Rules, known: frozenset[str] = frozenset()) -> list[Mention]:
+    """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
+    found = [*_known(view.text, known), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    found.sort(key=lambda m: (m.start, -(m.end - m.start)))
+    out: list[Mention] = []
+    for mention in found:
+        last = out[-1] if out else None
+        if last and mention.start < last.end:
+            if mention.end > last.end and mention.type == "organisation":
+                out[-1] = Mention(last.start, mention.end, mention.type, "name")      # 湖南 | 南省财政厅
+            continue
+        if last and mention.start == last.end and last.type == "place" and mention.type in ("place", "organisation") and last.role == mention.role == "name":
+            out[-1] = Mention(last.start, mention.end, mention.type, "name")          # 湖南省 | 衡东县 | 石湾镇
+            continue
+        out.append(mention)
+    return out
+
+
+def _known(text: str, known: frozenset[str]) -> list[Mention]:
+    if not known:
+        return []
+    pattern = _alternation(known)
+    return [Mention(m.start(), m.end(), "person", "name") for m in pattern.finditer(text)]
+
+
+@functools.lru_cache(maxsize=64)
+def _alternation(names: frozenset[str]) -> regex.Pattern:
+    return regex.compile("|".join(map(regex.escape, sorted(names, key=lambda n: (-len(n), n)))))
+
+
+def _places(view: View, rules: Rules) -> list[Mention]:
+    """Names of places that begin where a word begins and do not end inside one (新|增城|镇 is none)."""
+    names, longest = places(rules)
+    text = view.text
+    below = forms(rules).below
+    ends = {t.end for t in view.tokens}
+    out: list[Mention] = []
+    at = 0
+    for start in sorted(view.word_starts):
+        if start < at:
+            continue
+        size = next((n for n in range(min(longest, len(text) - start), 1, -1) if text[start:start + n] in names and _whole(text, start, start + n, ends)), 0)
+        if not size:
+            continue
+        end = start + size
+        more = below.match(text, end) if text[end - 1] in "县市区州旗省" else None
+        if more and more.end() in ends:
+            end = more.end()
+        out.append(Mention(start, end, "place", "name"))
+        at = end
+    return out
+
+
+def _whole(text: str, start: int, end: int, ends: set[int]) -> bool:
+    """A long form (长沙市) is a place wherever it begins a word; a short one (长沙) must end with a word too."""
+    return end in ends or end - start >= 3 and text[end - 1] in "省市县区州旗盟"
+
+
+def _deictic(view: View, rules: Rules) -> list[Mention]:
+    words = forms(rules).deictic
+    out = []
+    for start in sorted(view.word_starts):
+        word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
+        # 公司级, 国家标准: part of another name
+        if word and not (word in ("公司", "集团", "国家") and regex.match(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)", view.text[start + len(word):])):
+            out.append(Mention(start, start + len(word), words[word], "deictic"))
+    return out
+
+
+_IN_NAME = ("n", "j", "b", "eng", "vn", "l", "k", "s")
+
+
+def _bodies(view: View, rules: Rules) -> list[Mention]:
+    """Noun runs that end with an ending of bodies (审计署, 益阳市纪委监委, 南县经开区) or with a word tagged as a body's name."""
+    out: list[Mention] = []
+    run: list[Token] = []
+    for token in (*view.tokens, None):
+        if token is not None and (token.pos.startswith(_IN_NAME) or token.text == "·" and run):
+            run.append(token)
+            continue
+        out.extend(_body(run, forms(rules).ending))
+        run = []
+    return out
+
+
+def _body(run: list[Token], endings: dict[str, str]) -> list[Mention]:
+    for cut in range(len(run), 0, -1):
+        last = run[cut - 1]
+        kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1)), "")
+        if last.pos == "nt" and len(last.text) >= 3:
+            kind = kind or "organisation"
+        if not kind or kind == "project" and cut == 1:
+            continue
+        first = cut - 1
+        while first > 0 and run[first - 1].pos.startswith(("n", "j", "b", "eng", "s")) and run[first - 1].text not in ("情况", "方面", "全面"):
+            first -= 1
+        if 3 <= last.end - run[first].start <= 24:
+            return [Mention(run[first].start, last.end, kind, "name")]
+    return []
+
+
+def _persons(view: View, rules: Rules) -> list[Mention]:
+    out = []
+    for token in view.tokens:
+        dotted = "·" in view.text[token.start:token.end + 1]
+        if token.pos in ("nr", "nrt", "nrfg") and 2 <= len(token.text) <= 6 and (token.text[0] in forms(rules).surnames or dotted):
+            out.append(Mention(token.start, token.end, "person", "name"))
+    return out
