@@ -42,7 +42,7 @@ def series(view: View, rules: Rules) -> list[Series]:
         if len(indices) < 2:
             continue
         heads, start = _heads(view, match.start(), rules)
-        if len(heads) != len(indices) and out and len(out[-1].indices) == len(indices) and len(heads) < 2:
+        if out and len(out[-1].indices) == len(indices) and (not heads or heads == [""] or regex.match(r"[居列位排占为]", heads[0]) or len(heads[0]) < 2):
             heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
         if len(heads) == 1 and len(heads[0]) >= 2:
             heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
@@ -74,7 +74,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     text = view.text
     while end > 0 and text[end - 1] in "，, ":
         end -= 1
-    start = max((text.rfind(c, 0, end) for c in "，；。：:"), default=-1) + 1
+    start = max((text.rfind(c, 0, end) for c in "，；。：:;！？"), default=-1) + 1
     end, _ = peel(view, start, end, rules)
     phrase = text[start:end]
     lead = regex.match(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?", phrase)

@@ -43,6 +43,8 @@ class Said:
 
     def nearest(self, unit: str, *, change: bool) -> str:
         """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""
+        if self.label and unit not in ("位", "名", "") and not self.here:
+            return self.label
         if self.here and (change or unit in ("%", "个百分点", "位", "名", "", "倍")):
             return self.here[-1][1]
         for said in (self.here, self.before):
@@ -52,7 +54,10 @@ class Said:
         return self.here[-1][1] if self.here else ""
 
 
-_RANKED = regex.compile(r"(?:分别|均|并|都)?(?:位居|名列|位列|排名|排在|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|进入|处于|处)(?:在|到|为|了)?[\p{Han}]{0,8}第?前?$")
+_RANKED = regex.compile(
+    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名|排在|排到|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
+    r"[\p{Han}\w“”]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
+)
 _MOST = regex.compile(r"^(?P<metric>.*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)?(?:[\p{Han}]{0,4}?)(?:是|为)?(?P<owner>[^，。；]{2,20})$")
 
 
@@ -61,7 +66,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     q = view.quantities[index]
     if q.kind == "age":
         return Metric("年龄", -1, -1, "metric:age")
-    left_end = _before_rank(view, window, min(change.end, window.left_end))
+    left_end = _before_rank(view, index, window, min(change.end, window.left_end))
     left = before(view, window.left_start, left_end, rules)
     outside = _before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
     superlative = _superlative(view, left or outside, said, q.unit)
@@ -75,12 +80,18 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
     if owner:
         return Metric(said.nearest(q.unit, change=bool(change.change)), -1, -1, "metric:as before", owner)
+    extreme = left and _EXTREME.fullmatch(view.text[left.start:left.end])
+    carried = said.nearest(q.unit, change=bool(change.change))
+    if extreme and carried:
+        return Metric(carried + left.text, left.start, left.end, "metric:extreme of the one before")    # type: ignore[union-attr]
+    share = _share_again(view, window, said) if left is None else ""
+    if share:
+        return Metric(share, -1, -1, "metric:share as before")
     if left and not _says_nothing(view.text[left.start:left.end], rules):
         return Metric(left.text, left.start, left.end, "metric:before the number")
     if outside:
         return Metric(outside.text, outside.start, outside.end, "metric:before the bracket")
     clause = _clause_behind(view, index, window)
-    carried = said.nearest(q.unit, change=bool(change.change))
     if clause and (q.kind in ("count", "person") or not carried):
         return clause
     if carried:
@@ -88,9 +99,21 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
 
 
-def _before_rank(view: View, window: Window, end: int) -> int:
-    """居全国第四: the words of ranking are no metric."""
-    if not view.text[window.left_start:end + 6].rstrip():
+_EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
+
+
+def _share_again(view: View, window: Window, said: Said) -> str:
+    """占18.3% after 占理论资源量的25%: a share of the same whole."""
+    if not regex.search(r"占(?:比)?(?:约|为|到|达|了)*$", view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))):
+        return ""
+    return next((m for _, m in reversed((*said.before, *said.here)) if m.startswith("占") and len(m) > 2), "")
+
+
+def _before_rank(view: View, index: int, window: Window, end: int) -> int:
+    """居全国第四, 来到了第14位: the words of ranking are no metric."""
+    q = view.quantities[index]
+    ordinal = regex.search(r"(?:第|前|最后|倒数|TOP|Top)$", view.text[max(0, q.start - 4):q.start])
+    if not ordinal and q.kind != "rank" and q.unit not in ("位", "名次"):
         return end
     match = _RANKED.search(view.text, window.left_start, end)
     return match.start() if match else end
@@ -127,7 +150,10 @@ def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules
     return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
 
 
-_AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的)?$")
+_AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")
+_COPULAS = frozenset("为 达 达到 是 均达到 均为 则为 : 仅 约为 大约为 则 有 分别为 约 降至 升至".split())
+# Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
+_PART = regex.compile(r"(?:其中|当中|\(\d{1,2}\)|[；;、:]|^)\s?$")
 
 
 def _owner(view: View, index: int, window: Window, left: Phrase | None, names: list[Mention], said: Said, rules: Rules) -> Phrase | None:
@@ -135,17 +161,21 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     if left is None:
         return None
     folded = view.text[left.start:left.end]
-    if is_measure(folded, rules):
-        return None
     q = view.quantities[index]
     for mention in names:
-        if mention.start <= left.start < mention.end and _AND_OTHERS.fullmatch(view.text[min(mention.end, left.end):left.end]) is not None:
-            return left if mention.start == left.start or mention.end >= left.end else None
-    copula = any(c.entry.key in ("为", "达", "达到", "是", "均达到", "均为", "则为", ":", "仅", "约为") for c in window.cues)
-    here = [m for u, m in said.here if u == q.unit]
+        if mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
+            return left
+    if is_measure(folded, rules):
+        return None
+    copula = any(c.entry.key in _COPULAS for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
-    nominal = last is not None and last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q"))
-    return left if copula and here and nominal and len(folded) <= 10 else None
+    nominal = last is not None and last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g"))
+    if not copula or not nominal or len(folded) > 14 or q.kind in ("rank", "age"):
+        return None
+    if any(u == q.unit for u, _ in said.here):
+        return left
+    part = _PART.search(view.text[max(0, left.start - 4):left.start])
+    return left if part and (said.label or any(u == q.unit for u, _ in said.before[-4:])) else None
 
 
 def _before_bracket(view: View, window: Window, rules: Rules) -> Phrase | None:
@@ -167,6 +197,8 @@ def _counted(view: View, index: int, window: Window, left: Phrase | None, right:
     q = view.quantities[index]
     if right is None or q.kind not in _COUNTED_KINDS or change.change and left:
         return None
+    if left and q.kind == "count" and view.text[q.end:q.end + 1] == "的":
+        return None                                                 # 可供应农户500家的工程: what follows is the clause's own noun
     listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
     verb = "" if listed else _verb_before(view, left, rules)
     if q.kind == "percent":

@@ -65,7 +65,12 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
     folded = view.text[begin:end]
     if not folded or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
         return None
-    return Phrase(view.raw(begin, end), begin, end)
+    return Phrase(_without_brackets(view.raw(begin, end)), begin, end)
+
+
+def _without_brackets(text: str) -> str:
+    """An explanation in brackets is no part of a name: 油料作物秸秆（主要为油菜和花生）."""
+    return regex.sub(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]", "", text) or text
 
 
 _STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
@@ -122,8 +127,9 @@ _NOT_COUNTED = regex.compile(r"[\s，。；、,.;:)）(]|以上|以下|以内|�
 def after(view: View, start: int, end: int) -> Phrase | None:
     """The noun group that begins at `start`, directly behind a unit: 个|相关整改项目|加快进度."""
     text = view.text
-    if text[start:start + 1] == "的":
-        start += 1
+    skipped = regex.match(r"(?:左右|以上|以下|以内|上下)?的", text[start:end])      # 21%左右的资源增加效果
+    if skipped:
+        start += skipped.end()
     if start >= end or _NOT_COUNTED.match(text[start:end]):
         return None
     stop, head = start, False
