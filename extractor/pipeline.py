@@ -38,6 +38,7 @@ def extract_document(document: Document, rules: Rules) -> Result:
     claims: list[Claim] = []
     rejected: list[Rejected] = []
     for sentence in sentences:
+        context = context.at(sentence)
         text = fold(sentence.text.chars, rules)
         found = quantities(text, numerals(text, rules), rules)
         if not found:

@@ -31,7 +31,7 @@ def link(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Conte
     if view.sentence.row is not None:
         return _link_row(view, context, rules), context
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
-    facts = Facts(mentions(view, rules, context.known), times(view, rules), paired)
+    facts = Facts(mentions(view, rules, context.known), times(view, rules), paired, [])
     claims: list[Claim] = []
     for index in range(len(view.quantities)):
         claims.append(_one(view, index, facts, context, rules, claims))
@@ -46,6 +46,8 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
+    if named.metric.start >= 0 and "counted" not in named.metric.rule:
+        facts.taken.append((named.metric.start, named.metric.end))
     when, when_from = time(view, win, changed, facts.times, q.start, rules)
     if not when:
         when, when_from = _carried_time(view, context)

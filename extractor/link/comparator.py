@@ -26,7 +26,8 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     before = next((c for c in window.cues if c.kind == "comparator"), None)
     if before and before.entry["comparator"] != "=":
         # 前 is a cue for places in an order alone; 最高, 最低 only right at the number
-        if before.entry.key != "前" or quantity.unit in ("名", "位", "强", ""):
+        adjective = view.text[before.end:before.end + 1] == "的"                      # 增加最多的三家
+        if not adjective and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
     behind = _behind(view, quantity, window, rules)
     if behind:

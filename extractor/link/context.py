@@ -17,7 +17,7 @@ import regex
 from extractor.claim import Claim
 from extractor.document import Document
 from extractor.fold import fold
-from extractor.link.entity import Owner, subject_of
+from extractor.link.entity import Owner, first_subject
 from extractor.link.names import forms, places
 from extractor.link.scope import View
 from extractor.rules import Rules
@@ -37,7 +37,7 @@ class Context:
     known                names the document has introduced as labels of its lists
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time  what holds where nothing else is said
-    sentences            number of sentences read
+    sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
     entity: str = ""
@@ -53,10 +53,12 @@ class Context:
     document_type: str = ""
     document_time: str = ""
     sentences: int = 0
+    paragraph: int = 0
+    entity_paragraph: int = -1
 
     def owner(self, *, pronoun: bool) -> Owner:
         """Whose a figure is that its own sentence gives to nobody."""
-        near = self.entity and self.sentences - self.entity_sentence <= REACH
+        near = self.sentences - self.entity_sentence <= REACH and (self.entity_type != "group" or self.paragraph == self.entity_paragraph)
         if self.entity and (pronoun or near and not self.reports_place):
             return Owner(self.entity, self.entity_type, "earlier")
         if self.document_entity:
@@ -66,18 +68,27 @@ class Context:
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
         out = replace(self, sentences=self.sentences + 1)
-        subject = subject_of(view, facts.names, facts.times, 0, len(view.text), rules)
-        own = next((c for c in claims if c.entity_from == "sentence"), None)
-        if subject and subject.type in ("place", "organisation", "person", "group") and view.text[subject.start:subject.end] not in ("我们", "农村", "城镇"):
-            out = replace(out, entity=view.raw(subject.start, subject.end), entity_type=subject.type, entity_sentence=out.sentences)
-        elif own:
-            out = replace(out, entity=own.entity, entity_type=own.entity_type, entity_sentence=out.sentences)
+        subject = first_subject(view, facts.names, facts.times, rules)
+        own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person")), None)
+        part = regex.match(r"其中|当中", view.text)
+        if subject and subject.type in ("place", "organisation", "person", "group") and not part:
+            out = out.said(view.raw(subject.start, subject.end), subject.type)
+        elif own and not part:
+            out = out.said(own.entity, own.entity_type)
         timed = [c.time for c in claims if c.time_from == "sentence"]
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
         if said and not regex.search(r"同期|上年|每", said):
             out = replace(out, time=said, time_section=view.sentence.section)
         metrics = tuple((c.unit, c.metric) for c in claims if c.metric)
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
+
+    def at(self, sentence: Sentence) -> Context:
+        """The context in which a sentence is read."""
+        return replace(self, paragraph=sentence.paragraph)
+
+    def said(self, name: str, kind: str) -> Context:
+        """The context once a subject has been named in the sentence being read."""
+        return replace(self, entity=name, entity_type=kind, entity_sentence=self.sentences, entity_paragraph=self.paragraph)
 
     def after_text(self, sentence: Sentence, text: str) -> Context:
         """What a sentence sets by its form alone: a colon at its end heads the items after it; a plain heading ends the list."""
@@ -91,9 +102,7 @@ class Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         out = replace(self, sentences=self.sentences + 1)
         name, kind = _first_name(text, self.known, rules)
-        if name:
-            out = replace(out, entity=name, entity_type=kind, entity_sentence=out.sentences)
-        return out.after_text(sentence, text)
+        return (out.said(name, kind) if name else out).after_text(sentence, text)
 
 
 def _first_name(text: str, known: frozenset[str], rules: Rules) -> tuple[str, str]:

@@ -49,7 +49,7 @@ _LEAD = regex.compile(
 )
 _CLAUSE_ENDS = "，；。：！？:!?"
 _NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
-_SOURCE = regex.compile(r"^[^，。；]{0,12}?(?:显示|表示|指出|介绍|告诉|透露|认为|说|称|统计|数据|报道|发布|公布|通报|报告|调查)")
+_SOURCE = regex.compile(r"(?:显示|表示|指出|介绍|告诉(?:记者)?|透露|认为|说|称|统计|报道|通报|表明|发现|强调|坦言|预计|预测)$")
 _SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。；]{0,20}$")
 
 
@@ -97,16 +97,27 @@ def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: i
         stop = following.end
     if _NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
         return None
-    if kind in ("person", "organisation") and mention.role == "name" and _quoted(text, stop):
+    if _quoted(text, stop) or is_frame(text, stop):
         return None
     others = regex.match(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?", text[stop:end])
     return Subject(mention.start, stop + (others.end() if others else 0), kind, mention.role)
 
 
+# 全省排名, 全国首条, 全国推广: the frame of a rank or a title, nobody's figure.
+_FRAME = regex.compile(r"(?:首[个条批家座次]|第[一二三四五六七八九十\d]|最|前[一二三四五六七八九十\d列]|唯一|率先|推广|领先|平均|排名|著名|先进|文明|优秀|示范|百强|两会|统一|[一二三]等|各地|[\p{Han}]{0,4}最后)")
+
+
+def is_frame(text: str, at: int) -> bool:
+    """Does a word of ranking or of titles follow at `at`?"""
+    return bool(_FRAME.match(text, at))
+
+
 def _quoted(text: str, stop: int) -> bool:
-    """刘家义说，截至…: the sentence goes on with what was said."""
-    match = _SOURCE.match(text[stop:])
-    return bool(match) and text[stop + match.end():stop + match.end() + 1] in ("，", ":", "：", ",")
+    """刘家义说，…; 农业部资源调查与统计显示，…: the clause only tells who says it."""
+    clause = regex.match(r"[^，。；:]*", text[stop:])
+    end = stop + clause.end()                                       # type: ignore[union-attr]
+    said = _SOURCE.search(text[:end])
+    return bool(said) and text[end:end + 1] in ("，", ":", "：", ",")
 
 
 _EACH = regex.compile(r"(?:每[一]?[名个家位户村镇乡县所]|各|全体|所有|广大|部分|一些|有些)(?=\p{Han})")
@@ -116,10 +127,10 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     """79家机构|借贷余额…, 82个中央部门所属单位|套取…, 1吨秸秆|…费用, 每名中小学生, 各部门各单位: a counted or universal group."""
     quantity = next((q for q in view.quantities if q.start == at), None)
     each = _EACH.match(view.text, at)
-    if quantity is None and not each:
+    if quantity is None and not each or quantity is not None and quantity.kind == "percent":
         return None
     begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
-    stop = _noun_end(view, begin, end, rules, bool(quantity and quantity.kind not in ("count", "person")))
+    stop = group_end(view, begin, end, rules, bool(quantity and quantity.kind not in ("count", "person")))
     if stop <= begin:
         return None
     if quantity and not any(q.start >= stop for q in view.quantities):
@@ -127,7 +138,7 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     return Subject(at, stop, "group")
 
 
-def _noun_end(view: View, begin: int, end: int, rules: Rules, any_noun: bool) -> int:
+def group_end(view: View, begin: int, end: int, rules: Rules, any_noun: bool) -> int:
     """End of the group's name: up to its group word (机构, 单位, 学生), else the first noun where any noun will do."""
     groups = forms(rules).group | forms(rules).ending
     stop = begin
@@ -149,12 +160,35 @@ def _noun_end(view: View, begin: int, end: int, rules: Rules, any_noun: bool) ->
     return stop
 
 
-def nearest_subject(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], limit: int, rules: Rules) -> Subject | None:
-    """The subject of the clause that ends at `limit`, else of the clauses before it in the sentence."""
-    for start, end in clauses(view.text, limit):
-        subject = subject_of(view, found, times, start, end if end == limit else end, rules)
-        if subject and subject.end <= limit and (subject.type != "project" or start == clauses(view.text, limit)[0][0]):
+def nearest_subject(
+    view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], limit: int, rules: Rules, *, own_clause: bool = False,
+    taken: Sequence[tuple[int, int]] = (),
+) -> Subject | None:
+    """The subject of the clause that ends at `limit`, else of the clauses before it in the sentence.
+
+    Behind a semicolon the sentence's first subject goes on (我县…，桃源县为…；税务登记准时率为…). `taken`: spans that are part of
+    another figure's metric and own nothing.
+    """
+    spans = clauses(view.text, limit)
+    own_part = [s for s in spans if "；" not in view.text[s[0]:limit] and ";" not in view.text[s[0]:limit]]
+    earlier = [s for s in reversed(spans) if s not in own_part]
+    for start, end in spans[:1] if own_clause else [*own_part, *earlier]:
+        subject = subject_of(view, found, times, start, end, rules)
+        if subject is None or subject.end > limit or any(a < subject.end and subject.start < b for a, b in taken):
+            continue
+        if regex.search(r"等$", view.text[subject.end:limit]) or regex.search(r"[、和]", view.text[subject.end:subject.end + 1]):
+            continue                                               # A、B等160多个项目: what is listed is counted
+        if subject.type != "project" or start == spans[0][0]:
             return subject
+    return None
+
+
+def first_subject(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], rules: Rules) -> Subject | None:
+    """The subject of the sentence's first clause that has one (clauses that only quote or date are passed over)."""
+    for start, end in reversed(clauses(view.text, len(view.text))):
+        subject = subject_of(view, found, times, start, end, rules)
+        if subject:
+            return subject if view.text[subject.start:subject.end] != "我们" else None
     return None
 
 

@@ -68,10 +68,15 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric("年龄", -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end))
     left = before(view, window.left_start, left_end, rules)
+    if left and _is_whole(view, index, window):
+        return Metric(left.text, left.start, left.end, "metric:whole of a share")
     outside = _before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
     superlative = _superlative(view, left or outside, said, q.unit)
     if superlative:
         return superlative
+    whole = _share_of_number(view, index, window)
+    if whole:
+        return whole
     left = _of_share(view, index, window, left, rules)
     owner = _owner(view, index, window, left or outside, names, said, rules)
     right = after(view, q.end, window.right_end) if q.kind != "rank" else None
@@ -104,8 +109,10 @@ _EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|�
 
 def _share_again(view: View, window: Window, said: Said) -> str:
     """占18.3% after 占理论资源量的25%: a share of the same whole."""
-    if not regex.search(r"占(?:比)?(?:约|为|到|达|了)*$", view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))):
-        return ""
+    words_before = view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))
+    named = regex.search(r"占(比)?(?:约|为|到|达|了)*$", words_before)
+    if not named or named[1]:
+        return "占比" if named else ""
     return next((m for _, m in reversed((*said.before, *said.here)) if m.startswith("占") and len(m) > 2), "")
 
 
@@ -139,6 +146,26 @@ def _superlative(view: View, left: Phrase | None, said: Said, unit: str) -> Metr
     return Metric(said.nearest(unit, change=bool(direction)) if len(named) < 2 or direction and said.nearest(unit, change=True) else named, -1, -1, "metric:superlative", owner, direction)
 
 
+def _is_whole(view: View, index: int, window: Window) -> bool:
+    """The number of the whole inside a share: 占全国成交额|948.52亿元|的51.35%."""
+    q = view.quantities[index]
+    following = view.quantities[index + 1] if index + 1 < len(view.quantities) else None
+    return bool(following and following.unit in ("%", "‰") and view.text[q.end:following.start].strip() in ("的", "的比例为", "的比重为")
+                and regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:q.start]))
+
+
+def _share_of_number(view: View, index: int, window: Window) -> Metric | None:
+    """占全国成交额948.52亿元的51.35%: the share's name ends before the number of its whole."""
+    if not index or view.text[window.left_start:view.quantities[index].start].strip() not in ("的", "的比例为", "的比重为"):
+        return None
+    head = regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:view.quantities[index - 1].start])
+    if not head:
+        return None
+    start = window.clause_start + head.start()
+    end = window.clause_start + head.end()
+    return Metric(view.raw(start, end), start, end, "metric:share of a number")
+
+
 def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules: Rules) -> Phrase | None:
     """A占B 203330亿元的比例为14.71%: the share's name runs over the number in it."""
     if left is None or index == 0 or view.text[left.start:left.end] not in ("比例", "比重", "占比", "份额", "百分比"):
@@ -153,7 +180,7 @@ def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules
 _AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")
 _COPULAS = frozenset("为 达 达到 是 均达到 均为 则为 : 仅 约为 大约为 则 有 分别为 约 降至 升至".split())
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
-_PART = regex.compile(r"(?:其中|当中|\(\d{1,2}\)|[；;、:]|^)\s?$")
+_PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；;、:]|^)\s?$")
 
 
 def _owner(view: View, index: int, window: Window, left: Phrase | None, names: list[Mention], said: Said, rules: Rules) -> Phrase | None:
@@ -174,7 +201,7 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
         return None
     if any(u == q.unit for u, _ in said.here):
         return left
-    part = _PART.search(view.text[max(0, left.start - 4):left.start])
+    part = _PART.search(view.text[max(0, left.start - 5):left.start])
     return left if part and (said.label or any(u == q.unit for u, _ in said.before[-4:])) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 import regex
@@ -10,7 +11,7 @@ from extractor.claim import Claim
 from extractor.link.change import Change
 from extractor.link.context import Context
 from extractor.link.coordinate import Series
-from extractor.link.entity import Owner, is_pronoun, nearest_subject, person_of_age
+from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.metric import Metric, Said, metric
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure
@@ -21,11 +22,12 @@ from extractor.units import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one sentence says for all its numbers: names, spans of times, and which number stands in which 分别-series."""
+    """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found."""
 
     names: list[Mention]
     times: list[tuple[int, int]]
     series: dict[int, tuple[Series, int]]
+    taken: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def name(
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric), context.metrics, context.label)
+    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, context.label)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -76,6 +78,8 @@ def _front(view: View, named: Metric, facts: Facts, rules: Rules) -> Named | Non
         return None
     link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
     rest = view.raw(mention.end + link, named.end)
+    if is_frame(view.text, mention.end):
+        return None
     if len(rest) < 2 or mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
     own = view.raw(named.start, named.end)
@@ -87,9 +91,18 @@ def _with_owner(
     view: View, named: Metric, limit: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]
 ) -> Named:
     """The owner by the sentence's subjects, the claims before, the context."""
-    subject = nearest_subject(view, facts.names, facts.times, limit, rules)
+    group = _counted_group(view, named, win, rules)
+    if group:
+        return group
+    find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=facts.taken)
+    subject = find(limit, own_clause=True)
+    if subject is None and named.rule.endswith("as before"):
+        same = next((c for c in reversed(claims) if c.metric == named.text), claims[-1] if claims else None)
+        if same is not None:
+            return Named(named, Owner(same.entity, same.entity_type, same.entity_from))
+    subject = subject or find(limit)
     if subject is None and win.bracket[0] >= 0:
-        subject = nearest_subject(view, facts.names, facts.times, win.bracket[0], rules)
+        subject = find(win.bracket[0])
     if subject is not None:
         text = view.raw(subject.start, subject.end)
         if subject.role == "deictic" and view.text[subject.start:subject.end] in _SPEAKER:
@@ -97,10 +110,22 @@ def _with_owner(
         if regex.match(r"该|公司|集团", text) and context.entity and len(text) <= 4:
             return Named(named, Owner(context.entity, context.entity_type, "earlier"))
         return Named(named, Owner(text, subject.type))
-    if named.rule == "metric:as before" and claims and claims[-1].metric == named.text:
-        last = claims[-1]
-        return Named(named, Owner(last.entity, last.entity_type, last.entity_from))
+    if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
+        return Named(named, Owner(claims[0].entity, claims[0].entity_type))
     return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
+
+
+def _counted_group(view: View, named: Metric, win: Window, rules: Rules) -> Named | None:
+    """79家机构|借贷余额…, 1吨秸秆|收储运费用…: the counted group right before the metric owns it."""
+    before = [q for q in view.quantities if win.clause_start <= q.start and q.end <= named.start and q.kind in ("count", "person", "mass")]
+    if not before or named.start < 0:
+        return None
+    q = before[-1]
+    stop = group_end(view, q.end, named.end, rules, any_noun=q.kind == "mass")
+    if not q.end < stop <= named.end - 2 or named.start not in (q.end, stop) and view.text[stop:named.start] != "的":
+        return None
+    start = max(named.start, stop + (view.text[stop:stop + 1] == "的"))
+    return Named(replace(named, text=view.raw(start, named.end), start=start), Owner(view.raw(q.start, stop), "group"))
 
 
 # Who speaks is the document's own subject.

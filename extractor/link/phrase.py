@@ -109,6 +109,9 @@ _FRONT = regex.compile(
 
 def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
     """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
+    dated = regex.match(r"(?:月份?|日|号|年度?)(?=\p{Han})", view.text[begin:end])
+    if dated and begin and view.text[begin - 1].isdigit():
+        begin += dated.end()                                       # 10|月份总成交额
     while begin < end:
         match = _FRONT.match(view.text[begin:end])
         if not match:
