@@ -88,7 +88,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "not_before": _OPT, "note": _OPT},
     "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT},
-    "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "note": _OPT},
+    "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},
     "verbs.tsv": {"verb": _REQ, "role": _REQ, "not_after": _OPT, "note": _OPT},
     "nouns.tsv": {"noun": _REQ, "role": _REQ, "note": _OPT},

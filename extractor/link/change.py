@@ -19,7 +19,8 @@ from extractor.units import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """change "" or "increase"/"decrease"; base as written; end: where the metric's side ends; own: the base's own level."""
+    """change "" or "increase"/"decrease"; base as written; end: where the metric's side ends; own_time: when the base's own level is
+    meant; metric_start: where the metric begins behind a governing verb."""
 
     change: str
     base: str
@@ -27,6 +28,7 @@ class Change:
     rule: str = ""
     own_time: tuple[int, int] = (-1, -1)
     noun: bool = False
+    metric_start: int = -1
 
 
 _TIME_WORD = r"(?:[上去前]一?年|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
@@ -53,7 +55,9 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     verb = next((e for k, e in kinds if k == "change"), None)
     base, cut = _base(left, window.left_start, end)
     if verb is None:
-        return _without_verb(view, window, base, cut)
+        return _governing(view, window, rules) or _without_verb(view, window, base, cut)
+    if any(c.entry.key == "等" for c in window.cues):
+        return Change("", "", window.left_end)                     # 收入增幅等5项指标: what is listed does not change
     return _with_verb(view, quantity, window, verb, base, cut)
 
 
@@ -69,6 +73,29 @@ def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base
         return Change("", base, cut if base else window.left_end, f"changes:{verb.key}")
     end = cut if base else window.left_end
     return Change(verb["change"], base, end, f"changes:{verb.key}", noun=verb["role"] == "noun")
+
+
+@functools.cache
+def _verbs(rules: Rules) -> tuple[regex.Pattern, regex.Pattern]:
+    governing = sorted((e.key for e in rules.entries("changes") if e["object"]), key=len, reverse=True)
+    within = [e.key for e in rules.entries("changes") if e["role"] == "new" and e["change"] != "none"]
+    return regex.compile("|".join(governing) or r"(?!)"), regex.compile("(?:" + "|".join(within) + ")$" if within else r"(?!)")
+
+
+def _governing(view: View, window: Window, rules: Rules) -> Change | None:
+    """增加|村集体收入|20万元, 降低|企业成本|200亿元: the verb stands before what changes; 水稻增产30千克 keeps it in the name."""
+    governing, kept = _verbs(rules)
+    text = view.text[window.left_start:window.left_end]
+    inside = kept.search(text)
+    if inside:
+        return Change(rules.tables["changes"][inside.group()]["change"], "", window.left_end, f"changes:{inside.group()}")
+    found = [m for m in governing.finditer(text) if window.left_start + m.start() in view.word_starts]
+    if not found or regex.search(r"[的，、]", text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
+        return None
+    verb = found[-1].group()
+    if regex.match(r"[了到至为]?(?:的|到|至|率|幅|量|额|值|后|前)", text[found[-1].end():]):
+        return None
+    return Change(rules.tables["changes"][verb]["change"], "", window.left_end, f"changes:{verb}", metric_start=window.left_start + found[-1].end())
 
 
 def _word_end(window: Window, verb: Entry) -> int:

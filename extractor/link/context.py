@@ -92,17 +92,33 @@ class Context:
 
     def after_text(self, sentence: Sentence, text: str) -> Context:
         """What a sentence sets by its form alone: a colon at its end heads the items after it; a plain heading ends the list."""
-        head = regex.search(r"([^，。；:]{2,40})(?::\s*$|:\s?\([1一]\))", text)
+        head = list_head(sentence.text.chars, text)
         if head:
-            name = sentence.text.chars[head.start(1):head.end(1)]
-            return replace(self, label=regex.sub(r"(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*$", "", name))
-        return replace(self, label="") if sentence.kind == "heading" else self
+            return replace(self, label=head)
+        is_item = bool(_LABEL.match(text) or regex.match(r"(?:其中|\(\d{1,2}\))", text)) or len(text) <= 24
+        return self if is_item else replace(self, label="")
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         out = replace(self, sentences=self.sentences + 1)
         name, kind = _first_name(text, self.known, rules)
         return (out.said(name, kind) if name else out).after_text(sentence, text)
+
+
+_HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
+
+
+def list_head(own: str, text: str) -> str:
+    """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none."""
+    match = _HEAD.search(text)
+    if not match:
+        return ""
+    start, end = match.span("head")
+    if "、" in match["head"]:
+        start += match["head"].rindex("、") + 1
+        group = regex.match(r"[\p{Han}]{2,10}?(?:学校|企业|单位|机构|居民|部门|地区|行业|产业|人士)(?=[\p{Han}]{3,})", text[start:end])
+        start += group.end() if group else 0
+    return own[start:end]
 
 
 def _first_name(text: str, known: frozenset[str], rules: Rules) -> tuple[str, str]:

@@ -43,8 +43,6 @@ class Said:
 
     def nearest(self, unit: str, *, change: bool) -> str:
         """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""
-        if self.label and unit not in ("位", "名", "") and not self.here:
-            return self.label
         if self.here and (change or unit in ("%", "个百分点", "位", "名", "", "倍")):
             return self.here[-1][1]
         for said in (self.here, self.before):
@@ -56,9 +54,12 @@ class Said:
 
 _RANKED = regex.compile(
     r"(?:分别|均|并|都)?(?:位居|名列|位列|排名|排在|排到|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
-    r"[\p{Han}\w“”]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
+    r"[^，。；由从]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
 )
-_MOST = regex.compile(r"^(?P<metric>.*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)?(?:[\p{Han}]{0,4}?)(?:是|为)?(?P<owner>[^，。；]{2,20})$")
+_MOST = regex.compile(
+    r"(?P<metric>[^，。；、:()]*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升|升幅)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)"
+    r"[\p{Han}]{0,4}?(?:是|为)(?P<owner>[^，。；:()]{2,20})$"
+)
 
 
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
@@ -67,22 +68,29 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if q.kind == "age":
         return Metric("年龄", -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end))
-    left = before(view, window.left_start, left_end, rules)
+    left_end = _trimmed(view.text, window.left_start, left_end)
+    left = before(view, max(window.left_start, change.metric_start), left_end, rules)
     if left and _is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, "metric:whole of a share")
     outside = _before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
-    superlative = _superlative(view, left or outside, said, q.unit)
+    superlative = _superlative(view, window, said, q.unit)
     if superlative:
         return superlative
     whole = _share_of_number(view, index, window)
     if whole:
         return whole
     left = _of_share(view, index, window, left, rules)
+    compared = regex.fullmatch(r"(?:较|比)(.{2,})", view.text[outside.start:outside.end]) if outside else None
+    if outside and compared and said.here:
+        who = Phrase(view.raw(outside.start + 1, outside.end), outside.start + 1, outside.end)
+        return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
     owner = _owner(view, index, window, left or outside, names, said, rules)
-    right = after(view, q.end, window.right_end) if q.kind != "rank" else None
+    right = _behind(view, index, window) if q.kind != "rank" else None
     counted = _counted(view, index, window, None if owner else left, right, change, rules)
     if counted:
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
+    if owner and said.label and not said.here:
+        return Metric(said.label, -1, -1, "metric:list head", owner)
     if owner:
         return Metric(said.nearest(q.unit, change=bool(change.change)), -1, -1, "metric:as before", owner)
     extreme = left and _EXTREME.fullmatch(view.text[left.start:left.end])
@@ -93,7 +101,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if share:
         return Metric(share, -1, -1, "metric:share as before")
     if left and not _says_nothing(view.text[left.start:left.end], rules):
-        return Metric(left.text, left.start, left.end, "metric:before the number")
+        return Metric(_without_list(left.text), left.start, left.end, "metric:before the number")
     if outside:
         return Metric(outside.text, outside.start, outside.end, "metric:before the bracket")
     clause = _clause_behind(view, index, window)
@@ -102,6 +110,16 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if carried:
         return Metric(carried, -1, -1, "metric:as before")
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
+
+
+_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家户次]|平方米|公顷|学期)|双双|或|和|与)$")
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The metric's end without 由上年, 每月, 双双 between it and the number."""
+    while (match := _TRAIL.search(text, start, end)) and match.end() == end and match.start() < end:
+        end = match.start()
+    return end
 
 
 _EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
@@ -126,24 +144,31 @@ def _before_rank(view: View, index: int, window: Window, end: int) -> int:
     return match.start() if match else end
 
 
+def _without_list(text: str) -> str:
+    """引进A、B等首店 -> 引进首店: examples are no part of the name."""
+    listed = regex.fullmatch(r"(?P<verb>引进|新建|新增|建成|实施|举办|开展|推进|打造|培育|建设|完成|承办|获批|创建)?[^、]{2,}、.{2,}等(?P<noun>\p{Han}{2,})", text)
+    return (listed["verb"] or "") + listed["noun"] if listed else text
+
+
 def _says_nothing(folded: str, rules: Rules) -> bool:
     """数字, 数据: the figure is named, not what is measured."""
     empty = [e.key for e in rules.entries("nouns") if e["role"] == "empty"]
     return folded.endswith(tuple(empty)) and len(folded) <= 6
 
 
-def _superlative(view: View, left: Phrase | None, said: Said, unit: str) -> Metric | None:
-    """增长最快的是云南省（17.47%）."""
-    if left is None:
+def _superlative(view: View, window: Window, said: Said, unit: str) -> Metric | None:
+    """增长最快的是云南省（17.47%）: the owner stands before the number, its change and metric before that."""
+    end = window.bracket[0] if window.bracket[0] >= 0 and not view.text[window.bracket[0] + 1:window.left_end].strip() else window.left_end
+    start = max((view.text.rfind(c, 0, end) for c in "，。；、)"), default=-1) + 1
+    match = _MOST.search(view.text[start:end])
+    if not match:
         return None
-    match = _MOST.match(view.text[left.start:left.end])
-    if not match or not match["owner"]:
-        return None
-    start = left.start + match.start("owner")
-    owner = Phrase(view.raw(start, left.end), start, left.end)
-    named = view.raw(left.start, left.start + match.end("metric")).strip("的")
+    begin = start + match.start("owner")
+    owner = Phrase(view.raw(begin, end), begin, end)
+    named = view.raw(start + match.start("metric"), start + match.end("metric")).strip("的 ")
     direction = "increase" if match["up"] else "decrease" if match["down"] else ""
-    return Metric(said.nearest(unit, change=bool(direction)) if len(named) < 2 or direction and said.nearest(unit, change=True) else named, -1, -1, "metric:superlative", owner, direction)
+    carried = said.nearest(unit, change=bool(direction)) or said.label
+    return Metric(carried if carried and (direction or len(named) < 2) else named or carried, -1, -1, "metric:superlative", owner, direction)
 
 
 def _is_whole(view: View, index: int, window: Window) -> bool:
@@ -177,6 +202,16 @@ def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules
     return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
 
 
+def _behind(view: View, index: int, window: Window) -> Phrase | None:
+    """The counted noun; over specifications that stand between (22个|750千伏和330千伏|电网工程)."""
+    end, right_end, at = view.quantities[index].end, window.right_end, index + 1
+    while at < len(view.quantities) and view.quantities[index].kind == "count" and view.text[end:view.quantities[at].start] in ("", "和", "、") and view.quantities[at].kind not in ("count", "person", "percent"):
+        end = view.quantities[at].end
+        at += 1
+        right_end = max(right_end, view.quantities[at].start if at < len(view.quantities) else window.clause_end)
+    return after(view, end, right_end)
+
+
 _AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")
 _COPULAS = frozenset("为 达 达到 是 均达到 均为 则为 : 仅 约为 大约为 则 有 分别为 约 降至 升至".split())
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
@@ -191,7 +226,7 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     q = view.quantities[index]
     for mention in names:
         if mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
-            return left
+            return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) else None
     if is_measure(folded, rules):
         return None
     copula = any(c.entry.key in _COPULAS for c in window.cues)
@@ -237,7 +272,8 @@ def _counted(view: View, index: int, window: Window, left: Phrase | None, right:
             return None
         if _noun_at_end(view, left) and not _has_noun(view, right):
             return None
-    if q.kind in ("duration", "multiple", "number") and not verb:
+    big = q.kind == "number" and regex.search(r"[万亿]", view.text[q.number_start:q.number_end])
+    if q.kind in ("duration", "multiple", "number") and not verb and not big:
         return None
     right = _before_next_measure(view, index, window, right, rules)
     return Metric(verb + right.text, right.start, right.end, "metric:verb and counted noun" if verb else "metric:counted noun")

@@ -31,24 +31,54 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules) -> tu
     for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
-        if entry["modality"] == "pseudo" or not _reaches(entry["scope"], between, match.start() >= window.clause_start):
+        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry["scope"], between, match.start() >= window.clause_start):
             continue
         if entry["modality"] == "requirement" and not _demands(text, match, entry.key):
             continue
         return entry["modality"], f"modality:{entry.key}"
-    after = text[quantity.end:quantity.end + 8]
-    if regex.search(r"目标值|目标|的要求|为目标", after[:6]):
+    if regex.match(r"[^，。；、]{0,6}(?:目标|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标", text[quantity.end:quantity.end + 40]):
         return "target", "modality:目标"
+    if _is_condition(view, quantity, window):
+        return "requirement", "modality:condition"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
         return ("forecast" if "后" in text[window.clause_start:quantity.start] else "target"), "modality:future"
     return "actual", ""
+
+
+_NOUN_CUES = frozenset("计划 规划 目标 安排 预期 要求 预测 规定".split())
+
+
+def _is_cue(view: View, match: regex.Match, word: str) -> bool:
+    """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
+    if match.start() not in view.word_starts:
+        return False
+    if word not in _NOUN_CUES:
+        return True
+    if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标"):
+        return False
+    before = next((t for t in view.tokens if t.end == match.start()), None)
+    return before is None or not before.pos.startswith(("n", "b", "t", "v", "f", "a")) or word not in ("计划", "规划", "预期")
+
+
+_SERVED = regex.compile(r"(?:任教|任职|任|担任|从事|从业|工作|服务|参保|缴费|缴纳|居住|成立|经营|持有|就读|满|经验)[^，。；]{0,14}$")
+
+
+def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
+    """任职5年以上, 参保满3年: a condition that someone has to meet; 每月至少…, 不得…, 要列10个…清单: a rule."""
+    text = view.text
+    before, after = text[window.clause_start:quantity.start], text[quantity.end:window.clause_end]
+    if quantity.kind == "duration" and regex.match(r"(?:及|或)?以上", after) and _SERVED.search(before) and regex.search(r"的|作为|方可|才能|可|条件", after):
+        return True
+    if quantity.kind == "duration" and regex.match(r"以上作为", after):
+        return True
+    return bool(regex.search(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$", before)) and not regex.search(r"我们|全[省市县区]|力争", before)
 
 
 def _reaches(scope: str, between: str, same_clause: bool) -> bool:
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or len(between) <= 30 and not regex.search(r"[。；]", between)
+        return same_clause or len(between) <= 30 and not regex.search(r"[。；]|而且|并且|但|同时|，已", between)
     return not regex.search(r"[。；]", between)
 
 

@@ -9,12 +9,12 @@ import regex
 
 from extractor.claim import Claim
 from extractor.link.change import Change
-from extractor.link.context import Context
+from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
 from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.metric import Metric, Said, metric
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure
+from extractor.link.phrase import is_measure, without_brackets
 from extractor.link.scope import View, Window
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -44,11 +44,11 @@ def name(
     if index in facts.series:
         run, place = facts.series[index]
         named = Metric(_own_characters(view, run.heads[place]), run.start, run.start, "metric:respectively")
-        return _with_owner(view, named, run.start, win, facts, context, rules, claims)
+        return _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, context.label)
+    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start]) or context.label)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -60,7 +60,7 @@ def name(
     if front:
         return front
     limit = named.start if named.start >= 0 else win.left_end
-    return _with_owner(view, named, max(limit, win.clause_start), win, facts, context, rules, claims)
+    return _with_owner(view, index, named, max(limit, win.clause_start), win, facts, context, rules, claims)
 
 
 def _written_owner(view: View, named: Metric, facts: Facts) -> Owner:
@@ -77,21 +77,21 @@ def _front(view: View, named: Metric, facts: Facts, rules: Rules) -> Named | Non
     if mention is None:
         return None
     link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
-    rest = view.raw(mention.end + link, named.end)
-    if is_frame(view.text, mention.end):
+    rest = without_brackets(view.raw(mention.end + link, named.end))
+    if is_frame(view.text, mention.end) or view.text[mention.start:mention.end] == "国家":
         return None
     if len(rest) < 2 or mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
-    own = view.raw(named.start, named.end)
+    own = without_brackets(view.raw(named.start, named.end))
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), Owner(view.raw(mention.start, mention.end), mention.type))
 
 
 def _with_owner(
-    view: View, named: Metric, limit: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]
+    view: View, index: int, named: Metric, limit: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]
 ) -> Named:
     """The owner by the sentence's subjects, the claims before, the context."""
-    group = _counted_group(view, named, win, rules)
+    group = _counted_group(view, index, named, win, rules)
     if group:
         return group
     find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=facts.taken)
@@ -115,9 +115,9 @@ def _with_owner(
     return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
 
 
-def _counted_group(view: View, named: Metric, win: Window, rules: Rules) -> Named | None:
+def _counted_group(view: View, index: int, named: Metric, win: Window, rules: Rules) -> Named | None:
     """79家机构|借贷余额…, 1吨秸秆|收储运费用…: the counted group right before the metric owns it."""
-    before = [q for q in view.quantities if win.clause_start <= q.start and q.end <= named.start and q.kind in ("count", "person", "mass")]
+    before = [q for q in view.quantities[:index] if win.clause_start <= q.start and q.end <= named.start and q.kind in ("count", "person", "mass")]
     if not before or named.start < 0:
         return None
     q = before[-1]

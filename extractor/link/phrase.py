@@ -63,12 +63,12 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
     while begin < end and view.text[begin] in " ,、”\"'：:)":
         begin += 1
     folded = view.text[begin:end]
-    if not folded or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
+    if not folded or folded in ("和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
         return None
-    return Phrase(_without_brackets(view.raw(begin, end)), begin, end)
+    return Phrase(without_brackets(view.raw(begin, end)), begin, end)
 
 
-def _without_brackets(text: str) -> str:
+def without_brackets(text: str) -> str:
     """An explanation in brackets is no part of a name: 油料作物秸秆（主要为油菜和花生）."""
     return regex.sub(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]", "", text) or text
 
@@ -91,6 +91,8 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return text in _KEEP_LEFT and text not in ("对", "向", "按")
     if pos == "t":
         return not regex.search(r"年|月|日|季|目前|现在|期|今|昨", text)
+    if text.startswith("最") and started:
+        return True
     if pos == "d":
         return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
     if pos == "m":
