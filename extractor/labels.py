@@ -66,7 +66,7 @@ def _judged(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     return None
 
 
-_ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至少|近|约|每\p{Han}{0,4}|仅有?|只有?|最后|倒数|用时|历时|为期|提前|推迟|延长|缩短|增加|增长|提高|下降|减少|同比|翻|不少于|不低于|限期|耗时|共)$")
+_ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至少|近|约|每\p{Han}{1,4}|仅有?|只有?|最后|倒数|用时|历时|为期|提前|推迟|延长|缩短|增加|增长|提高|下降|减少|同比|翻|不少于|不低于|限期|耗时|共)$")
 
 
 def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:

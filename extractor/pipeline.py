@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import regex
+
 from extractor.claim import Claim, Rejected
 from extractor.document import Document
 from extractor.fold import fold
@@ -75,6 +77,10 @@ def _first_mention(rules: Rules) -> Callable[[str], tuple[str, str]]:
         words = tokens(text)
         view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
         named = [m for m in mentions(view, rules) if m.type in ("place", "organisation")]
-        return (text[named[0].start:named[0].end], named[0].type) if named else ("", "")
+        if not named:
+            return "", ""
+        name = text[named[0].start:named[0].end]
+        seat = regex.fullmatch(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)", name)      # 吉林省政府工作报告 is about 吉林省
+        return (seat[1], "place") if seat else (name, named[0].type)
 
     return first

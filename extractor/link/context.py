@@ -17,6 +17,7 @@ import regex
 from extractor.claim import Claim
 from extractor.document import Document
 from extractor.fold import fold
+from extractor.language import tokens
 from extractor.link.entity import Owner, first_subject
 from extractor.link.names import forms, places
 from extractor.link.scope import View
@@ -31,6 +32,7 @@ class Context:
     """What a sentence may lean on.
 
     entity, entity_type, entity_sentence  the last subject said, and the number of its sentence
+    person               the last person named, for 他 and 她
     time, time_section   the last period said, and the section it was said in
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
@@ -43,6 +45,7 @@ class Context:
     entity: str = ""
     entity_type: str = ""
     entity_sentence: int = -99
+    person: str = ""
     time: str = ""
     time_section: str = ""
     label: str = ""
@@ -69,15 +72,21 @@ class Context:
         """The context for the next sentence."""
         out = replace(self, sentences=self.sentences + 1)
         subject = first_subject(view, facts.names, facts.times, rules)
-        own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person")), None)
+        own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = regex.match(r"其中|当中", view.text)
-        if subject and subject.type in ("place", "organisation", "person", "group") and not part:
+        people = [m for m in facts.names if m.type in ("person", "name")]
+        if people:
+            out = replace(out, person=view.raw(people[-1].start, people[-1].end))
+        stands_for = subject and subject.role == "deictic" and subject.type == "organisation"
+        if stands_for:
+            out = replace(out, entity_sentence=out.sentences)       # 公司, 该行: the one spoken of goes on
+        elif subject and subject.type in ("place", "organisation", "person", "group", "name") and not part:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
         timed = [c.time for c in claims if c.time_from == "sentence"]
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
-        if said and not regex.search(r"同期|上年|每", said):
+        if said and _ANCHORED.search(said):
             out = replace(out, time=said, time_section=view.sentence.section)
         metrics = tuple((c.unit, c.metric) for c in claims if c.metric)
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
@@ -102,9 +111,14 @@ class Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         out = replace(self, sentences=self.sentences + 1)
         name, kind = _first_name(text, self.known, rules)
+        said = [n for n in self.known if n in text]
+        if said:
+            out = replace(out, person=max(said, key=text.rfind))
         return (out.said(name, kind) if name else out).after_text(sentence, text)
 
 
+# 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
+_ANCHORED = regex.compile(r"^(?!同期|上年|每|近|目前|当前|现|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 
@@ -126,7 +140,7 @@ def _first_name(text: str, known: frozenset[str], rules: Rules) -> tuple[str, st
     names, longest = places(rules)
     for size in range(min(longest, len(text)), 1, -1):
         if text[:size] in known:
-            return text[:size], "person"
+            return text[:size], "name"
         if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
             return text[:size], "place"
     return "", ""
@@ -151,10 +165,11 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     name, kind = mention_of(title)
     if name in ("中国", *_NATION) and local:
         name = ""
-    reports = False
+    head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
+    reports = kind == "place" and bool(regex.search(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况", head))
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
-        name, kind, reports = named or name or local[0], "place", sum(counted[w] for w in local) >= 8
+        name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
     if not name:
         name, kind = _topic(title, body), ""
     nation = sum(counted[w] for w in _NATION)
@@ -164,8 +179,8 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
         name, kind = mention_of("。".join(fold(s.text.chars, rules) for s in sentences[:4])[:400])
     if not name and nation:
         name, kind = counted.most_common(1)[0][0], "place"
-    year = _YEAR.search(title) or _YEAR.search(body[:400])
-    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known_names(sentences, rules))
+    year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
+    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known_names(sentences, body, rules))
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:
@@ -196,11 +211,31 @@ def _topic(title: str, body: str) -> str:
 
 
 _LABEL = regex.compile(r"(?:T?-?\d{1,2}[.。、]\s?)?(?P<name>[\p{Han}·]{2,10})(?:\([^()]{1,10}\))?\s?(?::\s?[+-]?\d|(?:19|20)\d{2}:)")
+_NO_NAME = regex.compile(r"(?:率|额|量|数|值|价|费|比|幅度|时间|日期|电话|面积|收入|编号|次数|指数|方面|中|后|上|下|里|时|来|者|的|了|在)$")
+_NO_BEGINNING = regex.compile(
+    r"[但而不在从这那其我你他她它此该目因由据对如并也还以与和随为当有是被让使把将要可能会就都又再更最很太每各本某去今明昨前后同年月日第一二三四五六七八九十两几多少另只仅若虽即且则或及至自于向往跟给替按照经过除了没无非未]|\d|记者|公司|通过|根据|全国|全省|全市|全县|中国|截至|随着|现在|近|所以|什么|怎么"
+)
+_AFTER_NAME = "在于因将已的从与为是，拟也还则共今去上第以"
 
 
-def known_names(sentences: Sequence[Sentence], rules: Rules) -> frozenset[str]:
-    """Labels of list items that are no measure: 巴蒂：71.6%. Two of them at least make a list."""
-    labels = [m["name"] for s in sentences if (m := _LABEL.match(fold(s.text.chars, rules)))]
-    measures = regex.compile(r"(?:率|额|量|数|值|价|费|比|幅度|时间|日期|电话|面积|收入|编号|次数|指数)$")
-    names = frozenset(n for n in labels if not measures.search(n))
-    return names if len(names) >= 2 else frozenset()
+def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> frozenset[str]:
+    """Names the document itself shows: labels of its lists (巴蒂：71.6%), and what sentences keep beginning with (交大泰阳在…)."""
+    texts = [fold(s.text.chars, rules) for s in sentences if s.kind != "row"]
+    labels = {m["name"] for t in texts if (m := _LABEL.match(t)) and not _NO_NAME.search(m["name"])}
+    found = set(labels) if len(labels) >= 2 else set()
+    starts: Counter[str] = Counter()
+    for text in texts:
+        for part in regex.split(r"[，；“]", text)[:3]:
+            for size in range(2, 8):
+                if part[size:size + 1] and part[size] in _AFTER_NAME:
+                    starts[part[:size]] += 1
+    for word, times in starts.items():
+        if times >= 2 and body.count(word) >= 4 and regex.fullmatch(r"[\p{Han}·A-Za-z]+", word) and not _NO_BEGINNING.match(word) and not _NO_NAME.search(word) and not _is_common(word):
+            found.add(word)
+    return frozenset(found)
+
+
+def _is_common(word: str) -> bool:
+    """One word of the dictionary, or words with a verb among them, are no name of this document's own."""
+    parts = tokens(word)
+    return len(parts) == 1 and not parts[0].pos.startswith(("nr", "nt", "nz")) or any(t.pos.startswith(("v", "d", "p", "r", "c", "t")) for t in parts)

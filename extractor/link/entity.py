@@ -104,7 +104,7 @@ def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: i
 
 
 # 全省排名, 全国首条, 全国推广: the frame of a rank or a title, nobody's figure.
-_FRAME = regex.compile(r"(?:首[个条批家座次]|第[一二三四五六七八九十\d]|最|前[一二三四五六七八九十\d列]|唯一|率先|推广|领先|平均|排名|著名|先进|文明|优秀|示范|百强|两会|统一|[一二三]等|各地|[\p{Han}]{0,4}最后)")
+_FRAME = regex.compile(r"(?:首[个条批家座次]|第[一二三四五六七八九十\d]|最|前[一二三四五六七八九十\d列]|唯一|率先|推广|领先|平均|排名|著名|重点|知名|首批|性|级|先进|文明|优秀|示范|百强|两会|统一|[一二三]等|各地|[\p{Han}]{0,4}最后)")
 
 
 def is_frame(text: str, at: int) -> bool:
@@ -130,7 +130,7 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     if quantity is None and not each or quantity is not None and quantity.kind == "percent":
         return None
     begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
-    stop = group_end(view, begin, end, rules, bool(quantity and quantity.kind not in ("count", "person")))
+    stop = group_end(view, begin, end, rules, any_noun=bool(quantity and quantity.kind in ("mass", "area") and regex.search(r"\p{Han}", quantity.unit)))
     if stop <= begin:
         return None
     if quantity and not any(q.start >= stop for q in view.quantities):
@@ -138,7 +138,7 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     return Subject(at, stop, "group")
 
 
-def group_end(view: View, begin: int, end: int, rules: Rules, any_noun: bool) -> int:
+def group_end(view: View, begin: int, end: int, rules: Rules, *, any_noun: bool) -> int:
     """End of the group's name: up to its group word (机构, 单位, 学生), else the first noun where any noun will do."""
     groups = forms(rules).group | forms(rules).ending
     stop = begin

@@ -79,7 +79,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     whole = _share_of_number(view, index, window)
     if whole:
         return whole
-    left = _of_share(view, index, window, left, rules)
+    left = _without_compared(view, _of_share(view, index, window, left, rules))
     compared = regex.fullmatch(r"(?:较|比)(.{2,})", view.text[outside.start:outside.end]) if outside else None
     if outside and compared and said.here:
         who = Phrase(view.raw(outside.start + 1, outside.end), outside.start + 1, outside.end)
@@ -202,6 +202,18 @@ def _of_share(view: View, index: int, window: Window, left: Phrase | None, rules
     return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
 
 
+_COMPARED = regex.compile(r"(?P<metric>.*?)(?:高于|低于|快于|慢于|超过|优于|多于|少于|好于|高出|低出|领先|落后于?|超出)(?:同期)?(?:全[国省市县区球]|同期|上年|去年|平均|[\p{Han}]{2,8}(?:平均|水平)|西部|东部|中部|沿海)[\p{Han}]{0,8}")
+
+
+def _without_compared(view: View, left: Phrase | None) -> Phrase | None:
+    """增加值增幅|高于全国, |超过全国平均水平: with what a figure is compared is no part of its name."""
+    match = _COMPARED.fullmatch(view.text[left.start:left.end]) if left and left.start >= 0 else None
+    if not match or left is None:
+        return left
+    end = left.start + match.end("metric")
+    return Phrase(view.raw(left.start, end), left.start, end) if len(match["metric"]) >= 2 else None
+
+
 def _behind(view: View, index: int, window: Window) -> Phrase | None:
     """The counted noun; over specifications that stand between (22个|750千伏和330千伏|电网工程)."""
     end, right_end, at = view.quantities[index].end, window.right_end, index + 1
@@ -225,7 +237,7 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     folded = view.text[left.start:left.end]
     q = view.quantities[index]
     for mention in names:
-        if mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
+        if mention.type != "project" and mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) else None
     if is_measure(folded, rules):
         return None
@@ -288,7 +300,7 @@ def _before_next_measure(view: View, index: int, window: Window, right: Phrase, 
     return Phrase(view.raw(right.start, first.end), right.start, first.end) if first and first.end < right.end else right
 
 
-_LIGHT_VERBS = frozenset("有 为 是 达 共有 达到 含 占 具有 拥有 存在 出现 到 在".split())
+_LIGHT_VERBS = frozenset("拟 以 将 按 由 被 把 约 每 有 为 是 达 共有 达到 含 占 具有 拥有 存在 出现 到 在".split())
 
 
 def _verb_before(view: View, left: Phrase | None, rules: Rules) -> str:

@@ -18,7 +18,8 @@ from extractor.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the sentence: span, type (place, organisation, person, project, group) and role (name, deictic)."""
+    """A name in the sentence: span, type (place, organisation, person, project, group; "name" where only the
+    document says that it is one) and role (name, deictic)."""
 
     start: int
     end: int
@@ -77,7 +78,7 @@ def _known(text: str, known: frozenset[str]) -> list[Mention]:
     if not known:
         return []
     pattern = _alternation(known)
-    return [Mention(m.start(), m.end(), "person", "name") for m in pattern.finditer(text)]
+    return [Mention(m.start(), m.end(), "name", "name") for m in pattern.finditer(text)]
 
 
 @functools.lru_cache(maxsize=64)
@@ -140,13 +141,16 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
     return out
 
 
+_GENERIC = frozenset("上市公司 有限公司 股份公司 子公司 分公司 母公司 总公司 有关部门 相关部门 各级政府 当地政府 地方政府 本地区 各地区 高新技术企业".split())
+
+
 def _body(run: list[Token], endings: dict[str, str]) -> list[Mention]:
     for cut in range(len(run), 0, -1):
         last = run[cut - 1]
         kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1)), "")
         if last.pos == "nt" and len(last.text) >= 3:
             kind = kind or "organisation"
-        if not kind or kind == "project" and cut == 1:
+        if not kind or kind == "project" and cut == 1 or "".join(t.text for t in run[:cut]) in _GENERIC:
             continue
         first = cut - 1
         while first > 0 and run[first - 1].pos.startswith(("n", "j", "b", "eng", "s")) and run[first - 1].text not in ("情况", "方面", "全面"):
@@ -160,6 +164,6 @@ def _persons(view: View, rules: Rules) -> list[Mention]:
     out = []
     for token in view.tokens:
         dotted = "·" in view.text[token.start:token.end + 1]
-        if token.pos in ("nr", "nrt", "nrfg") and 2 <= len(token.text) <= 6 and (token.text[0] in forms(rules).surnames or dotted):
+        if token.pos == "nrt" and len(token.text) >= 3 or token.pos in ("nr", "nrt", "nrfg") and 2 <= len(token.text) <= 6 and (token.text[0] in forms(rules).surnames or dotted):
             out.append(Mention(token.start, token.end, "person", "name"))
     return out

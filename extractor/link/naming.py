@@ -73,7 +73,7 @@ def _front(view: View, named: Metric, facts: Facts, rules: Rules) -> Named | Non
     """我县|网办率, 全国|教育经费总投入: the name goes, a body's or project's own name (扶贫项目数) stays."""
     if named.start < 0:
         return None
-    mention = next((m for m in facts.names if m.start == named.start and m.end < named.end and m.type in ("place", "organisation", "person")), None)
+    mention = next((m for m in facts.names if m.start == named.start and m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
     link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
@@ -107,11 +107,14 @@ def _with_owner(
         text = view.raw(subject.start, subject.end)
         if subject.role == "deictic" and view.text[subject.start:subject.end] in _SPEAKER:
             return Named(named, context.owner(pronoun=False))
-        if regex.match(r"该|公司|集团", text) and context.entity and len(text) <= 4:
-            return Named(named, Owner(context.entity, context.entity_type, "earlier"))
+        if subject.role == "deictic" and regex.match(r"该|公司|集团|本公司|本集团", text):
+            resolved = context.owner(pronoun=True)
+            return Named(named, resolved if resolved.name else Owner(text, subject.type))
         return Named(named, Owner(text, subject.type))
     if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
         return Named(named, Owner(claims[0].entity, claims[0].entity_type))
+    if regex.match(r"[他她](?!们)", view.text) and context.person:
+        return Named(named, Owner(context.person, "person", "earlier"))
     return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
 
 

@@ -76,7 +76,7 @@ def without_brackets(text: str) -> str:
 _STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
 _KEEP_LEFT = frozenset("及其 以及 每 各类 各 对外 和 与 及 或 向 对 按".split())
 _QUOTES = "“”‘’\"'《》·/、+"
-_KEPT_ADVERBS = frozenset("累计 合计 共同 非 再 净 未 不 违规 依法 逾期 全部 首批 重复 联合 多 少 人均".split())
+_KEPT_ADVERBS = frozenset("累计 合计 共同 非 再 净 未 不 违规 依法 逾期 全部 首批 重复 联合 多 少 人均 永久 常年 长期".split())
 
 
 def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool:
