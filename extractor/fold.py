@@ -6,6 +6,7 @@ Rules are written once, in simplified script and half width; what goes into the 
 from __future__ import annotations
 
 import functools
+import re
 
 from extractor.rules import Rules
 
@@ -13,6 +14,10 @@ from extractor.rules import Rules
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
 _SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
           "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
+
+
+# 6，413位: a wide comma that groups digits, as careless typing leaves it.
+_WIDE_GROUPS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,4}(?![\d.，]\d|\d)(?!年)")
 
 
 @functools.cache
@@ -29,4 +34,7 @@ def fold(text: str, rules: Rules) -> str:
     >>> fold("３８６.１萬％（億）", default_rules())
     '386.1万%(亿)'
     """
-    return text.translate(_table(rules))
+    folded = text.translate(_table(rules))
+    if _WIDE_GROUPS.search(folded):
+        folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
+    return folded

@@ -63,7 +63,7 @@ def _grammar(rules: Rules) -> _Grammar:
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
     vague = r"(?:多(?![样种边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百])几(?![乎何率经近]))"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])[-+负]?{_ARABIC}(?:(?:{vague})?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])[-+负]?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}){{0,3}}|{vague})?)"
     )
     chinese = (
@@ -128,7 +128,7 @@ def read_number(text: str, rules: Rules) -> Decimal | None:
     return parse(text, _grammar(rules))
 
 
-_PASSED_OVER = {ord(c): None for c in ",多余来几+"}
+_PASSED_OVER = {ord(c): None for c in " ,多余来几+"}
 
 
 def parse(text: str, grammar: _Grammar) -> Decimal | None:

@@ -15,8 +15,10 @@ from extractor.language import tokens
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.context import start
+from extractor.link.entity import first_subject
 from extractor.link.names import mentions
 from extractor.link.scope import View, mask_brackets
+from extractor.link.time import times
 from extractor.numerals import numerals
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -71,12 +73,15 @@ def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | 
 
 
 def _first_mention(rules: Rules) -> Callable[[str], tuple[str, str]]:
-    """A function that tells the first place or body named in a text, "" where none is."""
+    """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
     def first(text: str) -> tuple[str, str]:
         words = tokens(text)
         view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
         named = [m for m in mentions(view, rules) if m.type in ("place", "organisation")]
+        if len(text) > 40:                                                             # a sentence: only what it is about
+            subject = first_subject(view, named, times(view, rules), rules)
+            named = [m for m in named if subject and m.start == subject.start]
         if not named:
             return "", ""
         name = text[named[0].start:named[0].end]

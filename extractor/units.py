@@ -123,7 +123,8 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         if more:
             end, add = end + 1, Decimal("一二三四五六七八九".index(more.group()) + 1) / 10
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
-    return replace(plain, end=end, unit=unit, kind=entry["kind"], approximate=approximate,
+    kind = "rate" if below and entry["kind"] != "money" else entry["kind"]
+    return replace(plain, end=end, unit=unit, kind=kind, approximate=approximate,
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
 
 

@@ -139,7 +139,6 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
 
 def _cell_unit(q, head: str, rules: Rules):
     """The number's own unit, else the head's (万元 -> 元 and a factor of 10000)."""
-    from decimal import Decimal
 
     from extractor.numerals import Numeral
     from extractor.units import quantities

@@ -24,7 +24,7 @@ from extractor.link.scope import View
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 
-REACH = 8        # sentences after which a name said before is no longer meant
+REACH = 6        # sentences after which a name said before is no longer meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,8 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = mention_of("。".join(fold(s.text.chars, rules) for s in sentences[:4])[:400])
-    if not name and nation:
+        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200]))[0]), ("", ""))
+    if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
     return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known_names(sentences, body, rules))
@@ -200,13 +200,16 @@ def _commonest(body: str, suffix: str, rules: Rules) -> str:
 def _topic(title: str, body: str) -> str:
     """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆)."""
     best, weight = "", 0
-    for run in regex.findall(r"[\p{Han}·]{2,30}", title):
-        for size in range(2, min(8, len(run)) + 1):
-            for at in range(len(run) - size + 1):
-                word = run[at:at + size]
-                times = body.count(word)
-                if times >= 4 and times * size * size > weight and not regex.search(r"[的了与和在为是]", word):
-                    best, weight = word, times * size * size
+    words = tokens(title)
+    for i in range(len(words)):
+        word = ""
+        for token in words[i:i + 3]:
+            if not token.pos.startswith(("n", "j", "eng")) or not regex.fullmatch(r"[\p{Han}A-Za-z·]+", token.text):
+                break
+            word += token.text
+            times = body.count(word)
+            if 2 <= len(word) <= 10 and times >= 4 and times * len(word) ** 2 > weight:
+                best, weight = word, times * len(word) ** 2
     return best
 
 

@@ -31,7 +31,7 @@ class Series:
 
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
-_COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|产|分|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
+_COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
 
 
 def series(view: View, rules: Rules) -> list[Series]:

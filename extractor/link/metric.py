@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import regex
@@ -53,7 +54,7 @@ class Said:
 
 
 _RANKED = regex.compile(
-    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名|排在|排到|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
+    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
     r"[^，。；由从]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
 )
 _MOST = regex.compile(
@@ -100,8 +101,10 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     share = _share_again(view, window, said) if left is None else ""
     if share:
         return Metric(share, -1, -1, "metric:share as before")
+    if left and carried and not right and q.kind == "count" and _only_verbs(view, left):
+        return Metric(carried, -1, -1, "metric:as before")
     if left and not _says_nothing(view.text[left.start:left.end], rules):
-        return Metric(_without_list(left.text), left.start, left.end, "metric:before the number")
+        return Metric(shortest(left.text, view.text[left.start:left.end], rules), left.start, left.end, "metric:before the number")
     if outside:
         return Metric(outside.text, outside.start, outside.end, "metric:before the bracket")
     clause = _clause_behind(view, index, window)
@@ -120,6 +123,12 @@ def _trimmed(text: str, start: int, end: int) -> int:
     while (match := _TRAIL.search(text, start, end)) and match.end() == end and match.start() < end:
         end = match.start()
     return end
+
+
+def _only_verbs(view: View, left: Phrase) -> bool:
+    """再建20个: nothing but verbs and adverbs before the number."""
+    inside = [t for t in view.tokens if t.start >= left.start and t.end <= left.end]
+    return bool(inside) and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
 
 
 _EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
@@ -142,6 +151,13 @@ def _before_rank(view: View, index: int, window: Window, end: int) -> int:
         return end
     match = _RANKED.search(view.text, window.left_start, end)
     return match.start() if match else end
+
+
+def shortest(text: str, folded: str, rules: Rules) -> str:
+    """The shortest name: without a list of examples, without 实现 before a measure (实现营业收入)."""
+    text = _without_list(text)
+    bare = regex.match(r"(?:实现|達到|达到|取得)(?=.{2,})", text)
+    return text[bare.end():] if bare and is_measure(folded, rules) else text
 
 
 def _without_list(text: str) -> str:
@@ -225,7 +241,7 @@ def _behind(view: View, index: int, window: Window) -> Phrase | None:
 
 
 _AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")
-_COPULAS = frozenset("为 达 达到 是 均达到 均为 则为 : 仅 约为 大约为 则 有 分别为 约 降至 升至".split())
+_COPULAS = frozenset(["为", "达", "达到", "是", "均达到", "均为", "则为", ":", "仅", "约为", "大约为", "则", "有", "分别为", "约", "降至", "升至"])
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
 _PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；;、:]|^)\s?$")
 
@@ -263,7 +279,7 @@ def _before_bracket(view: View, window: Window, rules: Rules) -> Phrase | None:
     return before(view, max([start, *inner]), end, rules)
 
 
-_COUNTED_KINDS = frozenset("count person duration percent money mass area length volume energy power number multiple age information".split())
+_COUNTED_KINDS = frozenset(["count", "person", "duration", "percent", "money", "mass", "area", "length", "volume", "energy", "power", "number", "multiple", "age", "information"])
 
 
 def _counted(view: View, index: int, window: Window, left: Phrase | None, right: Phrase | None, change: Change, rules: Rules) -> Metric | None:
@@ -275,6 +291,9 @@ def _counted(view: View, index: int, window: Window, left: Phrase | None, right:
         return None                                                 # 可供应农户500家的工程: what follows is the clause's own noun
     listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
     verb = "" if listed else _verb_before(view, left, rules)
+    if q.kind in ("percent", "multiple") and _possessed(rules).fullmatch(view.text, right.start, right.end):
+        holds = next((t for t in view.tokens if left and left.start <= t.start < left.end), None)
+        return Metric((holds.text if holds and holds.pos == "v" else "") + right.text, right.start, right.end, "metric:part possessed")
     if q.kind == "percent":
         of = view.text[q.end:q.end + 1] == "的"
         return _share_of(view, window, right) if of and (left is None or verb) else None
@@ -291,6 +310,13 @@ def _counted(view: View, index: int, window: Window, left: Phrase | None, right:
     return Metric(verb + right.text, right.start, right.end, "metric:verb and counted noun" if verb else "metric:counted noun")
 
 
+@functools.cache
+def _possessed(rules: Rules) -> regex.Pattern:
+    """股权, 股份, 市场份额: what one holds so many per cent of."""
+    nouns = [e.key for e in rules.entries("nouns") if e["role"] == "part"]
+    return regex.compile(r"[\p{Han}]{0,6}(?:" + "|".join(nouns) + ")")
+
+
 def _before_next_measure(view: View, index: int, window: Window, right: Phrase, rules: Rules) -> Phrase:
     """79家机构借贷余额5596亿元: what runs into the next number is that number's metric; the counted noun is the first word."""
     following = index + 1 < len(view.quantities) and window.right_end == view.quantities[index + 1].start
@@ -300,7 +326,7 @@ def _before_next_measure(view: View, index: int, window: Window, right: Phrase, 
     return Phrase(view.raw(right.start, first.end), right.start, first.end) if first and first.end < right.end else right
 
 
-_LIGHT_VERBS = frozenset("拟 以 将 按 由 被 把 约 每 有 为 是 达 共有 达到 含 占 具有 拥有 存在 出现 到 在".split())
+_LIGHT_VERBS = frozenset(["拟", "以", "将", "按", "由", "被", "把", "约", "每", "有", "为", "是", "达", "共有", "达到", "含", "占", "具有", "拥有", "存在", "出现", "到", "在"])
 
 
 def _verb_before(view: View, left: Phrase | None, rules: Rules) -> str:

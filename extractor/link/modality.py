@@ -40,12 +40,15 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules) -> tu
         return "target", "modality:目标"
     if _is_condition(view, quantity, window):
         return "requirement", "modality:condition"
+    until = regex.match(r"到20[2-9]\d年[底末]?，", text)
+    if until and not _PAST.search(text[:quantity.start]):
+        return "target", "modality:until a year"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
         return ("forecast" if "后" in text[window.clause_start:quantity.start] else "target"), "modality:future"
     return "actual", ""
 
 
-_NOUN_CUES = frozenset("计划 规划 目标 安排 预期 要求 预测 规定".split())
+_NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
 
 
 def _is_cue(view: View, match: regex.Match, word: str) -> bool:

@@ -136,15 +136,15 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
         if token is not None and (token.pos.startswith(_IN_NAME) or token.text == "·" and run):
             run.append(token)
             continue
-        out.extend(_body(run, forms(rules).ending))
+        out.extend(_body(run, forms(rules).ending, forms(rules).deictic))
         run = []
     return out
 
 
-_GENERIC = frozenset("上市公司 有限公司 股份公司 子公司 分公司 母公司 总公司 有关部门 相关部门 各级政府 当地政府 地方政府 本地区 各地区 高新技术企业".split())
+_GENERIC = frozenset(["上市公司", "有限公司", "股份公司", "子公司", "分公司", "母公司", "总公司", "有关部门", "相关部门", "各级政府", "当地政府", "地方政府", "本地区", "各地区", "高新技术企业"])
 
 
-def _body(run: list[Token], endings: dict[str, str]) -> list[Mention]:
+def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) -> list[Mention]:
     for cut in range(len(run), 0, -1):
         last = run[cut - 1]
         kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1)), "")
@@ -153,7 +153,7 @@ def _body(run: list[Token], endings: dict[str, str]) -> list[Mention]:
         if not kind or kind == "project" and cut == 1 or "".join(t.text for t in run[:cut]) in _GENERIC:
             continue
         first = cut - 1
-        while first > 0 and run[first - 1].pos.startswith(("n", "j", "b", "eng", "s")) and run[first - 1].text not in ("情况", "方面", "全面"):
+        while first > 0 and run[first - 1].text not in deictic and run[first - 1].pos.startswith(("n", "j", "b", "eng", "s")) and run[first - 1].text not in ("情况", "方面", "全面"):
             first -= 1
         if 3 <= last.end - run[first].start <= 24:
             return [Mention(run[first].start, last.end, kind, "name")]

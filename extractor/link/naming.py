@@ -12,7 +12,7 @@ from extractor.link.change import Change
 from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
 from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
-from extractor.link.metric import Metric, Said, metric
+from extractor.link.metric import Metric, Said, metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, without_brackets
 from extractor.link.scope import View, Window
@@ -56,7 +56,7 @@ def name(
         person = person_of_age(view, facts.names, q.start, q.end)
         if person:
             return Named(named, Owner(view.raw(person.start, person.end), "person"))
-    front = _front(view, named, facts, rules)
+    front = _front(view, named, facts, context, rules)
     if front:
         return front
     limit = named.start if named.start >= 0 else win.left_end
@@ -69,7 +69,7 @@ def _written_owner(view: View, named: Metric, facts: Facts) -> Owner:
     return Owner(owner.text, kind)                                               # type: ignore[union-attr]
 
 
-def _front(view: View, named: Metric, facts: Facts, rules: Rules) -> Named | None:
+def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rules) -> Named | None:
     """我县|网办率, 全国|教育经费总投入: the name goes, a body's or project's own name (扶贫项目数) stays."""
     if named.start < 0:
         return None
@@ -77,14 +77,20 @@ def _front(view: View, named: Metric, facts: Facts, rules: Rules) -> Named | Non
     if mention is None:
         return None
     link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
-    rest = without_brackets(view.raw(mention.end + link, named.end))
-    if is_frame(view.text, mention.end) or view.text[mention.start:mention.end] == "国家":
+    said = view.raw(mention.start, mention.end)
+    rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end))
+    rest = shortest(rest, view.text[mention.end:named.end], rules)
+    if len(rest) < 2 or is_frame(view.text, mention.end) or said == "国家":
         return None
-    if len(rest) < 2 or mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
+    if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
+    if mention.role == "deictic" and mention.type == "organisation" and context.entity:
+        owner = Owner(context.entity, context.entity_type, "earlier")
+    else:
+        owner = Owner(said, mention.type)
     own = without_brackets(view.raw(named.start, named.end))
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
-    return Named(replace(named, text=prefix + rest, start=mention.end + link), Owner(view.raw(mention.start, mention.end), mention.type))
+    return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
 
 
 def _with_owner(
@@ -94,6 +100,9 @@ def _with_owner(
     group = _counted_group(view, index, named, win, rules)
     if group:
         return group
+    itself = _group_itself(view, index, win, rules) if not context.reports_place else None
+    if itself:
+        return Named(named, itself)
     find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=facts.taken)
     subject = find(limit, own_clause=True)
     if subject is None and named.rule.endswith("as before"):
@@ -129,6 +138,16 @@ def _counted_group(view: View, index: int, named: Metric, win: Window, rules: Ru
         return None
     start = max(named.start, stop + (view.text[stop:stop + 1] == "的"))
     return Named(replace(named, text=view.raw(start, named.end), start=start), Owner(view.raw(q.start, stop), "group"))
+
+
+def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | None:
+    """79家|机构 at the beginning of its clause: how many they are is the group's own figure."""
+    q = view.quantities[index]
+    lead = view.text[win.clause_start:q.start]
+    if q.kind not in ("count", "person") or not regex.fullmatch(r"(?:其中|共有?|这|截至|已|已有|有|另有)?", lead):
+        return None
+    stop = group_end(view, q.end, win.clause_end, rules, any_noun=False)
+    return Owner(view.raw(q.end, stop), "group") if stop > q.end else None
 
 
 # Who speaks is the document's own subject.

@@ -33,7 +33,7 @@ def words(rules: Rules, role: str) -> frozenset[str]:
 
 @functools.cache
 def _measure_ending(rules: Rules) -> regex.Pattern:
-    nouns = sorted((e.key for e in rules.entries("nouns") if e["role"] == "measure"), key=len, reverse=True)
+    nouns = sorted((e.key for e in rules.entries("nouns") if e["role"] in ("measure", "part")), key=len, reverse=True)
     return regex.compile("(?:" + "|".join(nouns) + r")(?:\([^()]{0,40}\))?$")
 
 
@@ -74,9 +74,9 @@ def without_brackets(text: str) -> str:
 
 
 _STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
-_KEEP_LEFT = frozenset("及其 以及 每 各类 各 对外 和 与 及 或 向 对 按".split())
+_KEEP_LEFT = frozenset(["及其", "以及", "每", "各类", "各", "对外", "和", "与", "及", "或", "向", "对", "按"])
 _QUOTES = "“”‘’\"'《》·/、+"
-_KEPT_ADVERBS = frozenset("累计 合计 共同 非 再 净 未 不 违规 依法 逾期 全部 首批 重复 联合 多 少 人均 永久 常年 长期".split())
+_KEPT_ADVERBS = frozenset(["累计", "合计", "共同", "非", "再", "净", "未", "不", "违规", "依法", "逾期", "全部", "首批", "重复", "联合", "多", "少", "人均", "永久", "常年", "长期"])
 
 
 def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool:
@@ -85,8 +85,10 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return text != "("
     if pos == "x" and not regex.search(r"[A-Za-z\p{Han}]", text):
         return False
-    if text in words(rules, "source") or text in words(rules, "adverb"):
+    if text in words(rules, "source") and view.text[token.end:token.end + 1] in "，:,：" or text in words(rules, "adverb"):
         return False
+    if text == "可" and regex.match(r"支配|再生|比|利用|回收|持续|用", view.text[token.end:]):
+        return True                                                # 可支配收入, 可再生能源
     if pos in _STOP_LEFT:
         return text in _KEEP_LEFT and text not in ("对", "向", "按")
     if pos == "t":
@@ -103,7 +105,7 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
 
 
 _FRONT = regex.compile(
-    r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|发现|统计|透露|认为|介绍)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
+    r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|(?:审计|调查|研究|检查)发现|据统计|透露|认为)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
     r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
     r"先后|首次|成功|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
 )

@@ -30,7 +30,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     text, out = view.text, []
     for match in _pattern(rules).finditer(text):
         start, end = match.span()
-        if end == start or _NOT_TIME.match(text[end:end + 4]):
+        if end == start or _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去":
             continue
         if any(q.start <= start < q.end for q in view.quantities):
             continue

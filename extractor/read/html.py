@@ -13,9 +13,9 @@ from html.parser import HTMLParser
 from extractor.document import Block
 from extractor.text import Text
 
-_DROPPED = frozenset("script style nav footer aside form select button noscript iframe svg template textarea object map head".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCK = frozenset("address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul caption title".split())
+_DROPPED = frozenset(["script", "style", "nav", "footer", "aside", "form", "select", "button", "noscript", "iframe", "svg", "template", "textarea", "object", "map", "head"])
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+_BLOCK = frozenset(["address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "title"])
 _NAVIGATION = re.compile(r"(?:^|[\s_-])(?:nav\w{0,10}|menu\w{0,10}|sub-?nav|foot(?:er)?|copyright|crumbs?|breadcrumbs?|side-?bar|banner|toolbar|share\w{0,8}|pager|pagination|tags|related)(?:$|[\s_-])", re.IGNORECASE)
 _SERVER = re.compile(r"<%.*?%>|<\?.*?\?>|\$\{[^{}]{0,300}\}", re.DOTALL)
 

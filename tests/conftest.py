@@ -1,0 +1,43 @@
+"""The only fixtures: rules, and the claims of a text. Cases are read from tests/cases at import, so that each is a test of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from extractor.claim import Claim
+from extractor.pipeline import Result, extract_document
+from extractor.read import read_text
+from extractor.rules import Rules, default_rules
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+
+
+def cases(name: str):
+    """Contents of tests/cases/NAME.yaml."""
+    return yaml.safe_load((HERE / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def result_of(text: str, rules: Rules | None = None) -> Result:
+    rules = rules or default_rules()
+    return extract_document(read_text(text, doc_id="case", media_type="text/plain"), rules)
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    return result_of(text).claims
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return default_rules()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The team's shared folder with gold and corpus; tests that need it are skipped without it."""
+    if not (SHARED / "gold").is_dir():
+        pytest.skip(f"no shared gold at {SHARED}: accuracy is not measured here")
+    return SHARED
