@@ -187,19 +187,32 @@ def _column(lines: list[_Line], at: int) -> float:
     return near[-2] if len(near) > 2 else near[-1]
 
 
+def _is_full(line: _Line, column: float) -> bool:
+    """Does the line fill its column, in width or in characters (a text wrapped at n characters)?"""
+    return line.width >= 0.8 * column or len(line.chars) >= 0.8 * column and regex.search(r"[\dA-Za-z]", line.chars) is not None
+
+
+# No paragraph begins with these.
+_NEVER_FIRST = "，。、；：？！）”’》】%％"
+
+
 def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
     """Does the next line continue this one's paragraph?"""
     if _starters(rules).match(following.chars):
         return False
     if printed:
-        full = line.width >= 0.8 * column
+        if following.chars[0] in _NEVER_FIRST and not following.chars.startswith("……"):
+            return True
+        full = _is_full(line, column)
         if line.ends:
             return full and not following.gap and line.width >= column - 1 and following.width >= 4
         return full or line.chars[-1] in "，、：" and line.width >= 0.5 * column
     if line.ends or line.chars[-1] in "：:":
         return False
+    if following.chars[0] in _NEVER_FIRST and len(line.chars) > 8:
+        return True
     # A long line of prose that stops in mid-sentence was cut by a page or an image.
-    prose = len(line.chars) >= PRINTED_WIDTH and regex.search(r"[，。、；]", line.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
+    prose = len(line.chars) >= 30 and regex.search(r"[，。；]", line.chars) and regex.search(r"[，。；]", following.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
     return bool(prose) and not _looks_like_heading(following)
 
 

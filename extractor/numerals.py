@@ -154,6 +154,7 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
     section = Decimal(0)    # the open one, below 万
     number: Decimal | None = None
     last = Decimal(0)       # the multiplier just used
+    seen = False            # any digit yet: 0万 is 0, a bare 万 is 10000
     i = 0
     while i < len(text):
         char = text[i]
@@ -164,7 +165,7 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
             if number is not None and not (number >= 20 and number % 10 == 0 and digit < 10 and not taken):
                 return None
             zero_before = i >= 2 and not taken and text[i - 2] in "零〇"
-            number = digit if number is None else number + digit
+            number, seen = digit if number is None else number + digit, True
             last = Decimal(0) if zero_before else last
             if char in "零〇" and not taken and i < len(text):
                 number, last = None, Decimal(0)
@@ -188,7 +189,7 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
         elif char in grammar.big:
             size = Decimal(grammar.big[char])
             below = section + (number or Decimal(0))
-            if below == 0 and total == 0:
+            if not seen and below == 0 and total == 0:
                 below = Decimal(1)
             total = (total + below) * size if total < size or below == 0 else total + below * size
             section, number, last = Decimal(0), None, size

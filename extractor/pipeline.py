@@ -72,14 +72,14 @@ def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | 
     return out
 
 
-def _first_mention(rules: Rules) -> Callable[[str], tuple[str, str]]:
+def _first_mention(rules: Rules) -> Callable[[str, bool], tuple[str, str]]:
     """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
-    def first(text: str) -> tuple[str, str]:
+    def first(text: str, is_title: bool) -> tuple[str, str]:
         words = tokens(text)
         view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
         named = [m for m in mentions(view, rules) if m.type in ("place", "organisation")]
-        if len(text) > 40:                                                             # a sentence: only what it is about
+        if not is_title:                                           # a sentence: only what it is about
             subject = first_subject(view, named, times(view, rules), rules)
             named = [m for m in named if subject and m.start == subject.start]
         if not named:

@@ -157,12 +157,13 @@ _NATION = ("全国", "我国")
 
 
 def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, rules: Rules) -> Context:
-    """What holds for a document. `mention_of(text)`: first (name, type) of a place or body in a text, ("", "") if none."""
+    """What holds for a document. `mention_of(text, is_title)`: (name, type) of the first place or body a title
+    names or a sentence is about, ("", "") if none."""
     body = fold(document.text, rules)
-    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if len(s.text) <= 40)
+    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if s.kind == "heading")
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
-    name, kind = mention_of(title)
+    name, kind = mention_of(title, True)
     if name in ("中国", *_NATION) and local:
         name = ""
     head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
@@ -176,7 +177,7 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200]))[0]), ("", ""))
+        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False))[0]), ("", ""))
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)

@@ -54,7 +54,7 @@ class Said:
 
 
 _RANKED = regex.compile(
-    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
+    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排(?!名)|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
     r"[^，。；由从]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
 )
 _MOST = regex.compile(
@@ -128,7 +128,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _only_verbs(view: View, left: Phrase) -> bool:
     """再建20个: nothing but verbs and adverbs before the number."""
     inside = [t for t in view.tokens if t.start >= left.start and t.end <= left.end]
-    return bool(inside) and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
+    return bool(inside) and inside[0].pos == "d" and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
 
 
 _EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
@@ -292,8 +292,8 @@ def _counted(view: View, index: int, window: Window, left: Phrase | None, right:
     listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
     verb = "" if listed else _verb_before(view, left, rules)
     if q.kind in ("percent", "multiple") and _possessed(rules).fullmatch(view.text, right.start, right.end):
-        holds = next((t for t in view.tokens if left and left.start <= t.start < left.end), None)
-        return Metric((holds.text if holds and holds.pos == "v" else "") + right.text, right.start, right.end, "metric:part possessed")
+        holds = next((t for t in view.tokens if left and left.start <= t.start < left.end and t.pos == "v"), None)
+        return Metric((holds.text if holds else "") + right.text, right.start, right.end, "metric:part possessed")
     if q.kind == "percent":
         of = view.text[q.end:q.end + 1] == "的"
         return _share_of(view, window, right) if of and (left is None or verb) else None

@@ -147,7 +147,9 @@ _GENERIC = frozenset(["上市公司", "有限公司", "股份公司", "子公司
 def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) -> list[Mention]:
     for cut in range(len(run), 0, -1):
         last = run[cut - 1]
-        kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1)), "")
+        kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1 or n > 2)), "")
+        if last.text in ("公司", "集团") and cut > 1:                 # alone they stand for one, with a name before them they are one
+            kind = "organisation"
         if last.pos == "nt" and len(last.text) >= 3:
             kind = kind or "organisation"
         if not kind or kind == "project" and cut == 1 or "".join(t.text for t in run[:cut]) in _GENERIC:

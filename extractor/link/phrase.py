@@ -99,8 +99,10 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
     if pos == "m":
         return bool(regex.fullmatch(r"[第一二三四五六七八九十]{1,3}", text)) and started
+    if text == "等" or text == "排名" and not started:
+        return started or text == "排名"                           # A、B等首店; 排名第14位
     if text in words(rules, "light") and not pos.startswith(("n", "vn")):
-        return text in ("有", "将", "可") and False
+        return False
     return True
 
 

@@ -80,12 +80,12 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return _strict(data[len(mark):], name), name
-    half = len(data) // 2
-    if half > 8 and data.count(b"\x00") > len(data) / 5:
-        name = "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
-        return _strict(data, name), name
-    if b"\x00" in data:
-        raise ValueError("the file is binary (it holds NUL bytes)")
+    if b"\x00" in data:                                        # no text but UTF-16 holds them (its ASCII characters)
+        found = [(t, n) for n in ("utf-16-le", "utf-16-be") if (t := _try(data, n)) is not None]
+        text, name = max(found, key=lambda f: _commonness(f[0]), default=("", ""))
+        if _commonness(text) < 0.05:
+            raise ValueError("the file is binary (it holds NUL bytes)")
+        return text, name
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as first:

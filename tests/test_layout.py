@@ -1,0 +1,71 @@
+"""Layout repair and sentences: broken texts come back as the sentences they were."""
+
+import pytest
+
+from extractor.layout import repair
+from extractor.read import read_text
+from extractor.sentences import split
+
+
+def sentences(text: str, rules, media_type: str = "text/plain") -> list[str]:
+    return [s.text.chars for s in split(repair(read_text(text, doc_id="x", media_type=media_type), rules), rules)]
+
+
+PROSE = (
+    "去年以来，青川县坚持把项目建设作为头等大事，全年开工重点项目126个，完成投资48.6亿元，同比增长11.3%。"
+    "在产业园区，新建标准厂房12.4万平方米，引进企业37家，带动就业5200余人，园区产值突破90亿元。"
+    "农村公路改造里程达到312公里，惠及群众8.7万人，行政村通畅率由91%提高到99%，出行条件明显改善。"
+)
+
+
+@pytest.mark.parametrize("width", [9, 14, 18, 23])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n"])
+def test_printed_lines_are_joined(width, gap, rules):
+    broken = gap.join(PROSE[i:i + width] for i in range(0, len(PROSE), width))
+    assert "".join(sentences(broken, rules)) == PROSE
+    assert len(sentences(broken, rules)) == 3
+
+
+def test_letter_spaced_line_is_closed_up(rules):
+    assert sentences("全 县 推 进 高 质 量 发 展 。", rules) == ["全县推进高质量发展。"]
+
+
+def test_spaces_around_numbers_go(rules):
+    assert sentences("2024 年，全省巡察党组织 2.4 万个，覆盖率达 82%。", rules) == ["2024年，全省巡察党组织2.4万个，覆盖率达82%。"]
+
+
+def test_vertical_headline_stands_up(rules):
+    assert sentences("春\n耕\n正\n当\n时\n全县备足化肥1.2万吨。", rules)[0] == "春耕正当时"
+
+
+def test_image_and_page_break_inside_a_sentence(rules):
+    text = "# 水利\n\n全县今年以来先后投入资金3.2亿元，完成了十二座小型水库的除险加固任务，新增蓄水能力达到\n\n![](images/p1.jpg)\n\n860万立方米，灌溉农田4.5万亩。\n"
+    assert sentences(text, rules, "text/markdown")[1].endswith("新增蓄水能力达到860万立方米，灌溉农田4.5万亩。")
+
+
+def test_navigation_lines_are_left_out(rules):
+    text = "首页\n>\n【字体：\n大\n中\n小\n】\n浏览次数：321\n全县粮食产量达到42万吨，比上年增长2.1%，实现了连续多年稳产增产。\n版权所有：某县政府 ICP备0512345号\n"
+    joined = "".join(sentences(text, rules))
+    assert "42万吨" in joined and "321" not in joined and "ICP" not in joined
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("产量为3万吨；面积为5万亩。收入增加。", ["产量为3万吨；面积为5万亩。", "收入增加。"]),
+        ("他说：“收入12万元！”随后离开。", ["他说：“收入12万元！”", "随后离开。"]),
+        ("一发得分率：1。 甲某：73.8%（68场）2。 乙某：71.6%（61场）3。 丙某：70%（42场）甲某领跑全场。", ["一发得分率：", "甲某：73.8%（68场）", "乙某：71.6%（61场）", "丙某：70%（42场）", "甲某领跑全场。"]),
+        ("一、总体情况2023年，全省投入425亿元。", ["一、总体情况", "2023年，全省投入425亿元。"]),
+        ("成交额487亿元据统计，参与机构79家。", ["成交额487亿元", "据统计，参与机构79家。"]),
+    ],
+)
+def test_sentences(text, wanted, rules):
+    assert sentences(text, rules) == wanted
+
+
+def test_table_rows_know_their_head(rules):
+    text = "| **各行业失业率** | | |\n| --- | --- | --- |\n| 行业 | 上季失业率 | 今季失业率 |\n| 制造 | 5.8% | 6.3% |\n"
+    rows = [s for s in split(repair(read_text(text, doc_id="x", media_type="text/markdown"), rules), rules) if s.row]
+    assert [r.text.chars for r in rows] == ["制造 5.8% 6.3%"]
+    assert rows[0].row.headers == ("行业", "上季失业率", "今季失业率")
+    assert rows[0].row.caption == "各行业失业率"
