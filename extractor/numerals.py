@@ -47,7 +47,7 @@ class _Grammar:
     scan: regex.Pattern
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|\d{1,40})(?:\.\d{1,20})?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
 _NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 
@@ -138,6 +138,9 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
     text = text.lstrip("-负")
     if not text:
         return None
+    power = regex.fullmatch(r"([\d.]+)×10\^?(\d{1,2})", text)
+    if power:
+        return sign * Decimal(power[1]) * 10 ** int(power[2])
     if text[0].isascii() and text.replace(".", "", 1).isdigit():
         return sign * Decimal(text)
     if all(c in grammar.digits and grammar.digits[c] < 10 for c in text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -49,6 +49,8 @@ def extract_document(document: Document, rules: Rules) -> Result:
             context = context.after_plain(sentence, text, rules)
             continue
         labels = label(text, found, rules)
+        if sentence.row is not None:                               # in a cell the head introduces a bare number
+            labels = [None if why and why.reason in ("bare number", "bare numeral") else why for why in labels]
         rejected.extend(_rejections(sentence, found, labels))
         view = _view(sentence, text, found, labels)
         new, context = link(view, context, rules)
@@ -72,13 +74,13 @@ def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | 
     return out
 
 
-def _first_mention(rules: Rules) -> Callable[[str, bool], tuple[str, str]]:
+def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tuple[str, str]]:
     """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
-    def first(text: str, is_title: bool) -> tuple[str, str]:
+    def first(text: str, is_title: bool, known: Mapping[str, str]) -> tuple[str, str]:
         words = tokens(text)
         view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
-        named = [m for m in mentions(view, rules) if m.type in ("place", "organisation")]
+        named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation")]
         if not is_title:                                           # a sentence: only what it is about
             subject = first_subject(view, named, times(view, rules), rules)
             named = [m for m in named if subject and m.start == subject.start]

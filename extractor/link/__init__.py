@@ -51,7 +51,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     when, when_from = time(view, win, changed, facts.times, q.start, rules)
     if not when:
         when, when_from = _carried_time(view, context)
-    mode, mode_by = modality(view, q, win, rules)
+    mode, mode_by = modality(view, q, win, rules, plan=context.plan)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     return Claim(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import regex
@@ -36,7 +37,8 @@ class Context:
     time, time_section   the last period said, and the section it was said in
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
-    known                names the document has introduced as labels of its lists
+    known                names the document shows by itself, with their type
+    plan                 the part being read tells what is to be done (工作安排): its figures are targets
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time  what holds where nothing else is said
     sentences, paragraph number of sentences read, and the paragraph of the last one
@@ -50,7 +52,8 @@ class Context:
     time_section: str = ""
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
-    known: frozenset[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    plan: bool = False
     reports_place: bool = False
     document_entity: str = ""
     document_type: str = ""
@@ -101,6 +104,8 @@ class Context:
 
     def after_text(self, sentence: Sentence, text: str) -> Context:
         """What a sentence sets by its form alone: a colon at its end heads the items after it; a plain heading ends the list."""
+        if _PART.match(text):
+            return replace(self, label="", plan=bool(_PLAN.search(text)))
         head = list_head(sentence.text.chars, text)
         if head:
             return replace(self, label=head)
@@ -111,12 +116,14 @@ class Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         out = replace(self, sentences=self.sentences + 1)
         name, kind = _first_name(text, self.known, rules)
-        said = [n for n in self.known if n in text]
+        said = [n for n, kind in self.known.items() if kind == "name" and n in text]
         if said:
             out = replace(out, person=max(said, key=text.rfind))
         return (out.said(name, kind) if name else out).after_text(sentence, text)
 
 
+_PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
+_PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
 _ANCHORED = regex.compile(r"^(?!同期|上年|每|近|目前|当前|现|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
@@ -135,12 +142,12 @@ def list_head(own: str, text: str) -> str:
     return own[start:end]
 
 
-def _first_name(text: str, known: frozenset[str], rules: Rules) -> tuple[str, str]:
+def _first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:
     """A place or a known name right at the beginning, by its characters alone: no tagger sees a sentence without a number."""
     names, longest = places(rules)
     for size in range(min(longest, len(text)), 1, -1):
         if text[:size] in known:
-            return text[:size], "name"
+            return text[:size], known[text[:size]]
         if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
             return text[:size], "place"
     return "", ""
@@ -163,7 +170,8 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if s.kind == "heading")
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
-    name, kind = mention_of(title, True)
+    known = known_names(sentences, body, rules)
+    name, kind = mention_of(title, True, known)
     if name in ("中国", *_NATION) and local:
         name = ""
     head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
@@ -177,11 +185,11 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False))[0]), ("", ""))
+        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False, known))[0]), ("", ""))
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
-    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known_names(sentences, body, rules))
+    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known)
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:
@@ -222,8 +230,8 @@ _NO_BEGINNING = regex.compile(
 _AFTER_NAME = "在于因将已的从与为是，拟也还则共今去上第以"
 
 
-def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> frozenset[str]:
-    """Names the document itself shows: labels of its lists (巴蒂：71.6%), and what sentences keep beginning with (交大泰阳在…)."""
+def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mapping[str, str]:
+    """Names the document itself shows, with their type: labels of its lists (巴蒂：71.6%), and what sentences keep beginning with (交大泰阳在…)."""
     texts = [fold(s.text.chars, rules) for s in sentences if s.kind != "row"]
     labels = {m["name"] for t in texts if (m := _LABEL.match(t)) and not _NO_NAME.search(m["name"])}
     found = set(labels) if len(labels) >= 2 else set()
@@ -236,7 +244,15 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> froze
     for word, times in starts.items():
         if times >= 2 and body.count(word) >= 4 and regex.fullmatch(r"[\p{Han}·A-Za-z]+", word) and not _NO_BEGINNING.match(word) and not _NO_NAME.search(word) and not _is_common(word):
             found.add(word)
-    return frozenset(found)
+    names = dict.fromkeys(found, "name")
+    divisions = Counter(m[1] for m in _DIVISION.finditer(body))
+    names.update((n, "place") for n, times in divisions.items() if times >= 2 and not _NO_DIVISION.search(n))
+    return MappingProxyType(names)
+
+
+# Places no list knows (an invented county, a village): a name with the ending of a division, said twice at the least.
+_DIVISION = regex.compile(r"(?:^|[^\p{Han}]|[在是从到向与和于对据至赴由、])([\p{Han}]{2,3}[省市县区镇乡村州旗])(?![委政府长级域别里内民])")
+_NO_DIVISION = regex.compile(r"[全各本该我这那两多几某邻整一二三四五六七八九十百老新城农乡镇]|[小社园校景特郊牧林山矿]区$|地区$|[超集门夜股上]市$|村村$|行政村$|自然村$|贫困|示范|样板|以上|中心|所有|下辖|全部")
 
 
 def _is_common(word: str) -> bool:

@@ -69,7 +69,8 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if q.kind == "age":
         return Metric("年龄", -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end))
-    left_end = _trimmed(view.text, window.left_start, left_end)
+    trimmed = _trimmed(view.text, window.left_start, left_end)
+    left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < left_end else left_end      # 标准为|每人
     left = before(view, max(window.left_start, change.metric_start), left_end, rules)
     if left and _is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, "metric:whole of a share")
@@ -87,6 +88,8 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
     owner = _owner(view, index, window, left or outside, names, said, rules)
     right = _behind(view, index, window) if q.kind != "rank" else None
+    if owner is None and left and right and q.kind == "count" and any(m.type == "place" and (m.start, m.end) == (left.start, left.end) for m in names):
+        owner = left                                               # 全区还有19个村
     counted = _counted(view, index, window, None if owner else left, right, change, rules)
     if counted:
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
@@ -115,7 +118,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
 
 
-_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家户次]|平方米|公顷|学期)|双双|或|和|与)$")
+_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|双双|或|和|与)$")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -369,10 +372,12 @@ def _clause_behind(view: View, index: int, window: Window) -> Metric | None:
     q = view.quantities[index]
     if q.kind not in ("count", "person", "duration"):
         return None
-    match = regex.match(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}", view.text[q.end:window.right_end])
+    within = regex.match(r"(?:之|以)?内", view.text[q.end:window.right_end]) if q.kind == "duration" else None
+    start = q.end + (within.end() if within else 0)                # 须在5个工作日内|办结
+    match = regex.match(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}", view.text[start:window.right_end])
     if not match or regex.match(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)", match.group()):
         return None
-    return Metric(view.raw(q.end, q.end + match.end()), q.end, q.end + match.end(), "metric:clause behind")
+    return Metric(view.raw(start, start + match.end()), start, start + match.end(), "metric:clause behind")
 
 
 __all__ = ["Metric", "Said", "metric", "words"]

@@ -18,13 +18,11 @@ def _cues(rules: Rules) -> tuple[regex.Pattern, frozenset[str]]:
     return regex.compile("|".join(map(regex.escape, words))), frozenset(words)
 
 
-# Sections about what is to come: their figures are targets unless a clause says what was.
-_PLAN_SECTION = regex.compile(r"(?:目标|任务|安排|打算|计划|规划|举措|部署|工作重点)(?!完成)")
-_FUTURE = regex.compile(r"(?:到(?:20[2-9]\d|[“]?十[五六])|今后|未来|明年|下一步|届时|建成后|投产后|达产后)")
+_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|今后|未来|明年|下一步|届时|建成后|投产后|达产后)")
 _PAST = regex.compile(r"(?:已|了|去年|上年|同比|环比|完成|累计)")
 
 
-def modality(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str]:
+def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, plan: bool = False) -> tuple[str, str]:
     """The nearest cue in reach wins; a cue behind the number counts only for whole-sentence words (目标值)."""
     pattern, _ = _cues(rules)
     text = view.text
@@ -44,7 +42,9 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules) -> tu
     if until and not _PAST.search(text[:quantity.start]):
         return "target", "modality:until a year"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
-        return ("forecast" if "后" in text[window.clause_start:quantity.start] else "target"), "modality:future"
+        return ("forecast" if regex.search("后|未来", text[window.clause_start:quantity.start]) else "target"), "modality:future"
+    if plan and not _PAST.search(text[window.clause_start:quantity.start]):
+        return "target", "modality:part about plans"
     return "actual", ""
 
 
@@ -60,7 +60,11 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标"):
         return False
     before = next((t for t in view.tokens if t.end == match.start()), None)
-    return before is None or not before.pos.startswith(("n", "b", "t", "v", "f", "a")) or word not in ("计划", "规划", "预期")
+    if before is None or word not in ("计划", "规划", "预期"):
+        return True
+    following = next((t for t in view.tokens if t.start == match.end()), None)
+    names_it = before.pos.startswith(("b", "t", "v", "f", "a")) or before.text.endswith("度")         # 年度计划, 单列计划
+    return not names_it and (not before.pos.startswith("n") or following is not None and following.pos in ("v", "d", "p"))
 
 
 _SERVED = regex.compile(r"(?:任教|任职|任|担任|从事|从业|工作|服务|参保|缴费|缴纳|居住|成立|经营|持有|就读|满|经验)[^，。；]{0,14}$")

@@ -7,7 +7,9 @@ or a dot. `known` holds names the document itself has introduced (as labels of i
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import regex
 
@@ -33,6 +35,7 @@ class _Forms:
     ending: dict[str, str]
     group: dict[str, str]
     surnames: frozenset[str]
+    title: dict[str, str]
     below: regex.Pattern
 
 
@@ -44,7 +47,7 @@ def forms(rules: Rules) -> _Forms:
         by_role.setdefault(entry["role"], {})[entry.key] = entry["type"]
     below = "|".join(map(regex.escape, by_role.get("place", {"村": ""})))
     return _Forms(
-        by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})),
+        by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})), by_role.get("title", {}),
         regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)){{1,2}}"),
     )
 
@@ -56,13 +59,15 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
     return frozenset(names), max(map(len, names), default=1)
 
 
-def mentions(view: View, rules: Rules, known: frozenset[str] = frozenset()) -> list[Mention]:
+def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
     found = [*_known(view.text, known), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     out: list[Mention] = []
     for mention in found:
         last = out[-1] if out else None
+        if view.text.startswith("生产总值", mention.end) and view.text.endswith("地区", 0, mention.end):
+            continue
         if last and mention.start < last.end:
             if mention.end > last.end and mention.type == "organisation":
                 out[-1] = Mention(last.start, mention.end, mention.type, "name")      # 湖南 | 南省财政厅
@@ -74,11 +79,11 @@ def mentions(view: View, rules: Rules, known: frozenset[str] = frozenset()) -> l
     return out
 
 
-def _known(text: str, known: frozenset[str]) -> list[Mention]:
+def _known(text: str, known: Mapping[str, str]) -> list[Mention]:
     if not known:
         return []
-    pattern = _alternation(known)
-    return [Mention(m.start(), m.end(), "name", "name") for m in pattern.finditer(text)]
+    pattern = _alternation(frozenset(known))
+    return [Mention(m.start(), m.end(), known[m.group()], "name") for m in pattern.finditer(text)]
 
 
 @functools.lru_cache(maxsize=64)
@@ -141,7 +146,7 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
     return out
 
 
-_GENERIC = frozenset(["上市公司", "有限公司", "股份公司", "子公司", "分公司", "母公司", "总公司", "有关部门", "相关部门", "各级政府", "当地政府", "地方政府", "本地区", "各地区", "高新技术企业"])
+_GENERIC = frozenset(["上市公司", "有限公司", "股份公司", "子公司", "分公司", "母公司", "总公司", "有关部门", "相关部门", "各级政府", "当地政府", "地方政府", "本地区", "各地区", "高新技术企业", "中小学", "小学", "初中", "幼儿园", "二级医院", "一级医院", "三级医院", "人均地区"])
 
 
 def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) -> list[Mention]:
@@ -165,6 +170,9 @@ def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) ->
 def _persons(view: View, rules: Rules) -> list[Mention]:
     out = []
     for token in view.tokens:
+        following = next((t for t in view.tokens if t.start == token.end), None)
+        if following is not None and following.pos in ("n", "vn", "nz") and following.text not in forms(rules).title:
+            continue                                               # 惠企|政策: a word, no person
         dotted = "·" in view.text[token.start:token.end + 1]
         if token.pos == "nrt" and len(token.text) >= 3 or token.pos in ("nr", "nrt", "nrfg") and 2 <= len(token.text) <= 6 and (token.text[0] in forms(rules).surnames or dotted):
             out.append(Mention(token.start, token.end, "person", "name"))

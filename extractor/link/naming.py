@@ -84,10 +84,9 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
         return None
     if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
-    if mention.role == "deictic" and mention.type == "organisation" and context.entity:
-        owner = Owner(context.entity, context.entity_type, "earlier")
-    else:
-        owner = Owner(said, mention.type)
+    owner = Owner(said, mention.type)
+    if mention.role == "deictic" and mention.type == "organisation":
+        owner = context.owner(pronoun=True) if context.owner(pronoun=True).name else owner
     own = without_brackets(view.raw(named.start, named.end))
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)

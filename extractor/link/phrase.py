@@ -62,6 +62,9 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
         end -= 1
     while begin < end and view.text[begin] in " ,、”\"'：:)":
         begin += 1
+    if "”" in view.text[begin:end] and "“" not in view.text[begin:view.text.index("”", begin)]:
+        opened = view.text.rfind("“", start, begin)
+        begin = opened if opened >= 0 else begin                   # “一件事一次办”事项: a quoted name is whole
     folded = view.text[begin:end]
     if not folded or folded in ("和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
         return None
@@ -99,6 +102,8 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
     if pos == "m":
         return bool(regex.fullmatch(r"[第一二三四五六七八九十]{1,3}", text)) and started
+    if text == "平均" or text == "比" and not started:
+        return True                                                # 平均浓度; 收入比
     if text == "等" or text == "排名" and not started:
         return started or text == "排名"                           # A、B等首店; 排名第14位
     if text in words(rules, "light") and not pos.startswith(("n", "vn")):
@@ -109,7 +114,7 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
 _FRONT = regex.compile(
     r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|(?:审计|调查|研究|检查)发现|据统计|透露|认为)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
     r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
-    r"先后|首次|成功|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
+    r"先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
 )
 
 

@@ -34,6 +34,12 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         if any(q.start <= start < q.end for q in view.quantities):
             continue
+        if regex.search(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$", text[:start]) and text[start] == "到":
+            start += 1                                             # 增长到|2023年的2.15亿元
+        own_level = regex.match(r"的?\s?(?:[约近]|不足|超过?)?\d", text[end:end + 6])
+        if own_level and text[start - 1:start] in ("由", "从", "自"):
+            out.append((start, end))
+            continue
         if _COMPARED.search(text[max(0, start - 12):start]) and not regex.search(r"(?:以来|至今|起|到|至)", text[start:end + 2]):
             if not _level_of(text, start):
                 continue
