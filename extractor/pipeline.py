@@ -50,7 +50,7 @@ def extract_document(document: Document, rules: Rules) -> Result:
             continue
         labels = label(text, found, rules)
         if sentence.row is not None:                               # in a cell the head introduces a bare number
-            labels = [None if why and why.reason in ("bare number", "bare numeral") else why for why in labels]
+            labels = [None if why and why.reason == "bare number" else why for why in labels]
         rejected.extend(_rejections(sentence, found, labels))
         view = _view(sentence, text, found, labels)
         new, context = link(view, context, rules)

@@ -91,7 +91,7 @@ class Context:
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
         if said and _ANCHORED.search(said):
             out = replace(out, time=said, time_section=view.sentence.section)
-        metrics = tuple((c.unit, c.metric) for c in claims if c.metric)
+        metrics = tuple((c.unit, c.metric) for c in claims if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
 
     def at(self, sentence: Sentence) -> Context:
@@ -129,10 +129,11 @@ _ANCHORED = regex.compile(r"^(?!同期|上年|每|近|目前|当前|现|此前|�
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 
-def list_head(own: str, text: str) -> str:
-    """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none."""
+def list_head(own: str, text: str, *, numbered: bool = False) -> str:
+    """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
+    numbered: only where the first item follows in the same text."""
     match = _HEAD.search(text)
-    if not match:
+    if not match or numbered and match.end() == len(text) and not regex.search(r"\(?[1一]\)?$", match.group()) or regex.search(r"\d[\d.]*%", match["head"]):
         return ""
     start, end = match.span("head")
     if "、" in match["head"]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.link.change import Change
-from extractor.link.names import Mention
+from extractor.link.names import Mention, forms
 from extractor.link.phrase import Phrase, after, before, is_measure, words
 from extractor.link.scope import View, Window, peel
 from extractor.rules import Rules
@@ -110,6 +110,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(shortest(left.text, view.text[left.start:left.end], rules), left.start, left.end, "metric:before the number")
     if outside:
         return Metric(outside.text, outside.start, outside.end, "metric:before the bracket")
+    parts = _of_ratio(view, q.start, q.end)
+    if parts and (not said.here or said.here[-1][1] != parts.text):
+        return parts
     clause = _clause_behind(view, index, window)
     if clause and (q.kind in ("count", "person") or not carried):
         return clause
@@ -132,6 +135,17 @@ def _only_verbs(view: View, left: Phrase) -> bool:
     """再建20个: nothing but verbs and adverbs before the number."""
     inside = [t for t in view.tokens if t.start >= left.start and t.end <= left.end]
     return bool(inside) and inside[0].pos == "d" and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
+
+
+def _of_ratio(view: View, start: int, end: int) -> Metric | None:
+    """产业结构进一步优化，调整为|8.3:41.4:50.3: the structure named in the clause before."""
+    if not regex.match(r"\s?:\s?\d", view.text[end:]):
+        return None
+    named = list(regex.finditer(r"[\p{Han}]{2,10}?(?:结构|比例|构成|之比|配比)", view.text[:start]))
+    if not named:
+        return None
+    a = max(named[-1].start(), view.text.rfind("，", 0, named[-1].end()) + 1)
+    return Metric(view.raw(a, named[-1].end()), a, named[-1].end(), "metric:of a ratio")
 
 
 _EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
@@ -257,12 +271,13 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     q = view.quantities[index]
     for mention in names:
         if mention.type != "project" and mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
-            return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) else None
+            listed = mention.type == "place" and regex.match(r"全[国省市县]..", folded)             # 全国文明村镇 is counted
+            return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(folded, rules):
         return None
     copula = any(c.entry.key in _COPULAS for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
-    nominal = last is not None and last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g"))
+    nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))
     if not copula or not nominal or len(folded) > 14 or q.kind in ("rank", "age"):
         return None
     if any(u == q.unit for u, _ in said.here):

@@ -48,7 +48,7 @@ def name(
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start]) or context.label)
+    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -156,7 +156,8 @@ _SPEAKER = ("我们", "省里", "市里", "县里")
 def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named | None:
     """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
     head = regex.match(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:|(?:19|20)\d{2}:)", view.text)
-    if not head or is_measure(head[1], rules) or not context.label:
+    carried = context.label or next((m for u, m in reversed(context.metrics) if u == q.unit), "")
+    if not head or is_measure(head[1], rules) or not carried:
         return None
     owner = Owner(view.raw(head.start(1), head.end(1)).strip(), "")
     before = view.text[head.end():q.start]
@@ -165,7 +166,7 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
         begin = head.end() + own.start(1)
         return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label"), owner)
     counted = regex.match(r"\)", view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
-    return Named(Metric(_counted_by(view, q) if counted else context.label, -1, -1, "metric:list head"), owner)
+    return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head"), owner)
 
 
 def _counted_by(view: View, q: Quantity) -> str:
