@@ -116,18 +116,8 @@ def _ends(chars: str) -> bool:
     return bool(bare) and bare[-1] in _END
 
 
-@functools.cache
-def _navigation(rules: Rules) -> regex.Pattern:
-    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == "navigation") or r"(?!)")
-
-
 def _is_navigation(chars: str, rules: Rules) -> bool:
-    return len(chars) < 120 and bool(_navigation(rules).search(chars))
-
-
-@functools.cache
-def _starters(rules: Rules) -> regex.Pattern:
-    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == "begins") or r"(?!)")
+    return len(chars) < 120 and bool(_patterns(rules, "navigation").search(chars))
 
 
 # --- running text
@@ -136,6 +126,9 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
     lines = _stand_up(_lines(block.text, rules))
     if not lines:
         return
+    lines, captions = _take_captions(lines, rules)
+    for caption in captions:
+        yield replace(block, kind="caption", text=_join(caption))
     printed = _is_printed(lines)
     run: list[_Line] = []
     for i, line in enumerate(lines):
@@ -146,6 +139,43 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
             continue
         yield _block(block, run, printed, column)
         run = []
+
+
+@functools.cache
+def _patterns(rules: Rules, kind: str) -> regex.Pattern:
+    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == kind) or r"(?!)")
+
+
+def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[list[_Line]]]:
+    """Captions and bylines that stand between the lines of a sentence, out of the running text.
+
+    A caption goes from its mark (图为…) to the photographer or the end of a sentence, four lines at the most.
+    """
+    kept: list[_Line] = []
+    captions: list[list[_Line]] = []
+    i = 0
+    while i < len(lines):
+        size = _caption_size(lines[i:i + 4], rules)
+        inside = bool(kept) and not kept[-1].ends and i + size < len(lines)
+        if size and (inside or _patterns(rules, "caption").match(lines[i].chars)):
+            captions.append(lines[i:i + size])
+            i += size
+        else:
+            kept.append(lines[i])
+            i += 1
+    return kept, captions
+
+
+def _caption_size(lines: list[_Line], rules: Rules) -> int:
+    """How many of the lines are a caption (or a byline alone on its line), 0 for none."""
+    if _patterns(rules, "byline").fullmatch(lines[0].chars):
+        return 1
+    if not _patterns(rules, "caption").match(lines[0].chars):
+        return 0
+    for size, line in enumerate(lines, 1):
+        if regex.search(r"[摄影图][)）]?$", line.chars) or line.ends and not (size < len(lines) and regex.search(r"[摄影][)）]?$", lines[size].chars)):
+            return size
+    return 0
 
 
 def _stand_up(lines: list[_Line]) -> list[_Line]:
@@ -198,7 +228,7 @@ _NEVER_FIRST = "，。、；：？！）”’》】%％"
 
 def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
     """Does the next line continue this one's paragraph?"""
-    if _starters(rules).match(following.chars):
+    if _patterns(rules, "begins").match(following.chars):
         return False
     if printed:
         if following.chars[0] in _NEVER_FIRST and not following.chars.startswith("……"):

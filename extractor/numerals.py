@@ -201,7 +201,8 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
         i += 1
     if number is not None and last > 10 and number < 10 and number == number.to_integral_value():
         number = number * last / 10 if _short_tail(text, grammar) else number
-    return total + section + (number or Decimal(0))
+    value = total + section + (number or Decimal(0))
+    return Decimal(int(value)) if value == int(value) else value.normalize()      # 2.4万 is 24000, not 24000.0
 
 
 def _short_tail(text: str, grammar: _Grammar) -> bool:

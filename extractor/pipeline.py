@@ -74,13 +74,17 @@ def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | 
     return out
 
 
+# Bodies every place has: they do not tell which one a document is about.
+_EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
+
+
 def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tuple[str, str]]:
     """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
     def first(text: str, is_title: bool, known: Mapping[str, str]) -> tuple[str, str]:
         words = tokens(text)
         view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
-        named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation")]
+        named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
         if not is_title:                                           # a sentence: only what it is about
             subject = first_subject(view, named, times(view, rules), rules)
             named = [m for m in named if subject and m.start == subject.start]

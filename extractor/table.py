@@ -60,9 +60,9 @@ SCHEMA = pa.schema(
         _field("change_base", pa.string(), "同比, 环比, 比上年, or what the number is compared with, as written"),
         _field("pair_id", pa.string(), "joins rows that belong together: the two ends of 由A增至B, a level and its growth, a ratio", nullable=True),
         _field("modality", _WORD, "actual, target, requirement, forecast"),
-        _field("flags", pa.list_(pa.string()), "headline, doubtful join, unit from table head, ..."),
+        _field("flags", pa.list_(pa.field("element", pa.string())), "headline, doubtful join, unit from table head, ..."),
         _field("confidence", pa.float32(), "not filled yet", nullable=True),
-        _field("rules", pa.list_(pa.string()), "the rules that decided"),
+        _field("rules", pa.list_(pa.field("element", pa.string())), "the rules that decided"),
     ],
     metadata={"schema_version": SCHEMA_VERSION},
 )

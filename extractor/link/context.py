@@ -247,7 +247,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
             found.add(word)
     names = dict.fromkeys(found, "name")
     divisions = Counter(m[1] for m in _DIVISION.finditer(body))
-    names.update((n, "place") for n, times in divisions.items() if times >= 2 and not _NO_DIVISION.search(n))
+    names.update((n, "place") for n, times in divisions.items() if (times >= 2 or n in body[:300]) and not _NO_DIVISION.search(n))
     return MappingProxyType(names)
 
 

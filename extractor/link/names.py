@@ -14,6 +14,7 @@ from types import MappingProxyType
 import regex
 
 from extractor.language import Token
+from extractor.link.phrase import words
 from extractor.link.scope import View
 from extractor.rules import Rules
 
@@ -139,7 +140,8 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
     run: list[Token] = []
     for token in (*view.tokens, None):
         if token is not None and (token.pos.startswith(_IN_NAME) or token.text == "·" and run):
-            run.append(token)
+            if run or token.text not in words(rules, "bare"):      # 惠及|合作社
+                run.append(token)
             continue
         out.extend(_body(run, forms(rules).ending, forms(rules).deictic))
         run = []

@@ -155,7 +155,7 @@ _SPEAKER = ("我们", "省里", "市里", "县里")
 
 def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named | None:
     """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
-    head = regex.match(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:|(?:19|20)\d{2}:)", view.text)
+    head = regex.match(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?[+-]?\d|(?:19|20)\d{2}:)", view.text)
     carried = context.label or next((m for u, m in reversed(context.metrics) if u == q.unit), "")
     if not head or is_measure(head[1], rules) or not carried:
         return None

@@ -1,0 +1,66 @@
+"""Rules: every rule finds its own examples; every way a folder can be wrong gets a message with file and line."""
+
+import pytest
+
+from extractor.errors import RuleError
+from extractor.rule_examples import check_examples
+from extractor.rules import SCHEMAS, default_rules, load_rules
+
+
+def test_every_rule_treats_its_examples_as_it_says():
+    entries, tried = check_examples(default_rules())
+    assert entries > 5000 and tried > 250
+
+
+def test_every_kind_of_file_is_there():
+    assert {name for name in SCHEMAS if not default_rules().entries(name.split(".")[0])} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("units.tsv", "unit\tsurface\n", "units.tsv:1: header must name columns"),
+        ("units.tsv", "surface\tunit\tkind\n亩\n", "units.tsv:2: "),
+        ("units.tsv", "surface\tunit\tkind\tfactor\n亩\t亩\tarea\tmany\n", "'many' is no number"),
+        ("comparators.tsv", "cue\tcomparator\tside\n逾\t>>\tbefore\n", "comparators.tsv:2: comparator is '>>', must be one of"),
+        ("comparators.tsv", "cue\tcomparator\tside\n逾\t>\tbefore\n逾\t>\tbefore\n", "defined twice, first at line 2"),
+        ("not_claims.yaml", "- name: x\n  pattern: '('\n  reason: r\n  why: w\n", "pattern does not compile"),
+        ("not_claims.yaml", "- pattern: x\n", "an entry needs a name"),
+        ("not_claims.yaml", "- name: x\n  pattern: x\n  reason: r\n", "why is missing"),
+        ("not_claims.yaml", "- name: x\n  patern: x\n  reason: r\n  why: w\n", "unknown field 'patern'"),
+        ("not_claims.yaml", "name: x\n", "must be a list of entries"),
+        ("not_claims.yaml", "- name: [\n", "not_claims.yaml:"),
+        ("unit.tsv", "x\n", "not a rules file; known are"),
+    ],
+)
+def test_mistakes_are_named_with_file_and_line(tmp_path, name, text, message):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        load_rules(tmp_path)
+    assert any(message in problem and name in problem for problem in error.value.problems), error.value.problems
+
+
+def test_all_mistakes_of_a_folder_come_at_once(tmp_path):
+    (tmp_path / "units.tsv").write_text("surface\tunit\tkind\tfactor\n甲\t甲\tarea\tx\n乙\t乙\tarea\ty\n", encoding="utf-8")
+    (tmp_path / "verbs.tsv").write_text("verb\trole\n丙\t\n", encoding="utf-8")
+    with pytest.raises(RuleError) as error:
+        load_rules(tmp_path)
+    assert len(error.value.problems) == 3
+
+
+def test_missing_folder(tmp_path):
+    with pytest.raises(RuleError, match="no such rules folder"):
+        load_rules(tmp_path / "none")
+
+
+def test_a_folder_adds_replaces_and_removes(tmp_path):
+    from conftest import result_of
+
+    (tmp_path / "units.tsv").write_text("surface\tunit\tkind\tfactor\tbase\n竿\t竿\tlength\t3.3\t米\n", encoding="utf-8")
+    (tmp_path / "comparators.tsv").write_text("cue\tcomparator\tside\n-约\n逾\t≥\tbefore\n", encoding="utf-8")
+    (tmp_path / "not_claims.yaml").write_text("- name: team\n  pattern: '(?P<n>\\d+)人队'\n  reason: name\n  why: a team's name\n  examples: ['76人队']\n", encoding="utf-8")
+    rules = load_rules(tmp_path)
+    assert result_of("绳长3竿。", rules).claims[0].unit == "竿"
+    assert result_of("产量约12吨。", rules).claims[0].comparator == "="
+    assert result_of("产量逾12吨。", rules).claims[0].comparator == "≥"
+    assert [r.reason for r in result_of("76人队获胜。", rules).rejected] == ["name"]

@@ -1,0 +1,82 @@
+"""The table: fixed columns, stable ids, exact values, whole files."""
+
+import pyarrow as pa
+import pytest
+from conftest import result_of
+
+import extractor
+from extractor.errors import UsageError
+from extractor.read import read_text
+from extractor.table import DOCUMENTS_SCHEMA, REJECTED_SCHEMA, SCHEMA, as_table, claim_rows, read_table, rejected_rows, write_table
+
+TEXT = "2024年，全省巡察村级党组织2.4万个，覆盖率达82%。耕地由12亩增加到15.50亩。增产5%-8%。"
+
+
+def test_columns_are_those_promised():
+    assert SCHEMA.names == (
+        "claim_id doc_id source page section sentence start end text value value_low value_high value_exact unit unit_kind base_value base_unit "
+        "metric entity entity_type entity_from time time_from time_start time_end comparator change change_base pair_id modality flags confidence rules"
+    ).split()
+    assert all(f.metadata[b"doc"] for schema in (SCHEMA, DOCUMENTS_SCHEMA, REJECTED_SCHEMA) for f in schema)
+    assert SCHEMA.metadata[b"schema_version"] == b"1"
+
+
+def test_values_are_exact_and_ranges_keep_both_ends():
+    rows = extractor.extract(TEXT).to_pylist()
+    assert [r["value_exact"] for r in rows] == ["24000", "82", "12", "15.50", "5~8"]
+    assert (rows[-1]["value"], rows[-1]["value_low"], rows[-1]["value_high"]) == (None, 5.0, 8.0)
+    assert (rows[2]["base_value"], rows[2]["base_unit"]) == (pytest.approx(12 * 666.67, rel=1e-4), "平方米")
+
+
+def test_the_two_ends_of_a_change_share_their_pair():
+    rows = extractor.extract(TEXT).to_pylist()
+    assert rows[2]["pair_id"] == rows[3]["pair_id"] is not None
+    assert rows[0]["pair_id"] is None
+
+
+def test_ids_depend_on_content_only():
+    first, second = (extractor.extract(TEXT, doc_id=name).column("claim_id").to_pylist() for name in ("a", "b"))
+    assert first == second and len(set(first)) == len(first)
+    assert extractor.extract(TEXT + "。").column("claim_id").to_pylist() != first
+
+
+def test_rejected_numerals_have_a_reason(rules):
+    document = read_text(TEXT, doc_id="x", media_type="text/plain")
+    rows = rejected_rows(document, result_of(TEXT, rules))
+    assert [(r["text"], r["reason"]) for r in rows] == [("2024", "date")]
+    assert as_table(rows, REJECTED_SCHEMA).num_rows == 1
+
+
+def test_write_and_read_back(tmp_path):
+    table = extractor.extract(TEXT)
+    write_table(table, tmp_path / "a.parquet")
+    again = read_table(tmp_path / "a.parquet")
+    assert again.schema.equals(SCHEMA, check_metadata=True)
+    assert again.to_pylist() == table.to_pylist()
+
+
+def test_nothing_is_left_behind_when_writing_fails(tmp_path, monkeypatch):
+    import extractor.table as module
+
+    def broken(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.pq, "write_table", broken)
+    (tmp_path / "a.parquet").write_bytes(b"old")
+    with pytest.raises(UsageError, match="No space left"):
+        write_table(pa.table({}), tmp_path / "a.parquet")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.parquet"]
+    assert (tmp_path / "a.parquet").read_bytes() == b"old"
+
+
+def test_unreadable_table_is_named(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(b"nothing")
+    for name in ("a.parquet", "none.parquet"):
+        with pytest.raises(UsageError, match=name):
+            read_table(tmp_path / name)
+
+
+def test_rows_are_in_reading_order(rules):
+    document = read_text(TEXT, doc_id="x", media_type="text/plain")
+    starts = [r["start"] for r in claim_rows(document, result_of(TEXT, rules), rules)]
+    assert starts == sorted(starts)
