@@ -72,7 +72,7 @@ def _xlsx(table: pa.Table, path: str) -> None:
 
 
 def _jsonl(table: pa.Table, path: str) -> None:
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
+    with Path(path).open("w", encoding="utf-8", newline="\n") as file:
         for row in table.to_pylist():
             file.write(json.dumps(row, ensure_ascii=False, default=_json) + "\n")
 

@@ -180,7 +180,7 @@ def write_whole(path: str | Path, write: Callable[[str], Any]) -> None:
         os.close(handle)
         write(temporary)
         os.chmod(temporary, 0o666 & ~_umask())
-        with open(temporary, "rb") as file:
+        with Path(temporary).open("rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
         temporary = ""

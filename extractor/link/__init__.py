@@ -16,7 +16,6 @@ from extractor.link.change import Change, change
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series
-from extractor.link.metric import Metric
 from extractor.link.modality import modality
 from extractor.link.names import mentions
 from extractor.link.naming import Facts, Named, name
@@ -126,15 +125,18 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
         unit, kind, scale = _cell_unit(q, cell.unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
         owner = cell.entity or context.document_entity
-        times_scale = (lambda v: None if v is None else v * scale)  # noqa: E731
         claims.append(Claim(
-            start=start, end=end, value=times_scale(value), low=times_scale(q.low), high=times_scale(q.high), unit=unit, unit_kind=kind,
+            start=start, end=end, value=_times(value, scale), low=_times(q.low, scale), high=_times(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
             time=cell.time or context.time or context.document_time, time_from="heading" if cell.time else "earlier" if context.time else "",
             change=direction, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))
     return claims
+
+
+def _times(value: Decimal | None, scale: Decimal) -> Decimal | None:
+    return None if value is None else value * scale
 
 
 def _cell_unit(q, head: str, rules: Rules):

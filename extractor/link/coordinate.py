@@ -81,7 +81,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     if lead:
         start += lead.end()
         phrase = phrase[lead.end():]
-    parts = [p for p in regex.split(r"、和|、|以及|和|与|及(?!其)", phrase)]
+    parts = list(regex.split(r"、和|、|以及|和|与|及(?!其)", phrase))
     parts = [p for p in parts if p]
     return (_share(parts) if len(parts) >= 2 else parts), start
 

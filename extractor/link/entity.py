@@ -71,7 +71,7 @@ def subject_of(view: View, found: Sequence[Mention], times: Sequence[tuple[int, 
     text = view.text
     at = start
     by_start = {m.start: m for m in found}
-    spans = {s: e for s, e in times}
+    spans = dict(times)
     while at < end:
         mention = by_start.get(at)
         if mention and mention.end <= end:

@@ -12,9 +12,10 @@ from extractor.link.change import Change
 from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
 from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
-from extractor.link.metric import Metric, Said, metric, shortest
+from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, without_brackets
+from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.rules import Rules
 from extractor.units import Quantity

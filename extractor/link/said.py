@@ -1,0 +1,38 @@
+"""Metric and Said: what a figure measures, and what the figures before it measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.link.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The words and their span (start -1 when taken from elsewhere), the rule, and the owner where the phrase was one."""
+
+    text: str
+    start: int
+    end: int
+    rule: str
+    owner: Phrase | None = None
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Metrics said before, latest last: (unit, metric, sentence's own?)."""
+
+    here: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    label: str = ""
+
+    def nearest(self, unit: str, *, change: bool) -> str:
+        """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""
+        if self.here and (change or unit in ("%", "个百分点", "位", "名", "", "倍")):
+            return self.here[-1][1]
+        for said in (self.here, self.before):
+            same = [m for u, m in said if u == unit and m]
+            if same:
+                return same[-1]
+        return self.here[-1][1] if self.here else ""

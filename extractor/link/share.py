@@ -1,0 +1,101 @@
+"""Shares, ratios and extremes: metrics whose name runs over another number, goes on from one before, or stands behind its owner.
+
+    占全国成交额948.52亿元的51.35%      the whole inside the share
+    占理论资源量的25%；…占18.3%         a share of the same whole
+    产业结构调整为8.3:41.4:50.3          the structure named in the clause before
+    增长最快的是云南省（17.47%）          the owner stands before the number
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.link.phrase import Phrase, before
+from extractor.link.said import Metric, Said
+from extractor.link.scope import View, Window
+from extractor.rules import Rules
+
+EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
+
+_MOST = regex.compile(
+    r"(?P<metric>[^，。；、:()]*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升|升幅)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)"
+    r"[\p{Han}]{0,4}?(?:是|为)(?P<owner>[^，。；:()]{2,20})$"
+)
+
+
+def superlative(view: View, window: Window, said: Said, unit: str) -> Metric | None:
+    """增长最快的是云南省（17.47%）: the owner stands before the number, its change and metric before that."""
+    end = window.bracket[0] if window.bracket[0] >= 0 and not view.text[window.bracket[0] + 1:window.left_end].strip() else window.left_end
+    start = max((view.text.rfind(c, 0, end) for c in "，。；、)"), default=-1) + 1
+    match = _MOST.search(view.text[start:end])
+    if not match:
+        return None
+    begin = start + match.start("owner")
+    owner = Phrase(view.raw(begin, end), begin, end)
+    named = view.raw(start + match.start("metric"), start + match.end("metric")).strip("的 ")
+    direction = "increase" if match["up"] else "decrease" if match["down"] else ""
+    carried = said.nearest(unit, change=bool(direction)) or said.label
+    return Metric(carried if carried and (direction or len(named) < 2) else named or carried, -1, -1, "metric:superlative", owner, direction)
+
+
+def is_whole(view: View, index: int, window: Window) -> bool:
+    """The number of the whole inside a share: 占全国成交额|948.52亿元|的51.35%."""
+    q = view.quantities[index]
+    following = view.quantities[index + 1] if index + 1 < len(view.quantities) else None
+    return bool(following and following.unit in ("%", "‰") and view.text[q.end:following.start].strip() in ("的", "的比例为", "的比重为")
+                and regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:q.start]))
+
+
+def share_of_number(view: View, index: int, window: Window) -> Metric | None:
+    """占全国成交额948.52亿元的51.35%: the share's name ends before the number of its whole."""
+    if not index or view.text[window.left_start:view.quantities[index].start].strip() not in ("的", "的比例为", "的比重为"):
+        return None
+    head = regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:view.quantities[index - 1].start])
+    if not head:
+        return None
+    start = window.clause_start + head.start()
+    end = window.clause_start + head.end()
+    return Metric(view.raw(start, end), start, end, "metric:share of a number")
+
+
+def share_over_number(view: View, index: int, window: Window, left: Phrase | None, rules: Rules) -> Phrase | None:
+    """A占B 203330亿元的比例为14.71%: the share's name runs over the number in it."""
+    if left is None or index == 0 or view.text[left.start:left.end] not in ("比例", "比重", "占比", "份额", "百分比"):
+        return left
+    if view.text[window.left_start:window.left_start + 1] != "的":
+        return left
+    previous = view.quantities[index - 1]
+    head = before(view, window.clause_start, previous.start, rules)
+    return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
+
+
+def share_again(view: View, window: Window, said: Said) -> str:
+    """占18.3% after 占理论资源量的25%: a share of the same whole."""
+    words_before = view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))
+    named = regex.search(r"占(比)?(?:约|为|到|达|了)*$", words_before)
+    if not named or named[1]:
+        return "占比" if named else ""
+    return next((m for _, m in reversed((*said.before, *said.here)) if m.startswith("占") and len(m) > 2), "")
+
+
+def of_ratio(view: View, start: int, end: int) -> Metric | None:
+    """产业结构进一步优化，调整为|8.3:41.4:50.3: the structure named in the clause before."""
+    if not regex.match(r"\s?:\s?\d", view.text[end:]):
+        return None
+    named = list(regex.finditer(r"[\p{Han}]{2,10}?(?:结构|比例|构成|之比|配比)", view.text[:start]))
+    if not named:
+        return None
+    a = max(named[-1].start(), view.text.rfind("，", 0, named[-1].end()) + 1)
+    return Metric(view.raw(a, named[-1].end()), a, named[-1].end(), "metric:of a ratio")
+
+
+_COMPARED = regex.compile(r"(?P<metric>.*?)(?:高于|低于|快于|慢于|超过|优于|多于|少于|好于|高出|低出|领先|落后于?|超出)(?:同期)?(?:全[国省市县区球]|同期|上年|去年|平均|[\p{Han}]{2,8}(?:平均|水平)|西部|东部|中部|沿海)[\p{Han}]{0,8}")
+
+
+def without_compared(view: View, left: Phrase | None) -> Phrase | None:
+    """增加值增幅|高于全国, |超过全国平均水平: with what a figure is compared is no part of its name."""
+    match = _COMPARED.fullmatch(view.text[left.start:left.end]) if left and left.start >= 0 else None
+    if not match or left is None:
+        return left
+    end = left.start + match.end("metric")
+    return Phrase(view.raw(left.start, end), left.start, end) if len(match["metric"]) >= 2 else None
