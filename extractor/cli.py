@@ -7,6 +7,7 @@ Exit codes: 0 all went well; 1 a document could not be read, or a figure lies be
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,12 +22,13 @@ from extractor.errors import ExtractorError, InputError, RuleError
 from extractor.evaluate import Mistake, below, evaluate, read_gold, summary
 from extractor.explain import explain as explain_text
 from extractor.export import export as export_file
-from extractor.read import read
+from extractor.read import MAX_BYTES, read
 from extractor.rule_examples import check_examples
 from extractor.rules import load_rules
-from extractor.run import OUTPUTS, Output
+from extractor.run import OUTPUTS
 from extractor.run import run as run_files
 from extractor.table import read_table
+from extractor.work import Limits, Output
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Quantitative claims from Chinese documents.")
 rules_app = typer.Typer(no_args_is_help=True, help="Work with a folder of rules.")
@@ -41,12 +43,18 @@ def run(
     out: Annotated[str, typer.Option(help="Folder for claims.parquet, documents.parquet and rejected.parquet.")] = "out",
     rules: _Rules = None,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = min(4, os.cpu_count() or 1),
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a document may take; one that takes longer is given up alone.")] = 300.0,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Largest text to read; archives, PDF and DOCX may be four times as large.")] = MAX_BYTES,
+    max_memory: Annotated[int | None, typer.Option(min=1, help="Bytes of memory a process may have (not on every system).")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run into the same folder ended.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Extract the claims of documents into a folder."""
-    total = run_files(inputs, out, rules=rules or (), jobs=jobs, progress=_progress)
+    total = run_files(inputs, out, rules=rules or (), jobs=jobs, limits=Limits(timeout, max_bytes, max_memory), resume=resume, progress=_progress)
     for error in total.errors:
-        _say(f"error: {error}", err=True)
+        _say(f"error: {_one_line(error)}", err=True)
+    for warning in total.warnings:
+        _say(f"warning: {_one_line(warning)}", err=True)
     if not quiet:
         _summarise(total, out)
     raise typer.Exit(1 if total.errors else 0)
@@ -111,13 +119,13 @@ def main() -> None:
             _say(f"error: {problem}", err=True)
         sys.exit(2)
     except InputError as error:
-        _say(f"error: {error}", err=True)
+        _say(f"error: {_one_line(str(error))}", err=True)
         sys.exit(1)
     except ExtractorError as error:
-        _say(f"error: {error}", err=True)
+        _say(f"error: {_one_line(str(error))}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
-        _say("stopped; no file was written", err=True)
+        _say("stopped; the output files are as they were before; --resume goes on from here", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -125,8 +133,15 @@ def main() -> None:
 
 
 def _say(text: str, *, err: bool = False) -> None:
-    """Print text from documents and file names safely: no control code of theirs reaches the terminal."""
-    typer.echo("".join(c if c >= " " and c not in "\x7f" and not "\x80" <= c < "\xa0" or c in "\n\t" else "\ufffd" for c in text).encode("utf-8", "replace").decode(), err=err)
+    """Print text from documents and file names safely: no control code and no mark of direction of theirs reaches the terminal."""
+    typer.echo(_UNSAFE.sub("\ufffd", text).encode("utf-8", "replace").decode(), err=err)
+
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\r\n]+", "\ufffd", text)
 
 
 def _progress(outputs: Iterator[Output], total: int) -> Iterable[Output]:
@@ -140,7 +155,7 @@ def _summarise(total: Output, out: str) -> None:
     _say(f"{'document' + ' ' * (width - 8)}  claims  no claims")
     for document in total.documents[:40]:
         name = document["doc_id"]
-        _say(f"{name}{' ' * (width - _columns(name))}  {claims[name]:6}  {rejected[name]:9}" + ("  not read" if document["status"] == "error" else ""))
+        _say(f"{_one_line(name)}{' ' * (width - _columns(name))}  {claims[name]:6}  {rejected[name]:9}" + ("  not read" if document["status"] == "error" else ""))
     if len(total.documents) > 40:
         _say(f"... and {len(total.documents) - 40} more documents")
     _say(f"{len(total.claims)} claims from {len(total.documents)} documents in {', '.join(os.path.join(out, name) for name in OUTPUTS)}")

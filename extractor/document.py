@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.text import Text
 
@@ -36,8 +36,10 @@ class Document:
     """A decoded input.
 
     text        the decoded text, line ends untouched: every offset in every table points into it
-    media_type  "text/plain", "text/markdown", "text/html"
+    media_type  "text/plain", "text/markdown", "text/html", "application/pdf", that of DOCX
     title       headline or <title>, "" where none was found
+    encoding    of the file, "" for formats that are no text
+    warning     what of the document could not be read (scanned pages), "" where all was
     date        publication date where the document states one, else None
     """
 
@@ -49,4 +51,4 @@ class Document:
     title: str = ""
     date: dt.date | None = None
     encoding: str = "utf-8"
-    flags: tuple[str, ...] = field(default=())
+    warning: str = ""

@@ -12,6 +12,7 @@ takes it away. Every mistake of every file is collected, with file and line, and
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,11 @@ class Rules:
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         return tuple(self.tables.get(name, {}).values())
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all entries: two runs with the same one follow the same rules."""
+        return hashlib.sha256(repr(sorted((n, [(e.key, dict(e.fields)) for e in self.entries(n)]) for n in self.tables)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def words(self, name: str, **wanted: str) -> tuple[str, ...]:
         """Keys of the entries whose fields have the wanted values, longest first (as alternations need them)."""

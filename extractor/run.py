@@ -1,50 +1,24 @@
-"""Many inputs -> three Parquet files: find the files, run the line on each, keep what fails apart, write whole files at the end."""
+"""Many inputs -> three Parquet files: find the files, run the line on each, keep what fails apart, write whole files at the end.
+
+Every finished document goes into a journal in the output folder; a run that was killed goes on from there (`resume`).
+"""
 
 from __future__ import annotations
 
 import glob
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from extractor import table
-from extractor.errors import InputError, UsageError
-from extractor.pipeline import extract_document
-from extractor.read import SUFFIXES, read, read_bytes
-from extractor.rules import Rules, load_rules
+from extractor.errors import UsageError
+from extractor.journal import Journal
+from extractor.read import SUFFIXES
+from extractor.rules import load_rules
+from extractor.work import NO_LIMITS, Input, Limits, Output, stream
 
 OUTPUTS = ("claims.parquet", "documents.parquet", "rejected.parquet")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One document to read: its id, and its path ("-" for standard input)."""
-
-    doc_id: str
-    path: str
-
-
-@dataclass(slots=True)
-class Output:
-    """Rows of one or many documents."""
-
-    claims: list[dict[str, Any]] = field(default_factory=list)
-    documents: list[dict[str, Any]] = field(default_factory=list)
-    rejected: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, other: Output) -> None:
-        self.claims += other.claims
-        self.documents += other.documents
-        self.rejected += other.rejected
-
-    @property
-    def errors(self) -> list[str]:
-        return [d["error"] for d in self.documents if d["status"] == "error"]
 
 
 def find_inputs(paths: Sequence[str]) -> list[Input]:
@@ -58,7 +32,7 @@ def find_inputs(paths: Sequence[str]) -> list[Input]:
         for path, relative in _expand(given):
             found.setdefault(path, relative)
     stems = Counter(Path(r).stem if r != "-" else "stdin" for r in found.values())
-    ids = {path: _doc_id(relative, stems) for path, relative in found.items()}
+    ids = {path: _doc_id(relative, stems).encode("utf-8", "backslashreplace").decode() for path, relative in found.items()}
     clashes = Counter(ids.values())
     return [Input(i if clashes[i] == 1 else Path(found[path]).as_posix(), path) for path, i in ids.items()]
 
@@ -86,8 +60,9 @@ def _walk(folder: str) -> Iterator[str]:
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                yield os.path.join(base, name)
+            path = os.path.join(base, name)
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES) and (os.path.isfile(path) or os.path.islink(path)):
+                yield path
 
 
 def _doc_id(relative: str, stems: Counter[str]) -> str:
@@ -98,60 +73,41 @@ def _doc_id(relative: str, stems: Counter[str]) -> str:
     return path.stem if stems[path.stem] == 1 else path.with_suffix("").as_posix()
 
 
-def extract_input(item: Input, rules: Rules) -> Output:
-    """The rows of one input; what goes wrong with it becomes its row in documents, never an exception."""
-    try:
-        if item.path == "-":
-            document = read_bytes(sys.stdin.buffer.read(), doc_id=item.doc_id, source="-")
-        else:
-            document = read(item.path, doc_id=item.doc_id)
-        result = extract_document(document, rules)
-    except InputError as error:
-        return Output(documents=[table.failed_row(item.doc_id, item.path, str(error))])
-    except Exception as error:  # noqa: BLE001  one document's surprise must not lose the others' results
-        message = f"{item.path}: internal error, please report it ({type(error).__name__}: {error})"
-        return Output(documents=[table.failed_row(item.doc_id, item.path, message)])
-    return Output(table.claim_rows(document, result, rules), [table.document_row(document, result)], table.rejected_rows(document, result))
-
-
-_worker_rules: list[Rules] = []
-
-
-def _start_worker(folders: tuple[str, ...]) -> None:
-    _worker_rules[:] = [load_rules(*folders)]
-
-
-def _work(item: Input) -> Output:
-    return extract_input(item, _worker_rules[0])
-
-
-def stream(inputs: Iterable[Input], folders: Sequence[str] = (), *, jobs: int = 1) -> Iterator[Output]:
-    """Output of each input, in order, as soon as it is there; with jobs > 1 in that many processes."""
-    folders = tuple(map(str, folders))
-    if jobs <= 1:
-        rules = load_rules(*folders)
-        yield from (extract_input(item, rules) for item in inputs)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(folders,)) as pool:
-        yield from pool.map(_work, inputs, chunksize=2)
-
-
 def run(
-    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1,
+    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1, limits: Limits = NO_LIMITS, resume: bool = False,
     progress: Callable[[Iterator[Output], int], Iterable[Output]] = lambda outputs, total: outputs,
 ) -> Output:
     """Extract from all inputs and write OUTPUTS into the folder `out`; returns all rows.
 
+    With `resume` documents that an earlier, stopped run of the same version and rules has finished are not read again, unless
+    they have changed since; the files are the same to the byte as those of an uninterrupted run.
     Raises UsageError (no document, folder that can't be written) and RuleError before any work is done.
     """
     prepare_folder(out)
-    load_rules(*rules)
+    known = load_rules(*rules)
     inputs = find_inputs(paths)
+    journal = Journal(Path(out), key=f"{known.fingerprint} {limits}")
+    done = journal.begin(resume)
+    waiting = [i for i in inputs if journal.name(i) not in done]
+    fresh = stream(waiting, rules, jobs=min(jobs, max(1, len(waiting))), limits=limits)
     total = Output()
-    parallel = jobs if len(inputs) > 1 and not any(i.path == "-" for i in inputs) else 1
-    for output in progress(stream(inputs, rules, jobs=parallel), len(inputs)):
-        total.add(output)
-    write(total, out)
+
+    def outputs() -> Iterator[Output]:
+        for item in inputs:
+            output = done.get(journal.name(item))
+            if output is None:
+                output = next(fresh)
+                journal.add(item, output)
+            yield output
+
+    try:
+        for output in progress(outputs(), len(inputs)):
+            total.add(output)
+        write(total, out)
+    finally:
+        fresh.close()
+        journal.close()
+    journal.remove()
     return total
 
 

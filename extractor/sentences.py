@@ -140,11 +140,11 @@ def _rows(block: Block, section: str, caption: str, number: int) -> Iterator[Sen
     width = max(map(len, block.rows))
     headers = tuple(" / ".join(dict.fromkeys(row[i].chars for row in head if i < len(row) and row[i].chars)) for i in range(width))
     title = " ".join(titles) or caption
-    for row in block.rows:
-        text, cells = _row_text(row)
+    for i, row in enumerate(block.rows):
+        is_head = i < block.head_rows
+        text, cells = _row_text(tuple({id(c): c for c in row}.values()) if is_head else row)     # a spanning head stands once
         if not text.chars.strip():
             continue
-        is_head = row in head or row in block.rows[:block.head_rows]
         if is_head:
             yield Sentence(text, "heading", section, number, block.page, ("table head",))
         else:

@@ -71,16 +71,16 @@ DOCUMENTS_SCHEMA = pa.schema(
     [
         _field("doc_id", pa.string(), "as in claims"),
         _field("source", pa.string(), "the path as given"),
-        _field("media_type", pa.string(), "text/plain, text/markdown, text/html; empty where the document couldn't be read"),
-        _field("encoding", pa.string(), "encoding of the file"),
+        _field("media_type", pa.string(), "text/plain, text/markdown, text/html, application/pdf, that of DOCX; empty where the document couldn't be read"),
+        _field("encoding", pa.string(), "encoding of the file; empty for PDF and DOCX"),
         _field("content_hash", pa.string(), "SHA-256 of the decoded text in UTF-8"),
-        _field("text", pa.string(), "the decoded text; start and end of the claims point into it"),
+        _field("text", pa.string(), "the decoded (PDF, DOCX: composed) text; start and end of the claims point into it"),
         _field("title", pa.string(), "headline or <title>"),
         _field("date", pa.date32(), "publication date where the document states one", nullable=True),
         _field("claims", pa.int32(), "number of claims"),
         _field("rejected", pa.int32(), "number of numerals that are no claims"),
-        _field("status", _WORD, "ok or error"),
-        _field("error", pa.string(), "why the document couldn't be read"),
+        _field("status", _WORD, "ok, partial (something in it couldn't be read) or error"),
+        _field("error", pa.string(), "why the document, or a part of it, couldn't be read"),
     ],
     metadata={"schema_version": SCHEMA_VERSION},
 )
@@ -140,7 +140,7 @@ def document_row(document: Document, result: Result) -> dict[str, Any]:
     return {
         "doc_id": document.doc_id, "source": document.source, "media_type": document.media_type, "encoding": document.encoding,
         "content_hash": content_hash(document.text), "text": document.text, "title": document.title, "date": document.date,
-        "claims": len(result.claims), "rejected": len(result.rejected), "status": "ok", "error": "",
+        "claims": len(result.claims), "rejected": len(result.rejected), "status": "partial" if document.warning else "ok", "error": document.warning,
     }
 
 

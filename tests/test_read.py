@@ -30,7 +30,7 @@ def test_big5_is_told_from_gb18030():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "empty"), (b" \r\n\t", "empty"), (b"%PDF-1.7 ...", "a PDF"), (b"PK\x03\x04....", "a ZIP archive"), (b"\x89PNG\r\n", "a PNG image"),
+        (b"", "empty"), (b" \r\n\t", "empty"), (b"%PDF-1.7 ...", "damaged or cut short"), (b"PK\x03\x04....", "a ZIP archive"), (b"\x89PNG\r\n", "a PNG image"),
         (b"abc\x00\x01\x02def", "binary"), (bytes(range(128, 256)) * 8, "can't be decoded"),
     ],
 )

@@ -4,7 +4,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractor.errors import UsageError
+from extractor.journal import Journal
+from extractor.rules import default_rules
 from extractor.run import OUTPUTS, find_inputs, run
+from extractor.work import Input, Limits, Output, extract_input
 
 GOOD = "全县新建公路12公里，覆盖率达82%。"
 
@@ -46,7 +49,7 @@ def test_one_bad_file_costs_nobody_else_anything(folder, tmp_path):
     (folder / "empty.txt").write_bytes(b"")
     total = run([str(folder), str(folder / "missing.txt")], tmp_path / "out")
     assert len(total.claims) == 6
-    assert len(total.errors) == 3 and any("bad.txt: this is a PDF" in e for e in total.errors) and any("missing.txt: no such file" in e for e in total.errors)
+    assert len(total.errors) == 3 and any("bad.txt: the PDF is damaged" in e for e in total.errors) and any("missing.txt: no such file" in e for e in total.errors)
     documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
     assert {d["doc_id"]: d["status"] for d in documents}["bad"] == "error"
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(OUTPUTS)
@@ -65,16 +68,49 @@ def test_output_that_cannot_be_written_is_said_before_any_work(tmp_path, folder)
         run([str(folder)], tmp_path / "file")
 
 
-def test_a_surprise_inside_one_document_is_its_own_row(folder, tmp_path, monkeypatch):
-    import extractor.run as module
+def test_a_surprise_inside_one_document_is_its_own_row(folder, monkeypatch):
+    import extractor.work as module
+    from extractor.rules import default_rules
 
-    real = module.extract_document
+    monkeypatch.setattr(module, "extract_document", lambda document, rules: {}["surprise"])
+    output = module.extract_input(module.Input("甲", str(folder / "甲.txt")), default_rules())
+    assert output.claims == [] and "甲.txt: internal error" in output.errors[0]
 
-    def surprised(document, rules):
-        if document.doc_id == "乙":
-            raise KeyError("surprise")
-        return real(document, rules)
 
-    monkeypatch.setattr(module, "extract_document", surprised)
-    total = run([str(folder)], tmp_path / "out")
-    assert len(total.claims) == 4 and "internal error" in total.errors[0]
+def test_a_document_that_takes_too_long_is_given_up_alone(folder, tmp_path):
+    (folder / "z_long.txt").write_text(GOOD * 60000, encoding="utf-8")
+    total = run([str(folder)], tmp_path / "out", limits=Limits(timeout=4))
+    assert len(total.claims) == 6
+    assert [e.rpartition("/")[2] for e in total.errors] == ["z_long.txt: took longer than --timeout 4 seconds; given up"]
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path):
+    """The journal of a stopped run, cut in the middle of a line, gives the files of an uninterrupted run."""
+    run([str(folder)], tmp_path / "whole")
+    out = tmp_path / "out"
+    out.mkdir()
+    key = f"{default_rules().fingerprint} {Limits()}"
+    items = find_inputs([str(folder)])
+    journal = Journal(out, key)
+    journal.begin(resume=False)
+    for item in items[:2]:
+        journal.add(item, extract_input(item, default_rules()))
+    journal.close()
+    journal.path.write_bytes(journal.path.read_bytes()[:-7])
+    assert len(Journal(out, key).begin(resume=True)) == 1
+    run([str(folder)], out, resume=True)
+    for name in OUTPUTS:
+        assert (tmp_path / "whole" / name).read_bytes() == (out / name).read_bytes()
+    assert not journal.path.exists()
+
+
+def test_a_changed_file_or_other_rules_are_not_resumed(folder, tmp_path):
+    item = Input("甲", str(folder / "甲.txt"))
+    journal = Journal(tmp_path, "one")
+    journal.begin(resume=False)
+    journal.add(item, Output())
+    journal.close()
+    assert Journal(tmp_path, "one").begin(resume=True).keys() == {Journal.name(item)}
+    (folder / "甲.txt").write_text(GOOD * 2, encoding="utf-8")
+    assert Journal.name(item) not in Journal(tmp_path, "one").begin(resume=True)
+    assert Journal(tmp_path, "two").begin(resume=True) == {}

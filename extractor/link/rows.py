@@ -37,13 +37,12 @@ def cell_of(view: View, index: int, rules: Rules) -> Cell:
     header = fold(row.headers[column] if column < len(row.headers) else "", rules)
     caption = fold(row.caption, rules)
     label = _label(view, row, column)
-    unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption)) if m), "")
+    corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
+    unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
     time = _TIME.search(header) or _TIME.search(caption)
     metric = _metric(header, caption)
-    head = fold(row.headers[0] if row.headers else "", rules)
     if _is_measure(label) and not _is_measure(metric):
         metric, label = label, _entity_of(metric)      # rows are indicators, columns are places or years
-    del head
     return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
 
 

@@ -1,49 +1,115 @@
-"""read(path) -> Document, read_text(text) -> Document: decoding, the choice of format by content, and one reader a format.
+"""read(path) -> Document, read_all(path) -> Documents of an archive too, read_text(text) -> Document.
 
-A file's content decides before its suffix: a .txt may hold the source of a web page or Markdown.
+A file's content decides on its reader before its suffix does: a .txt may hold the source of a web page, a .doc a PDF.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
-from collections.abc import Callable
-from pathlib import Path
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
-from extractor.document import Document
+from extractor.document import Block, Document
 from extractor.errors import InputError
-from extractor.read import html, markdown, plain
+from extractor.read import container, docx, html, mail, markdown, pdf, plain
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mht", ".mhtml", ".zip")
+MAX_BYTES = 16_000_000
+CONTAINER = 4               # how many times larger than a text a PDF, a Word file or an archive may be: pictures and fonts are no text
 _READERS: dict[str, Callable[..., tuple]] = {"text/plain": plain.blocks, "text/markdown": markdown.blocks, "text/html": html.blocks}
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BINARY = (
-    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a ZIP archive (docx, xlsx, zip)"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"), (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"\x1f\x8b", "a gzip archive"), (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet file"), (b"SQLite format 3", "a database"),
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (save it as .docx)"), (b"\x1f\x8b", "a gzip archive"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x7fELF", "a program"), (b"PAR1", "a Parquet file"), (b"SQLite format 3", "a database"),
 )
 
 
-def read(path: str | Path, *, doc_id: str | None = None) -> Document:
+def read(path: str | Path, *, doc_id: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
     """Read one file; `doc_id` is its stem unless given.
 
-    Raises InputError, naming the file and the reason: missing, a folder, no permission, empty, binary, undecodable.
+    Raises InputError, naming the file and the reason: missing, a folder, no permission, empty, too large, binary, undecodable,
+    encrypted, damaged, a scan; or an archive, which only `read_all` takes.
     """
     path = Path(path)
-    return read_bytes(_bytes(path), doc_id=doc_id or path.stem, source=str(path), suffix=path.suffix.lower())
+    return read_bytes(file_bytes(path, max_bytes), doc_id=doc_id or path.stem, source=str(path), suffix=path.suffix.lower(), max_bytes=max_bytes)
 
 
-def read_bytes(data: bytes, *, doc_id: str, source: str, suffix: str = "") -> Document:
+def read_all(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, str, Document | InputError]]:
+    """(doc_id, source, Document or why not) of the one document in `data`, or of each in an archive."""
+    if not container.is_archive(data):
+        yield doc_id, source, _try_read(data, doc_id, source, suffix, max_bytes)
+        return
+    found = 0
+    try:
+        for name, body in container.members(data, source, CONTAINER * max_bytes):
+            ending = PurePosixPath(name).suffix.lower()
+            if ending not in SUFFIXES and not isinstance(body, InputError):
+                continue
+            found += 1
+            inner = f"{doc_id}/{PurePosixPath(name).with_suffix('')}"
+            what = body if isinstance(body, InputError) else _try_read(body, inner, f"{source}/{name}", ending, max_bytes)
+            yield inner, f"{source}/{name}", what
+    except InputError as error:
+        yield doc_id, source, error
+        return
+    if not found:
+        yield doc_id, source, InputError(f"{source}: no readable document in this archive (looked for {', '.join(SUFFIXES)})")
+
+
+def _try_read(data: bytes, doc_id: str, source: str, suffix: str, max_bytes: int) -> Document | InputError:
+    try:
+        return read_bytes(data, doc_id=doc_id, source=source, suffix=suffix, max_bytes=max_bytes)
+    except InputError as error:
+        return error
+
+
+def read_bytes(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Document:
     """A Document from undecoded bytes; raises InputError as `read` does."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{source}: the file is empty")
+    packed = data.startswith(b"PK\x03\x04") or b"%PDF-" in data[:1024]
+    if len(data) > max_bytes * (CONTAINER if packed else 1):
+        raise InputError(f"{source}: larger than --max-bytes {max_bytes}" + (f" times {CONTAINER}" if packed else ""))
     for magic, what in _BINARY:
         if data.startswith(magic):
-            raise InputError(f"{source}: this is {what}; only text, Markdown and HTML are read")
+            raise InputError(f"{source}: this is {what}; it can't be read")
+    if b"%PDF-" in data[:1024]:
+        return _made("application/pdf", *pdf.blocks(data, source), doc_id=doc_id, source=source)
+    if data.startswith(b"PK\x03\x04"):
+        if container.is_archive(data) and suffix != ".docx":
+            raise InputError(f"{source}: this is a ZIP archive of files, not one document")
+        return _made(_DOCX, *docx.blocks(data, source, CONTAINER * max_bytes), doc_id=doc_id, source=source)
+    if suffix == ".docx":
+        raise InputError(f"{source}: this is no Word document (it is not a ZIP archive)")
+    if suffix in (".eml", ".mht", ".mhtml") or mail.is_mail(data):
+        return _message(data, doc_id, source)
+    return _decoded(data, doc_id, source, suffix)
+
+
+def _decoded(data: bytes, doc_id: str, source: str, suffix: str, media_type: str = "") -> Document:
     try:
         text, encoding = decode(data)
     except ValueError as error:
         raise InputError(f"{source}: {error}") from None
-    return read_text(text, doc_id=doc_id, source=source, media_type=media_type_of(text, suffix), encoding=encoding)
+    return read_text(text, doc_id=doc_id, source=source, media_type=media_type or media_type_of(text, suffix), encoding=encoding)
+
+
+def _message(data: bytes, doc_id: str, source: str) -> Document:
+    content, _, media_type, subject = mail.body(data, source)
+    if not content.strip():
+        raise InputError(f"{source}: the message holds no text")
+    document = _decoded(content, doc_id, source, "", media_type if media_type == "text/html" else "")
+    return replace(document, title=document.title or subject)
+
+
+def _made(media_type: str, text: str, blocks: list[Block], title: str, warning: str, *, doc_id: str, source: str) -> Document:
+    """A Document whose text was composed by its reader."""
+    return Document(doc_id, source, text, media_type, tuple(blocks), title, _date(text, media_type), "", warning=warning)
 
 
 def read_text(text: str, *, doc_id: str, source: str = "", media_type: str = "", encoding: str = "utf-8") -> Document:
@@ -55,17 +121,23 @@ def read_text(text: str, *, doc_id: str, source: str = "", media_type: str = "",
     return Document(doc_id, source, text, kind, tuple(blocks), title, _date(text, kind), encoding)
 
 
-def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError(f"{path}: is a folder, not a file")
+def file_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file; raises InputError as `read` does. A pipe or a device is never opened: it may never end."""
     try:
-        return path.read_bytes()
+        kind = os.stat(path)
+        if stat.S_ISDIR(kind.st_mode):
+            raise InputError(f"{path}: is a folder, not a file")
+        if not stat.S_ISREG(kind.st_mode):
+            raise InputError(f"{path}: is no regular file (a pipe or a device)")
+        with path.open("rb") as file:                       # one more byte than may be: a file can grow while it is read
+            data = file.read(CONTAINER * max_bytes + 1)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
     except PermissionError:
         raise InputError(f"{path}: no permission to read it") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: can't be read ({getattr(error, 'strerror', None) or error})") from None
+    return data
 
 
 # Marks and characters no running Chinese text does without, in either script: the right decoding shows them.

@@ -11,6 +11,7 @@ import re
 from html.parser import HTMLParser
 
 from extractor.document import Block
+from extractor.read.cells import Table
 from extractor.text import Text
 
 _DROPPED = frozenset(["script", "style", "nav", "footer", "aside", "form", "select", "button", "noscript", "iframe", "svg", "template", "textarea", "object", "map", "head"])
@@ -43,8 +44,7 @@ class _Parser(HTMLParser):
         self.chars: list[str] = []
         self.origin: list[int] = []
         self.linked = 0
-        self.tables: list[list[list[Text]]] = []
-        self.heads: list[int] = []
+        self.tables: list[Table] = []                # open tables, the innermost last
 
     def _at(self) -> int:
         line, column = self.getpos()
@@ -64,13 +64,14 @@ class _Parser(HTMLParser):
         hidden = any(k == "hidden" or k == "style" and v and re.search(r"display\s*:\s*none", v) for k, v in attrs)
         dropped = bool(self.stack and self.stack[-1][1]) or tag in _DROPPED or hidden or tag not in ("body", "html", "main", "article") and bool(_NAVIGATION.search(named))
         self.stack.append((tag, dropped and tag not in ("title",)))
-        if tag == "table" and not dropped:
-            self.tables.append([])
-            self.heads.append(0)
+        if dropped:
+            return
+        if tag == "table":
+            self.tables.append(Table())
         elif tag == "tr" and self.tables:
-            self.tables[-1].append([])
-        elif tag == "th" and self.tables and self.tables[-1] and not self.tables[-1][-1]:
-            self.heads[-1] = len(self.tables[-1])
+            self.tables[-1].start_row()
+        elif tag in ("td", "th") and self.tables:
+            self.tables[-1].start_cell(tag == "th", dict(attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
@@ -119,11 +120,9 @@ class _Parser(HTMLParser):
         text = Text("".join(self.chars), self.origin)
         linked, self.chars, self.origin, self.linked = self.linked, [], [], 0
         bare = text.chars.strip()
-        if self.tables and self._inside("td", "th") and self.tables[-1]:
-            row = self.tables[-1][-1]
-            if bare or self.stack[-1][0] in ("td", "th"):
-                cell = text.replace_chars(text.chars.replace("\n", " ")).strip(" \t\r\n\u3000")
-                row.append(cell)
+        if self.tables and self._inside("td", "th") and self.tables[-1].rows:
+            if bare:
+                self.tables[-1].add(text.replace_chars(text.chars.replace("\n", " ")).strip(" \t\r\n\u3000"))
             return
         if not bare or linked > 0.5 * len(bare):
             return
@@ -135,18 +134,11 @@ class _Parser(HTMLParser):
             self.out.append(Block(kind, text))
 
     def _close_table(self) -> None:
-        rows, head = [r for r in self.tables.pop() if r], self.heads.pop()
-        if not rows:
-            return
-        columns = max(map(len, rows))
-        if columns < 2 or len(rows) < 2 or max(len(c.chars) for r in rows for c in r) > 120:   # a table for layout only
-            self.out.extend(Block("text", cell) for row in rows for cell in row if cell.chars)
-            return
-        if not head:
-            head = 1 if not any(re.search(r"\d", c.chars) for c in rows[0][1:]) else 0
-        if len(rows[0]) == 1 and len(rows) > 2:
-            head = max(head, 2)
-        self.out.append(Block("table", Text("", []), rows=tuple(tuple(r) for r in rows), head_rows=min(head, len(rows) - 1)))
+        table = self.tables.pop()
+        if table.is_layout:
+            self.out.extend(Block("text", cell) for cell in table.texts)
+        elif table.rows:
+            self.out.append(table.block())
 
     def finish(self) -> None:
         self._flush()
