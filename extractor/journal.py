@@ -9,7 +9,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-import extractor
 from extractor.errors import UsageError
 from extractor.work import Input, Output
 
@@ -22,7 +21,7 @@ class Journal:
 
     def __init__(self, folder: Path, key: str) -> None:
         self.path = folder / NAME
-        self.key = f"{extractor.__version__} {key}"
+        self.key = key
         self._file: TextIOWrapper | None = None
 
     @staticmethod

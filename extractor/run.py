@@ -86,7 +86,7 @@ def run(
     prepare_folder(out)
     known = load_rules(*rules)
     inputs = find_inputs(paths)
-    journal = Journal(Path(out), key=f"{known.fingerprint} {limits}")
+    journal = Journal(Path(out), key=f"{table.SCHEMA_VERSION} {known.fingerprint} {limits}")
     done = journal.begin(resume)
     waiting = [i for i in inputs if journal.name(i) not in done]
     fresh = stream(waiting, rules, jobs=min(jobs, max(1, len(waiting))), limits=limits)

@@ -11,7 +11,7 @@ import pytest
 
 from extractor.evaluate import evaluate, read_gold, summary
 from extractor.rules import default_rules
-from extractor.run import Input, extract_input
+from extractor.work import Input, extract_input
 
 FLOORS = {
     "f1": 0.98, "value_unit": 0.99, "metric": 0.88, "metric_strict": 0.62, "entity": 0.88, "time": 0.81, "comparator_f1": 0.94, "change_f1": 0.97,

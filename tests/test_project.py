@@ -25,7 +25,9 @@ ROWS = (
     ("link",),
     ("pipeline",),
     ("rule_examples", "table", "evaluate", "diff"),
-    ("run", "export", "explain"),
+    ("work", "export", "explain"),
+    ("journal",),
+    ("run",),
     ("cli", "__init__", "__main__"),
 )
 ROW = {name: i for i, row in enumerate(ROWS) for name in row}

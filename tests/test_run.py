@@ -7,6 +7,7 @@ from extractor.errors import UsageError
 from extractor.journal import Journal
 from extractor.rules import default_rules
 from extractor.run import OUTPUTS, find_inputs, run
+from extractor.table import SCHEMA_VERSION
 from extractor.work import Input, Limits, Output, extract_input
 
 GOOD = "全县新建公路12公里，覆盖率达82%。"
@@ -89,7 +90,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path):
     run([str(folder)], tmp_path / "whole")
     out = tmp_path / "out"
     out.mkdir()
-    key = f"{default_rules().fingerprint} {Limits()}"
+    key = f"{SCHEMA_VERSION} {default_rules().fingerprint} {Limits()}"
     items = find_inputs([str(folder)])
     journal = Journal(out, key)
     journal.begin(resume=False)
