@@ -1,7 +1,7 @@
 """PDF with a text layer -> blocks by page, in reading order: columns one after the other, running heads and page numbers out.
 
-PDFium gives characters and their boxes (BSD-3-Clause and Apache-2.0, kept by Google; of the readers measured in docs/layout.md
-the fastest and the truest to Chinese fonts). Their order on the page is ours: no reader kept the columns of a page whose lines
+PDFium gives characters and their boxes (BSD-3-Clause and Apache-2.0, kept by Google; of pypdf, pdfminer.six,
+pdfplumber and this one the fastest on our two-column pages). Their order on the page is ours: no reader kept the columns of a page whose lines
 are written across them. Ruled tables go through pdfplumber, on the pages that have rules only.
 """
 
