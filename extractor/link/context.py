@@ -91,7 +91,7 @@ class Context:
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
         if said and _ANCHORED.search(said):
             out = replace(out, time=said, time_section=view.sentence.section)
-        metrics = tuple((c.unit, c.metric) for c in claims if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
+        metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
 
     def at(self, sentence: Sentence) -> Context:
@@ -129,6 +129,9 @@ _ANCHORED = regex.compile(r"^(?!同期|上年|每|近|目前|当前|现|此前|�
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 
+_PERIOD = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度)?的?")
+
+
 def list_head(own: str, text: str, *, numbered: bool = False) -> str:
     """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
     numbered: only where the first item follows in the same text."""
@@ -136,8 +139,10 @@ def list_head(own: str, text: str, *, numbered: bool = False) -> str:
     if not match or numbered and match.end() == len(text) and not regex.search(r"\(?[1一]\)?$", match.group()) or regex.search(r"\d[\d.]*%", match["head"]):
         return ""
     start, end = match.span("head")
-    if "、" in match["head"]:
-        start += match["head"].rindex("、") + 1
+    period = _PERIOD.match(text, start)                            # 2018赛季|一发得分率
+    start = period.end() if period and period.end() < end - 1 else start
+    if "、" in text[start:end]:
+        start = text.rindex("、", start, end) + 1
         group = regex.match(r"[\p{Han}]{2,10}?(?:学校|企业|单位|机构|居民|部门|地区|行业|产业|人士)(?=[\p{Han}]{3,})", text[start:end])
         start += group.end() if group else 0
     return own[start:end]

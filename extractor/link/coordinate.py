@@ -42,7 +42,10 @@ def series(view: View, rules: Rules) -> list[Series]:
         if len(indices) < 2:
             continue
         heads, start = _heads(view, match.start(), rules)
-        if out and len(out[-1].indices) == len(indices) and (not heads or heads == [""] or regex.match(r"[居列位排占为]", heads[0]) or len(heads[0]) < 2):
+        share = regex.search(r"占[^，。；、]{2,16}?(?=的$)", view.text[match.end():view.quantities[indices[0]].start])
+        if share:
+            heads = [share.group()]                                # 分别占两级政府总数的19.9%和3.56%
+        elif out and len(out[-1].indices) == len(indices) and (start <= out[-1].start or not heads or heads == [""] or regex.match(r"[居列位排占为]", heads[0]) or len(heads[0]) < 2):
             heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
         if len(heads) == 1 and len(heads[0]) >= 2:
             heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
@@ -72,7 +75,7 @@ def _run(view: View, start: int) -> list[int]:
 def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     """The enumerated phrase before 分别, split, with what its items share put back."""
     text = view.text
-    while end > 0 and text[end - 1] in "，, ":
+    while end > 0 and text[end - 1] in "，, 则均也亦":
         end -= 1
     start = max((text.rfind(c, 0, end) for c in "，；。：:;！？"), default=-1) + 1
     end, _ = peel(view, start, end, rules)
@@ -81,7 +84,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     if lead:
         start += lead.end()
         phrase = phrase[lead.end():]
-    parts = list(regex.split(r"、和|、|以及|和|与|及(?!其)", phrase))
+    parts = list(regex.split(r"、和|、|以及|和|与|及(?!其|以[上下])", phrase))
     parts = [p for p in parts if p]
     return (_share(parts) if len(parts) >= 2 else parts), start
 
@@ -90,11 +93,9 @@ def _share(parts: list[str]) -> list[str]:
     """Give the shared tail of the last item to the others, or the shared front of the first to the rest."""
     last, others = parts[-1], parts[:-1]
     if not all(_COMPLETE.search(p) for p in others):
-        of = regex.match(r"(.+?)((?:学历|专业|行业)?(?:人士|居民|企业|机构)?的?[\p{Han}]{2,10})$", last)
         tail = _tail(others[-1], last)
         if tail:
             return [p + tail for p in others] + [last]
-        del of
     if _COMPLETE.search(others[0]) and len(others[0]) > len(last) + 1:
         front = others[0][: len(others[0]) - len(last)]
         if len(front) >= 2 and not _COMPLETE.search(front) and len(last) <= 4:
@@ -103,7 +104,11 @@ def _share(parts: list[str]) -> list[str]:
 
 
 def _tail(other: str, last: str) -> str:
-    """What `last` has beyond its own counterpart of `other`: they end alike (二产|三产) or are equally long (城镇|农村)."""
+    """What `last` has beyond its own counterpart of `other`: a class of people or bodies (副学位|文凭/证书学历人士的失业率), or
+    they end alike (二产|三产), or are equally long (城镇|农村)."""
+    classed = regex.match(r".+?(?P<tail>(?:学历|专业|行业)(?:的?(?:人士|居民|人员|企业|机构))?的?[\p{Han}]{2,10})$", last)
+    if classed:
+        return classed["tail"]
     for size in (3, 2, 1):
         shared = other[-size:]
         at = last.find(shared, 1) if len(shared) == size else -1

@@ -32,7 +32,7 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
         return Metric((holds.text if holds else "") + right.text, right.start, right.end, "metric:part possessed")
     if q.kind == "percent":
         of = view.text[q.end:q.end + 1] == "的"
-        return _share_of(view, window, right) if of and (left is None or verb) else None
+        return _share_of(view, window, right, rules) if of and (left is None or verb) else None
     if left is not None and not verb and not listed:
         measured = is_measure(view.text[left.start:left.end], rules)
         if q.kind not in ("count", "person") or measured:
@@ -92,8 +92,11 @@ def _has_noun(view: View, right: Phrase) -> bool:
     return any(t.pos.startswith(("n", "j", "l")) for t in view.tokens if t.start >= right.start and t.end <= right.end)
 
 
-def _share_of(view: View, window: Window, right: Phrase) -> Metric:
+def _share_of(view: View, window: Window, right: Phrase, rules: Rules) -> Metric:
     """90.05%的市级政府都举借了债务, 23%的耕地实施了…: the group with what it does, where that is short."""
+    measured = next((t for t in view.tokens if right.start <= t.start and t.end < right.end and is_measure(t.text, rules)), None)
+    if measured and not any(t.pos.startswith(("n", "v")) and t.start == measured.end and is_measure(t.text, rules) for t in view.tokens) and not view.text[measured.end:right.end].startswith("的"):
+        return Metric(view.raw(right.start, measured.end), right.start, measured.end, "metric:share of a group")
     tail = view.text[right.end:window.right_end]
     match = regex.match(r"[^，。；、()和与]{1,16}", tail)
     end = right.end + (match.end() if match and len(tail) <= 18 else 0)

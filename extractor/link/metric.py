@@ -34,7 +34,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric("年龄", -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end))
     trimmed = _trimmed(view.text, window.left_start, left_end)
-    left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < left_end else left_end      # 标准为|每人
+    left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < window.left_end else left_end      # 标准为|每人
     left = before(view, max(window.left_start, change.metric_start), left_end, rules)
     if left and is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, "metric:whole of a share")
@@ -65,7 +65,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     carried = said.nearest(q.unit, change=bool(change.change))
     if extreme and carried:
         return Metric(carried + left.text, left.start, left.end, "metric:extreme of the one before")    # type: ignore[union-attr]
-    share = share_again(view, window, said) if left is None else ""
+    share = share_again(view, window, said) if left is None and outside is None else ""
     if share:
         return Metric(share, -1, -1, "metric:share as before")
     if left and carried and not right and q.kind == "count" and _only_verbs(view, left):
@@ -108,7 +108,14 @@ def _before_rank(view: View, index: int, window: Window, end: int) -> int:
     if not ordinal and q.kind != "rank" and q.unit not in ("位", "名次"):
         return end
     match = _RANKED.search(view.text, window.left_start, end)
-    return match.start() if match else end
+    if match and match.group().endswith("排名") and view.text[end:end + 1] in ("由", "从"):
+        return end                                                 # 全省排名由73位
+    if match is None:
+        match = regex.search(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$", view.text[:end], pos=window.left_start)
+    if match is None:
+        return end
+    among = regex.search(r"在[^，。；在]{1,16}(?:当中|之中|中|内|里)$", view.text[window.clause_start:match.start()])
+    return window.clause_start + among.start() if among else match.start()
 
 
 def shortest(text: str, folded: str, rules: Rules) -> str:
@@ -155,8 +162,8 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))
     if not copula or not nominal or len(folded) > 14 or q.kind in ("rank", "age"):
         return None
-    if any(u == q.unit for u, _ in said.here):
-        return left
+    if q.kind != "count" and any(u == q.unit for u, _ in said.here):
+        return left                                                # 泊位达到404个 after 集聚区7个: another count of its own
     part = _PART.search(view.text[max(0, left.start - 5):left.start])
     return left if part and (said.label or any(u == q.unit for u, _ in said.before[-4:])) else None
 

@@ -14,7 +14,7 @@ from extractor.link.coordinate import Series
 from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure, without_brackets
+from extractor.link.phrase import is_measure, own_characters, without_brackets
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.rules import Rules
@@ -44,12 +44,12 @@ def name(
     q = view.quantities[index]
     if index in facts.series:
         run, place = facts.series[index]
-        named = Metric(_own_characters(view, run.heads[place]), run.start, run.start, "metric:respectively")
+        named = Metric(own_characters(run.heads[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
         return _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((c.unit, c.metric) for c in claims if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
+    said = Said(tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims) if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -175,10 +175,3 @@ def _counted_by(view: View, q: Quantity) -> str:
     return {"场": "比赛", "人": "人数"}.get(q.unit, q.unit)
 
 
-def _own_characters(view: View, folded: str) -> str:
-    """The sentence's own characters for a folded phrase; a recomposed one is looked up character by character."""
-    at = view.text.find(folded)
-    if at >= 0:
-        return view.raw(at, at + len(folded))
-    table = dict(zip(view.text, view.sentence.text.chars, strict=True))
-    return "".join(table.get(c, c) for c in folded)

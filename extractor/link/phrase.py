@@ -54,7 +54,7 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
             depth -= token.text.count("(")
             begin = max(token.start, start)
             continue
-        if not _goes_on_left(token, view, rules, begin < end):
+        if not _goes_on_left(token, view, rules, begin < end) and not _of_its_verb(token, view, begin, end):
             break
         begin = max(token.start, start)
     begin = _strip_front(view, begin, end, rules)
@@ -76,8 +76,17 @@ def without_brackets(text: str) -> str:
     return regex.sub(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]", "", text) or text
 
 
+def own_characters(folded: str, text: str, own: str) -> str:
+    """A text's own characters for a phrase of its folded form; a recomposed phrase is looked up character by character."""
+    at = text.find(folded)
+    if at >= 0:
+        return own[at:at + len(folded)]
+    table = dict(zip(text, own, strict=True))
+    return "".join(table.get(c, c) for c in folded)
+
+
 _STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
-_KEEP_LEFT = frozenset(["及其", "以及", "每", "各类", "各", "对外", "和", "与", "及", "或", "向", "对", "按"])
+_KEEP_LEFT = frozenset(["及其", "以及", "每", "各类", "各", "对外", "和", "与", "及", "或"])
 _QUOTES = "“”‘’\"'《》·/、+"
 _KEPT_ADVERBS = frozenset(["累计", "合计", "共同", "非", "再", "净", "未", "不", "违规", "依法", "逾期", "全部", "首批", "重复", "联合", "多", "少", "人均", "永久", "常年", "长期"])
 
@@ -90,20 +99,24 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return False
     if text in words(rules, "source") and view.text[token.end:token.end + 1] in "，:,：" or text in words(rules, "adverb"):
         return False
-    if text == "可" and regex.match(r"支配|再生|比|利用|回收|持续|用", view.text[token.end:]):
-        return True                                                # 可支配收入, 可再生能源
+    if text == "可" and started:
+        return True                                                # 可支配收入, 可收集资源量
+    if text == "还" and regex.match(r"[田林草湖耕款贷原]", view.text[token.end:]):
+        return True                                                # 退耕还林, 根茬还田量
+    if text == "比" and not started:
+        return True                                                # 收入比, 案拍比
     if pos in _STOP_LEFT:
-        return text in _KEEP_LEFT and text not in ("对", "向", "按")
+        return text in _KEEP_LEFT or text[0] in "该本" and view.text[token.start - 1:token.start] == "占"      # 占该国耕地面积
     if pos == "t":
-        return not regex.search(r"年|月|日|季|目前|现在|期|今|昨", text)
+        return not regex.search(r"年|月|日|季|目前|现在|(?<!逾|到|定|预)期|今|昨", text)
     if text.startswith("最") and started:
         return True
     if pos == "d":
         return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
     if pos == "m":
         return bool(regex.fullmatch(r"[第一二三四五六七八九十]{1,3}", text)) and started
-    if text == "平均" or text == "比" and not started:
-        return True                                                # 平均浓度; 收入比
+    if text == "平均":
+        return True                                                # 平均浓度
     if text == "等" or text == "排名" and not started:
         return started or text == "排名"                           # A、B等首店; 排名第14位
     if text in words(rules, "light") and not pos.startswith(("n", "vn")):
@@ -111,15 +124,26 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
     return True
 
 
+def _of_its_verb(token: Token, view: View, begin: int, end: int) -> bool:
+    """为|群众挽回损失, 向|投标单位收取收入: a preposition whose verb stands behind its noun in the phrase."""
+    if token.pos != "p" or token.text not in ("为", "向", "对", "从", "给"):
+        return False
+    inside = [t.pos for t in view.tokens if begin <= t.start and t.end <= end]
+    verb = next((i for i, pos in enumerate(inside) if pos in ("v", "vn")), 0)
+    return verb > 0 and any(pos.startswith(("n", "r", "j")) for pos in inside[:verb]) and verb + 1 < len(inside)
+
+
 _FRONT = regex.compile(
     r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|(?:审计|调查|研究|检查)发现|据统计|透露|认为)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
     r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
-    r"先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
+    r"如|例如|一般(?=年|来说)|当时的?|先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
 )
 
 
 def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
     """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
+    explained = regex.match(r"\([^()]*\)(?:和|与|及|以及|、)(?=..)", view.text[begin:end])
+    begin += explained.end() if explained else 0                   # 生产总值(初步核算数)和|预算支出
     dated = regex.match(r"(?:月份?|日|号|年度?)(?=\p{Han})", view.text[begin:end])
     if dated and begin and view.text[begin - 1].isdigit():
         begin += dated.end()                                       # 10|月份总成交额
@@ -138,13 +162,19 @@ def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
 _NOT_COUNTED = regex.compile(r"[\s，。；、,.;:)）(]|以上|以下|以内|左右|之间|不等|上下|之多|升|降|跃|增|减|提高|下降|到|至|为|多(?!样|元|种)|余(?!额)")
 
 
+# 投入300万元的|基础上, 3人的|情况下: a frame for what follows, nothing counted.
+_FRAME = regex.compile(r"的?(?:基础上|情况下|前提下|过程中|条件下|背景下|同时|时候)")
+# 36家平台成交额|环比, 9项指标|全部: what the verb behind is done with.
+_TRAILING = regex.compile(r"(?<=..)(?:全部|环比|同比|白白|均|都|双双|累计|荣获|共同)$")
+
+
 def after(view: View, start: int, end: int) -> Phrase | None:
     """The noun group that begins at `start`, directly behind a unit: 个|相关整改项目|加快进度."""
     text = view.text
     skipped = regex.match(r"(?:左右|以上|以下|以内|上下)?的", text[start:end])      # 21%左右的资源增加效果
     if skipped:
         start += skipped.end()
-    if start >= end or _NOT_COUNTED.match(text[start:end]):
+    if start >= end or _NOT_COUNTED.match(text[start:end]) or _FRAME.match(text[start:end]):
         return None
     stop, head = start, False
     inside = [t for t in view.tokens if t.end > start and t.start < end]
@@ -155,7 +185,7 @@ def after(view: View, start: int, end: int) -> Phrase | None:
             break
         stop = at + len(piece)
         head = head or token.pos.startswith(("n", "j", "l", "eng", "i")) or token.pos == "x" and bool(regex.match(r"\p{Han}", piece))
-    phrase = text[start:stop].rstrip("的、和与及“(‘ 等以")
+    phrase = _TRAILING.sub("", text[start:stop].rstrip("的、和与及“(‘ 等以"))
     if len(phrase) < 2 and not head or not phrase:
         return None
     return Phrase(view.raw(start, start + len(phrase)), start, start + len(phrase))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fold import fold
+from extractor.link.phrase import own_characters
 from extractor.link.scope import View
 from extractor.rules import Rules
 from extractor.sentence import Row
@@ -41,6 +42,8 @@ def cell_of(view: View, index: int, rules: Rules) -> Cell:
     unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
     time = _TIME.search(header) or _TIME.search(caption)
     metric = _metric(header, caption)
+    if metric:
+        metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
     if _is_measure(label) and not _is_measure(metric):
         metric, label = label, _entity_of(metric)      # rows are indicators, columns are places or years
     return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
@@ -59,7 +62,7 @@ def _metric(header: str, caption: str) -> str:
     parts = [_clean(p) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
     if not named or _TIME.fullmatch(named):
-        named = _clean(regex.sub(r"各[\p{Han}]{1,4}(?:的)?|情况表?|统计表?|一览表?|表\d*", "", caption))
+        named = _clean(regex.sub(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*", "", caption))
     return named.replace(" ", "")
 
 

@@ -26,6 +26,8 @@ _MOST = regex.compile(
 def superlative(view: View, window: Window, said: Said, unit: str) -> Metric | None:
     """增长最快的是云南省（17.47%）: the owner stands before the number, its change and metric before that."""
     end = window.bracket[0] if window.bracket[0] >= 0 and not view.text[window.bracket[0] + 1:window.left_end].strip() else window.left_end
+    if not view.text[window.clause_start:end].strip() and view.text[window.clause_start - 1:window.clause_start] == "，":
+        end = window.clause_start - 1                              # 失业率最高的是建造业，达到11.2%
     start = max((view.text.rfind(c, 0, end) for c in "，。；、)"), default=-1) + 1
     match = _MOST.search(view.text[start:end])
     if not match:
