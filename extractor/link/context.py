@@ -77,9 +77,11 @@ class Context:
         subject = first_subject(view, facts.names, facts.times, rules)
         own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = regex.match(r"其中|当中", view.text)
-        people = [m for m in facts.names if m.type in ("person", "name")]
-        if people:
-            out = replace(out, person=view.raw(people[-1].start, people[-1].end))
+        people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
+        if people and (people[0] is subject or not self.person):
+            out = replace(out, person=view.raw(people[0].start, people[0].end))
+        if subject and not _is_topic(view.text[:subject.start]):
+            subject = None                                         # 建设平台，恒丰银行稳健发展: said in passing
         stands_for = subject and subject.role == "deictic" and subject.type == "organisation"
         if stands_for:
             out = replace(out, entity_sentence=out.sentences)       # 公司, 该行: the one spoken of goes on
@@ -116,10 +118,18 @@ class Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         out = replace(self, sentences=self.sentences + 1)
         name, kind = _first_name(text, self.known, rules)
-        said = [n for n, kind in self.known.items() if kind == "name" and n in text]
+        said = [n for n, kind in self.known.items() if kind in ("name", "person") and n in text]
         if said:
             out = replace(out, person=max(said, key=text.rfind))
         return (out.said(name, kind) if name else out).after_text(sentence, text)
+
+
+_ADVERBIAL = regex.compile(r"(?:在|随着|据|根据|按照?|截[至止]|由于|为了?|通过|经|从|自|到|对|目前|近年|去年|今年|当[年月日时]|因|[^，]{0,8}[年月日天期间时后前来中下]$|[^，]{0,5}$)")
+
+
+def _is_topic(head: str) -> bool:
+    """Is a subject with this text before it what the sentence is about: nothing but adverbial clauses before it?"""
+    return all(_ADVERBIAL.match(clause) for clause in regex.split("[，：:]", head)[:-1])
 
 
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
@@ -233,7 +243,7 @@ _LABEL = regex.compile(r"(?:T?-?\d{1,2}[.。、]\s?)?(?P<name>[\p{Han}·]{2,10})
 _COUNTED = regex.compile(r"(?P<name>[\p{Han}、]{2,16}?(?:\([一二三四五六七八九十]{1,2}\))?)\s?\(\d[\d.]{0,8}(?![\d.年月日])\p{Han}")
 _NO_NAME = regex.compile(r"(?:率|额|量|数|值|价|费|比|幅度|时间|日期|电话|面积|收入|编号|次数|指数|方面|中|后|上|下|里|时|来|者|的|了|在)$")
 _NO_BEGINNING = regex.compile(
-    r"[但而不在从这那其我你他她它此该目因由据对如并也还以与和随为当有是被让使把将要可能会就都又再更最很太每各本某去今明昨前后同年月日第一二三四五六七八九十两几多少另只仅若虽即且则或及至自于向往跟给替按照经过除了没无非未]|\d|记者|公司|通过|根据|全国|全省|全市|全县|中国|截至|随着|现在|近|所以|什么|怎么"
+    r"[但而不在从这那其我你他她它此该目因由据对如并也还以与和随为当有是被让使把将要可能会就都又再更最很太每各本某去今明昨前后同年月日第一二三四五六七八九十两几多少另只仅若虽即且则或及至自于向往跟给替按照经过除了没无非未]|\d|记者|公司|通过|根据|全国|全省|全市|全县|中国|截至|随着|现在|近|所以|什么|怎么|比如|例如|其实|然后"
 )
 _AFTER_NAME = "在于因将已的从与为是，拟也还则共今去上第以"
 # With a surname before it a name of two to four characters is told by less: what people do follows it.
@@ -268,7 +278,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
 
 # Places no list knows (an invented county, a village): a name with the ending of a division, said twice at the least.
 _DIVISION = regex.compile(r"(?:^|[^\p{Han}]|[在是从到向与和于对据至赴由、])([\p{Han}]{2,3}[省市县区镇乡村州旗])(?![委政府长级域别里内民场值面容价])")
-_NO_DIVISION = regex.compile(r"[全各本该我这那两多几某邻整一二三四五六七八九十百老新城农乡镇]|[小社园校景特郊牧林山矿]区$|地区$|[超集门夜股上]市$|村村$|行政村$|自然村$|贫困|示范|样板|以上|中心|所有|下辖|全部|省市|[对非个]|完善")
+_NO_DIVISION = regex.compile(r"[全各本该我这那两多几某邻整一二三四五六七八九十百老新城农乡镇]|[小社园校景特郊牧林山矿]区$|地区$|[超集门夜股上]市$|村村$|行政村$|自然村$|贫困|[较内外下]|示范|样板|以上|中心|所有|下辖|全部|省市|[对非个]|完善")
 
 
 def _is_person(word: str, body: str) -> bool:

@@ -78,6 +78,9 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     while end > 0 and text[end - 1] in "，, 则均也亦":
         end -= 1
     start = max((text.rfind(c, 0, end) for c in "，；。：:;！？"), default=-1) + 1
+    levels = [q.start for q in view.quantities if start <= q.start < end]
+    if levels:                                                     # 收入从4万元和1万元|分别提高到5万元和2万元
+        end = regex.search(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$", text[:levels[0]]).start()     # type: ignore[union-attr]
     end, _ = peel(view, start, end, rules)
     phrase = text[start:end]
     lead = regex.match(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?", phrase)

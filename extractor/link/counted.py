@@ -39,6 +39,10 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
             return None
         if _noun_at_end(view, left) and not _has_noun(view, right):
             return None
+    if q.kind == "money" and view.text[q.end:q.end + 1] == "的":
+        named = next((t for t in view.tokens if right.start <= t.start and t.end <= right.end and is_measure(t.text, rules)), None)
+        if named:                                                  # 以218亿美元的身价|登顶
+            return Metric(view.raw(right.start, named.end), right.start, named.end, "metric:counted noun")
     big = q.kind == "number" and regex.search(r"[万亿]", view.text[q.number_start:q.number_end])
     if q.kind in ("duration", "multiple", "number") and not verb and not big:
         return None

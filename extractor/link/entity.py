@@ -66,6 +66,9 @@ def clauses(text: str, end: int) -> list[tuple[int, int]]:
     return out
 
 
+_FRAMED = regex.compile(r"[^，。；]{3,18}?(?:当中|中|方面|来看|期间|过程中|基础上)(?=[\p{Han}])")
+
+
 def subject_of(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], start: int, end: int, rules: Rules) -> Subject | None:
     """The owner at the head of the clause [start, end), None where it begins with something else."""
     text = view.text
@@ -74,6 +77,10 @@ def subject_of(view: View, found: Sequence[Mention], times: Sequence[tuple[int, 
     spans = dict(times)
     while at < end:
         mention = by_start.get(at)
+        framed = _FRAMED.match(text, at, end) if mention and mention.type == "place" and text[at - 1:at] in ("在", "从", "对") else None
+        if framed:                                                 # 在全省考评中|我县…
+            at = framed.end()
+            continue
         if mention and mention.end <= end:
             return _joined(view, mention, by_start, start, end)
         if at in spans and spans[at] > at:
@@ -171,7 +178,8 @@ def nearest_subject(
     """
     spans = clauses(view.text, limit)
     own_part = [s for s in spans if "；" not in view.text[s[0]:limit] and ";" not in view.text[s[0]:limit]]
-    earlier = [s for s in reversed(spans) if s not in own_part]
+    itemised = own_part and _ITEM.match(view.text, own_part[-1][0])      # 一是…；二是…: an item of its own
+    earlier = [] if itemised else [s for s in reversed(spans) if s not in own_part]
     for start, end in spans[:1] if own_clause else [*own_part, *earlier]:
         subject = subject_of(view, found, times, start, end, rules)
         if subject is None or subject.end > limit or any(a < subject.end and subject.start < b for a, b in taken):
@@ -179,7 +187,23 @@ def nearest_subject(
         if regex.search(r"等$", view.text[subject.end:limit]) or regex.search(r"[、和]", view.text[subject.end:subject.end + 1]):
             continue                                               # A、B等160多个项目: what is listed is counted
         if subject.type != "project" or start == spans[0][0]:
-            return subject
+            return (_acting_person(view, found, (start, end), limit) if subject.type in ("place", "name") else None) or subject
+    return None if own_clause else _acting_person(view, found, spans[0], limit)
+
+
+_ITEM = regex.compile(r"\s?(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，)")
+
+
+def _acting_person(view: View, found: Sequence[Mention], clause: tuple[int, int], limit: int) -> Subject | None:
+    """小组赛|王蔷|一胜一负: a person inside the clause, between a noun and what the person does."""
+    before = {t.end: t for t in view.tokens}
+    behind = {t.start: t for t in view.tokens}
+    for m in found:
+        if m.type != "person" or not clause[0] < m.start or m.end > min(clause[1], limit):
+            continue
+        last, following = before.get(m.start), behind.get(m.end)
+        if last and following and last.pos.startswith(("n", "t", "s", "m")) and following.pos.startswith(("v", "d", "m", "p")):
+            return Subject(m.start, m.end, m.type)
     return None
 
 

@@ -22,7 +22,7 @@ from extractor.link.share import EXTREME, is_whole, of_ratio, share_again, share
 from extractor.rules import Rules
 
 _RANKED = regex.compile(
-    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排(?!名)|列|居|占据?|跃居|稳居|高居|保持|升至|跃升至|上升至|跃升到|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
+    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排(?!名)|列|居|占据?|跃居|稳居|高居|保持|升至|跃升[至到为]|上升[至到为]|升为|降为|下降[至到为]|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
     r"[^，。；由从]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
 )
 
@@ -32,7 +32,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     q = view.quantities[index]
     if q.kind == "age":
         return Metric("年龄", -1, -1, "metric:age")
-    left_end = _before_rank(view, index, window, min(change.end, window.left_end))
+    left_end = _before_rank(view, index, window, min(change.end, window.left_end), rules)
     trimmed = _trimmed(view.text, window.left_start, left_end)
     left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < window.left_end else left_end      # 标准为|每人
     left = before(view, max(window.left_start, change.metric_start), left_end, rules)
@@ -50,6 +50,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if outside and compared and said.here:
         who = Phrase(view.raw(outside.start + 1, outside.end), outside.start + 1, outside.end)
         return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
+    if left and left.start >= 0 and _CONVERTED.fullmatch(view.text, left.start, left.end) and said.here:
+        return Metric(said.here[-1][1], -1, -1, "metric:converted")
+    left = _last_act(view, left)
     owner = _owner(view, index, window, left or outside, names, said, rules)
     right = noun_behind(view, index, window) if q.kind != "rank" else None
     if owner is None and left and right and q.kind == "count" and any(m.type == "place" and (m.start, m.end) == (left.start, left.end) for m in names):
@@ -70,6 +73,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(share, -1, -1, "metric:share as before")
     if left and carried and not right and q.kind == "count" and _only_verbs(view, left):
         return Metric(carried, -1, -1, "metric:as before")
+    clause = clause_behind(view, index, window)
+    if clause and left and q.kind == "duration" and view.text[left.start:left.end].endswith(("连续", "持续")):
+        return Metric(left.text + clause.text, left.start, left.end, "metric:lasting")       # 支出连续|5年|压减
     if left and not _says_nothing(view.text[left.start:left.end], rules):
         return Metric(shortest(left.text, view.text[left.start:left.end], rules), left.start, left.end, "metric:before the number")
     if outside:
@@ -77,7 +83,6 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     parts = of_ratio(view, q.start, q.end)
     if parts and (not said.here or said.here[-1][1] != parts.text):
         return parts
-    clause = clause_behind(view, index, window)
     if clause and (q.kind in ("count", "person") or not carried):
         return clause
     if carried:
@@ -85,7 +90,23 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
 
 
-_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|双双|或|和|与)$")
+# 1596204美元，约合人民币|1100万元: the same figure in another currency or unit.
+_CONVERTED = regex.compile(r"(?:大?约)?(?:折?合|相当于|折算)(?:人民币|美元|港币|港元|欧元|日元|英镑|[\p{Han}]{0,3}元)?")
+
+
+def _last_act(view: View, left: Phrase | None) -> Phrase | None:
+    """建设优品库、精准服务企业|5000家: of acts in a row the last one is counted."""
+    cut = view.text.rfind("、", left.start, left.end) if left and left.start >= 0 else -1
+    if left is None or cut < 0:
+        return left
+    first, item = ([t.pos for t in view.tokens if a <= t.start and t.end <= b] for a, b in ((left.start, cut), (cut + 1, left.end)))
+    verb = next((i for i, pos in enumerate(item) if pos == "v"), -1)
+    if not first or first[0] not in ("v", "vn") or not 0 <= verb <= 1 or verb == 1 and item[0] not in ("ad", "d", "a") or verb + 1 >= len(item):
+        return left
+    return Phrase(view.raw(cut + 1, left.end), cut + 1, left.end)
+
+
+_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|双双|或|和|与|(?<=[率额量值价数度积入])在)$")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -101,7 +122,7 @@ def _only_verbs(view: View, left: Phrase) -> bool:
     return bool(inside) and inside[0].pos == "d" and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
 
 
-def _before_rank(view: View, index: int, window: Window, end: int) -> int:
+def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules) -> int:
     """居全国第四, 来到了第14位: the words of ranking are no metric."""
     q = view.quantities[index]
     ordinal = regex.search(r"(?:第|前|最后|倒数|TOP|Top)$", view.text[max(0, q.start - 4):q.start])
@@ -110,8 +131,10 @@ def _before_rank(view: View, index: int, window: Window, end: int) -> int:
     match = _RANKED.search(view.text, window.left_start, end)
     if match and match.group().endswith("排名") and view.text[end:end + 1] in ("由", "从"):
         return end                                                 # 全省排名由73位
+    if match and match.group().startswith("排名") and not is_measure(view.text[window.left_start:match.start()], rules):
+        return match.start() + 2                                   # 世界排名|首次达到第20位
     if match is None:
-        match = regex.search(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$", view.text[:end], pos=window.left_start)
+        match = regex.search(r"全[国省市县区]第$", view.text[:end], pos=window.left_start) or regex.search(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$", view.text[:end], pos=window.left_start)
     if match is None:
         return end
     among = regex.search(r"在[^，。；在]{1,16}(?:当中|之中|中|内|里)$", view.text[window.clause_start:match.start()])

@@ -62,7 +62,7 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
-    found = [*_known(view.text, known), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    found = [*_known(view.text, known), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     out: list[Mention] = []
     for mention in found:
@@ -85,6 +85,15 @@ def _known(text: str, known: Mapping[str, str]) -> list[Mention]:
         return []
     pattern = _alternation(frozenset(known))
     return [Mention(m.start(), m.end(), known[m.group()], "name") for m in pattern.finditer(text)]
+
+
+_QUOTED = regex.compile(r"(?<![^，。；：:！？ ])“(?!\d)[\p{Han}A-Za-z\d·]{2,12}”(?![的等、和与及“])")
+
+
+def _quoted(view: View) -> list[Mention]:
+    """“惠企通”|兑现资金…: a quoted name that begins a clause, with a verb behind it."""
+    verbs = {t.start for t in view.tokens if t.pos == "v"}
+    return [Mention(m.start(), m.end(), "name", "name") for m in _QUOTED.finditer(view.text) if m.end() in verbs]
 
 
 @functools.lru_cache(maxsize=64)
@@ -110,8 +119,9 @@ def _places(view: View, rules: Rules) -> list[Mention]:
         more = below.match(text, end) if text[end - 1] in "县市区州旗省" else None
         if more and more.end() in ends:
             end = more.end()
-        out.append(Mention(start, end, "place", "name"))
-        at = end
+        event = text[end:end + 1] in ("赛", "队") and text[end:end + 2] not in ("赛区", "队伍")
+        out.append(Mention(start, end + event, "name" if event else "place", "name"))      # 珠海赛, 广东队
+        at = end + event
     return out
 
 

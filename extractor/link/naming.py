@@ -49,7 +49,7 @@ def name(
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims) if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
+    said = Said(tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -74,17 +74,21 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
     """我县|网办率, 全国|教育经费总投入: the name goes, a body's or project's own name (扶贫项目数) stays."""
     if named.start < 0:
         return None
-    mention = next((m for m in facts.names if m.start == named.start and m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
+    mention = next((m for m in facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
     link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
     said = view.raw(mention.start, mention.end)
+    if mention.start < named.start:                                # 我|区外送电能力: cut in the middle of a name
+        named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)
     rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end))
     rest = shortest(rest, view.text[mention.end:named.end], rules)
     if len(rest) < 2 or is_frame(view.text, mention.end) or said == "国家":
         return None
     if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
+    if said.startswith("“") and not any(t.pos.startswith(("n", "j")) for t in view.tokens if t.start >= mention.end and t.end <= named.end):
+        return None                                                # “一村一策”推行|三年
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
         owner = context.owner(pronoun=True) if context.owner(pronoun=True).name else owner
@@ -101,7 +105,8 @@ def _with_owner(
     if group:
         return group
     itself = _group_itself(view, index, win, rules) if not context.reports_place else None
-    if itself:
+    wider = claims and claims[0].entity_from == "sentence" and claims[0].entity_type in ("place", "organisation", "person")
+    if itself and not wider:
         return Named(named, itself)
     find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=facts.taken)
     subject = find(limit, own_clause=True)
@@ -122,9 +127,15 @@ def _with_owner(
         return Named(named, Owner(text, subject.type))
     if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
         return Named(named, Owner(claims[0].entity, claims[0].entity_type))
-    if regex.match(r"[他她](?!们)", view.text) and context.person:
+    if claims and claims[-1].entity_type == "group" and claims[-1].entity_from == "sentence":
+        return Named(named, Owner(claims[-1].entity, "group"))
+    if context.person and _PRONOUN.search(view.text[:limit]):
         return Named(named, Owner(context.person, "person", "earlier"))
     return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
+
+
+# 她…; …，他…; 递补进半决赛的她，…
+_PRONOUN = regex.compile(r"(?:(?:^|[，。；])(?:而后|随后|此后|但是?|而|因此|目前|当时|“)?[他她](?!们)|的[他她](?=，))")
 
 
 def _counted_group(view: View, index: int, named: Metric, win: Window, rules: Rules) -> Named | None:

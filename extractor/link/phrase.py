@@ -44,7 +44,7 @@ def is_measure(text: str, rules: Rules) -> bool:
 
 def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
     """The phrase that ends at `end` and begins at `start` or later; None where nothing but connectors stands there."""
-    begin, depth = end, 0
+    begin, depth, governed = end, 0, -1
     if start < end and view.text[start:end].endswith(")"):
         depth = 0
     for token in reversed([t for t in view.tokens if t.end > start and t.start < end]):
@@ -54,10 +54,13 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
             depth -= token.text.count("(")
             begin = max(token.start, start)
             continue
-        if not _goes_on_left(token, view, rules, begin < end) and not _of_its_verb(token, view, begin, end):
+        if not _goes_on_left(token, view, rules, begin < end, end):
+            if not _of_its_verb(token, view, begin, end):
+                break
+            governed = begin = max(token.end - 1, start)           # 共|向
             break
         begin = max(token.start, start)
-    begin = _strip_front(view, begin, end, rules)
+    begin = governed if governed >= 0 else _strip_front(view, begin, end, rules)
     while end > begin and view.text[end - 1] in " ,、“\"'：:的,":
         end -= 1
     while begin < end and view.text[begin] in " ,、”\"'：:)":
@@ -91,7 +94,7 @@ _QUOTES = "“”‘’\"'《》·/、+"
 _KEPT_ADVERBS = frozenset(["累计", "合计", "共同", "非", "再", "净", "未", "不", "违规", "依法", "逾期", "全部", "首批", "重复", "联合", "多", "少", "人均", "永久", "常年", "长期"])
 
 
-def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool:
+def _goes_on_left(token: Token, view: View, rules: Rules, started: bool, end: int) -> bool:
     text, pos = token.text, token.pos
     if text in _QUOTES or text in ("的", "所", "之", "（", "(") or pos == "uj":
         return text != "("
@@ -99,7 +102,7 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
         return False
     if text in words(rules, "source") and view.text[token.end:token.end + 1] in "，:,：" or text in words(rules, "adverb"):
         return False
-    if text == "可" and started:
+    if text == "可" and started and is_measure(view.text[token.end:end], rules):
         return True                                                # 可支配收入, 可收集资源量
     if text == "还" and regex.match(r"[田林草湖耕款贷原]", view.text[token.end:]):
         return True                                                # 退耕还林, 根茬还田量
@@ -126,7 +129,7 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool) -> bool
 
 def _of_its_verb(token: Token, view: View, begin: int, end: int) -> bool:
     """为|群众挽回损失, 向|投标单位收取收入: a preposition whose verb stands behind its noun in the phrase."""
-    if token.pos != "p" or token.text not in ("为", "向", "对", "从", "给"):
+    if token.pos != "p" or token.text.lstrip("共已曾均") not in ("为", "向", "对", "从", "给"):
         return False
     inside = [t.pos for t in view.tokens if begin <= t.start and t.end <= end]
     verb = next((i for i, pos in enumerate(inside) if pos in ("v", "vn")), 0)
@@ -136,7 +139,7 @@ def _of_its_verb(token: Token, view: View, begin: int, end: int) -> bool:
 _FRONT = regex.compile(
     r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|(?:审计|调查|研究|检查)发现|据统计|透露|认为)[,，:：]?|其中|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
     r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
-    r"如|例如|一般(?=年|来说)|当时的?|先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
+    r"如|例如|一般(?=年|来说)|以[上下内]的?|左右的|第[一二三四]季度的?|[上下]半年的?|当时的?|基础上|情况下|前提下|先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
 )
 
 
@@ -205,7 +208,7 @@ def _goes_on_right(piece: str, token: Token, following: Token | None, head: bool
     if token.pos in ("p", "d", "c", "t", "r", "m", "y", "ul", "uz", "ud", "uv", "f", "ug", "zg"):
         return False
     if token.pos.startswith("v") and token.pos != "vn":
-        if head:
-            return False
+        if head:                                                   # 完成2443个村生活污水|治理: a verb that ends the clause
+            return len(piece) == 2 and (following is None or following.text in "，。；")
         return following is not None and following.pos.startswith(("n", "v", "uj", "b", "a", "k", "j", "l", "x"))
     return True
