@@ -84,6 +84,18 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
             out[-1] = joined
         else:
             out.append(quantity)
+    return _with_shared_units(out, text)
+
+
+def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
+    """32、33和34件, 1409万、1305万人次: the last unit of a list is that of all; not of dates (5、6月) and of 一、二等."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        one, following = out[i], out[i + 1]
+        if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼":
+            continue
+        if one.form == "arabic" and regex.fullmatch(r"\s?[、和与及或]\s?", text[one.end:following.number_start]):
+            out[i] = replace(one, unit=following.unit, kind=following.kind)
     return out
 
 

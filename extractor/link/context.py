@@ -205,6 +205,8 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
+    if name in ("全球", "世界"):                                  # a frame of comparison, no subject
+        name, kind = "", ""
     return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known)
 
 
@@ -271,9 +273,29 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
             found.add(word)
     names = dict.fromkeys(found, "name")
     names.update((w, "person") for w, times in people.items() if w not in names and times >= 2 and body.count(w) >= 4 and _is_person(w, body))
+    names.update((w, "organisation") for w in _companies(texts, body) if w not in names)
     divisions = Counter(m[1] for m in _DIVISION.finditer(body))
     names.update((n, "place") for n, times in divisions.items() if (times >= 2 or n in body[:300]) and not _NO_DIVISION.search(n))
     return MappingProxyType(names)
+
+
+# What only companies and their like have or do, behind their name (美团市值, 摩拜联合创始人, 京东宣布).
+_COMPANY = regex.compile(
+    r"(?:^|[^\p{Han}A-Za-z\d]|[的和与及被在对给向由让将从据是])(?P<name>[\p{Han}]{2,5}?|[A-Za-z][A-Za-z\d]{1,14})(?=(?:的)?(?:联合创始人|创始人|CEO|董事长|首席执行官|市值|估值|股价|财报|营收|营业额|用户数|市场份额|最近一次融资)|宣布|旗下|赴[\p{Han}]{1,2}上市|(?:正式|即将)?上市(?![公场])|获(?:得)?[\p{Han}\d]{0,4}融资|发布(?:了|的)?[\p{Han}]{0,4}(?:财报|新品|新机|产品))"
+)
+_NO_COMPANY = regex.compile(r"公司|企业|集团|银行|机构|平台|产品|市场|行业|品牌|政府|部门|总部|互联网|用户|手机|基金|股份|全球|国内|海外|美国|中国|新闻|官方|巨头|股票|概念|互金|业务|项目|去年|今年|同期|合计|累计|整体|实际|预计|平均|本期|当期|单季|最高|总")
+
+
+def _companies(texts: Sequence[str], body: str) -> list[str]:
+    """Names with something only a company has or does behind them, said three times at the least."""
+    seen = Counter(m["name"] for t in texts for m in _COMPANY.finditer(t))
+    return [w for w, times in seen.items() if body.count(w) >= 3 and (times >= 2 or not _is_noun(w)) and not _NO_COMPANY.search(w) and not _NO_BEGINNING.match(w) and not _NO_NAME.search(w) and not any(t.pos.startswith(("v", "d", "p", "r", "c", "t", "m", "q", "u")) for t in tokens(w))]
+
+
+def _is_noun(word: str) -> bool:
+    """One common word of the dictionary (民营, 集群)."""
+    parts = tokens(word)
+    return len(parts) == 1 and parts[0].pos in ("n", "b", "s", "f", "j", "a", "vn", "l")
 
 
 # Places no list knows (an invented county, a village): a name with the ending of a division, said twice at the least.

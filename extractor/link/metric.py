@@ -131,7 +131,8 @@ def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules)
     match = _RANKED.search(view.text, window.left_start, end)
     if match and match.group().endswith("排名") and view.text[end:end + 1] in ("由", "从"):
         return end                                                 # 全省排名由73位
-    if match and match.group().startswith("排名") and not is_measure(view.text[window.left_start:match.start()], rules):
+    named = match and match.group().startswith("排名") and (match.start() > window.left_start or not index)
+    if match and named and not is_measure(view.text[window.left_start:match.start()], rules):
         return match.start() + 2                                   # 世界排名|首次达到第20位
     if match is None:
         match = regex.search(r"全[国省市县区]第$", view.text[:end], pos=window.left_start) or regex.search(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$", view.text[:end], pos=window.left_start)
