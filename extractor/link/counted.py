@@ -47,6 +47,8 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
     if q.kind in ("duration", "multiple", "number") and not verb and not big:
         return None
     right = _before_next_measure(view, index, window, right, rules)
+    if not verb and q.kind in ("count", "person") and not is_measure(view.text[right.start:right.end], rules):
+        right = _with_predicate(view, window, right)
     return Metric(verb + right.text, right.start, right.end, "metric:verb and counted noun" if verb else "metric:counted noun")
 
 
@@ -94,6 +96,17 @@ def _noun_at_end(view: View, left: Phrase) -> bool:
 
 def _has_noun(view: View, right: Phrase) -> bool:
     return any(t.pos.startswith(("n", "j", "l")) for t in view.tokens if t.start >= right.start and t.end <= right.end)
+
+
+def _with_predicate(view: View, window: Window, right: Phrase) -> Phrase:
+    """86家机构|接入披露平台, 4个项目|入选国家试点: what the counted do, where that is short and ends the clause."""
+    tail = view.text[right.end:window.clause_end]
+    following = next((t for t in view.tokens if t.start == right.end), None)
+    if window.right_end != window.clause_end or following is None or not 2 <= len(tail) <= 16 or following.pos not in ("v", "p") or following.text in ("为", "是", "有", "和"):
+        return right
+    if regex.search(r"[()“”《》、\d ]|[的了]$", tail) and not regex.search(r"“[^“”]+”$", tail):
+        return right
+    return Phrase(view.raw(right.start, window.clause_end), right.start, window.clause_end)
 
 
 def _share_of(view: View, window: Window, right: Phrase, rules: Rules) -> Metric:

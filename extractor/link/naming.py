@@ -176,6 +176,9 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
     own = regex.search(r"(?:^|[\d%,，;；)])([\p{Han}]{2,10}):\s?$", before)
     if own and own[1] != head[1]:
         begin = head.end() + own.start(1)
+        changed = rules.tables["changes"].get(own[1])
+        if changed and changed["role"] == "noun":                  # 提升幅度：11.9%: what grew is said before
+            return Named(Metric(carried, -1, -1, "metric:list head"), owner)
         return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label"), owner)
     counted = regex.match(r"\)", view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
     return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head"), owner)
