@@ -58,6 +58,7 @@ def repair(document: Document, rules: Rules) -> list[Block]:
 
 _HAN = r"[\p{Han}\p{P}〇％]"
 _SPACED = regex.compile(rf"(?<={_HAN})[ \u00a0]+(?=[\p{{Han}}\p{{P}}\d％])|(?<=[\d.,%％])[ \u00a0]+(?=[\p{{Han}}\p{{P}}％])|(?<=\d)[ \u00a0](?=[.,]\d)|(?<=\d[.,])[ \u00a0](?=\d)")
+_SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
 _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 
@@ -68,6 +69,9 @@ def unspace(text: Text) -> Text:
     text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
     spaced = bool(_LETTER_SPACED.search(text.chars))
     keep = [True] * len(text)
+    if spaced and 2.2 * len(_SINGLE.findall(text.chars)) > len(text):           # the whole line is set with spaces, its digits too
+        for match in _SINGLE.finditer(text.chars):
+            keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
     if not spaced and len(text) <= PRINTED_WIDTH:
@@ -81,6 +85,19 @@ def unspace(text: Text) -> Text:
         keep[match.start()] = True
     chars = regex.sub(r"[\t\r\n\u3000\u00a0]", " ", text.chars)
     return text.replace_chars(chars).keep(keep)
+
+
+# What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
+_CONFUSED = regex.compile(
+    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿]|[家人户名亩吨元件项倍岁]|个|公里)"
+)
+_RIGHT = str.maketrans("lIoO。", "1100.")
+
+
+def _unconfused(text: Text) -> Text:
+    """The same text with a recogniser's confusions in numbers put right, each character at its own place."""
+    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
+    return text if chars == text.chars else text.replace_chars(chars)
 
 
 # --- lines
@@ -97,7 +114,7 @@ def _lines(text: Text, rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
     for raw in _split_lines(text):
-        line = unspace(raw).strip()
+        line = _unconfused(unspace(raw).strip())
         if not line.chars:
             gap = True
             continue

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+import extractor
 from extractor.errors import InputError
-from extractor.read import decode, media_type_of, read, read_text
+from extractor.read import decode, media_type_of, read, read_bytes, read_text
 
 TEXT = "全县新建公路12公里，覆盖率达82%。\r\n今年计划再建3座桥，投资1.2亿元。\r\n"
 
@@ -92,3 +93,54 @@ def test_markdown_marks_are_taken_off_and_offsets_stay():
     assert [[c.chars for c in row] for row in table.rows] == [["区", "面积"], ["东", "12亩"]]
     for char, at in zip(body.text.chars, body.text.origin, strict=True):
         assert text[at] == char
+
+
+# text: (entity or "", metric, value, unit) of each figure; None where nothing is a table
+GRIDS = {
+    "单位：亿元\n指标        2023年    2022年\n生产总值    512.3     487.9\n财政收入    33.1      31.0\n": [("", "生产总值", "51230000000", "元"), ("", "生产总值", "48790000000", "元"), ("", "财政收入", "3310000000", "元"), ("", "财政收入", "3100000000", "元")],
+    "地区\t人口（万人）\t增长率\n东山县\t31\t1.5%\n西水县\t28\t0.8%\n": [("东山县", "人口", "310000", "人"), ("东山县", "增长率", "1.5", "%"), ("西水县", "人口", "280000", "人"), ("西水县", "增长率", "0.8", "%")],
+    "床 前 明 月 光\n疑 是 地 上 霜\n举 头 望 明 月\n低 头 思 故 乡\n": None,
+    "收货人：王某      电话：13800000000\n地址：东山县      邮编：421400\n单位：某局        日期：3月5日\n": None,
+    "全年新增就业  3万人。\n建成学校    12所。\n": None,
+}
+
+
+@pytest.mark.parametrize("text", GRIDS)
+def test_columns_set_by_spaces(text):
+    document = read_text(text, doc_id="x")
+    tables = [b for b in document.blocks if b.kind == "table"]
+    assert bool(tables) == (GRIDS[text] is not None)
+    if tables:
+        rows = extractor.extract(document).to_pylist()
+        assert [(r["entity"], r["metric"], r["value_exact"], r["unit"]) for r in rows] == GRIDS[text]
+
+
+def test_two_columns_of_prose_are_read_one_after_the_other():
+    left, right = "东山县去年新建学校十二所，\n新增学位三千个，投入资金\n两亿元，惠及八个乡镇，并\n开工建设医院三所，预计明\n年建成。全县粮食总产量\n达到三十万吨。".split("\n"), "西水县则以旅游为重点，全\n年接待游客九十万人次，收\n入五亿元，新开民宿六十家\n，带动就业两千人。下一步\n将继续完善交通，新修公路\n一百二十公里。".split("\n")
+    text = "\n".join(a + "　" * (16 - len(a)) + b for a, b in zip(left, right, strict=True))
+    sentences = {r["sentence"] for r in extractor.extract(text).to_pylist()}
+    assert "全县粮食总产量达到三十万吨。" in sentences
+    assert "西水县则以旅游为重点，全年接待游客九十万人次，收入五亿元，新开民宿六十家，带动就业两千人。" in sentences
+
+
+# (bytes, encoding it says, encoding it is read in)
+DECLARED = [
+    ("<html><meta charset=gbk><body>全县完成投资三亿元。</body></html>".encode("gbk"), "gb18030"),
+    ("<html><meta http-equiv='Content-Type' content='text/html; charset=big5'><body>全縣完成投資三億元。</body></html>".encode("big5"), "big5hkscs"),
+    ("<html><meta charset=big5><body>全县完成投资三亿元，同比增长百分之五。</body></html>".encode("gbk"), "gb18030"),
+    ("<html><meta charset=gbk><body>全县完成投资三亿元。</body></html>".encode(), "utf-8"),
+    ("<html><meta charset=klingon><body>全县完成投资三亿元。</body></html>".encode("gbk"), "gb18030"),
+]
+
+
+@pytest.mark.parametrize(("data", "encoding"), DECLARED)
+def test_declared_encodings_help_and_wrong_ones_do_no_harm(data, encoding):
+    document = read_bytes(data, doc_id="x", source="x.html", suffix=".html")
+    assert document.encoding == encoding
+    assert "完成投" in document.text
+
+
+def test_html_table_in_markdown_keeps_its_offsets():
+    text = "# 报告\n\n全县情况如下。\n\n<table><tr><td>指标</td><td>2023年</td></tr><tr><td>生产总值（亿元）</td><td>512.3</td></tr></table>\n\n财政收入增长5%。\n"
+    rows = extractor.extract(read_text(text, doc_id="x", media_type="text/markdown")).to_pylist()
+    assert [(r["metric"], r["value_exact"], r["unit"], text[r["start"]:r["end"]]) for r in rows] == [("生产总值", "51230000000", "元", "512.3"), ("财政收入", "5", "%", "5%")]

@@ -136,7 +136,10 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
 
 
 def _times(value: Decimal | None, scale: Decimal) -> Decimal | None:
-    return None if value is None else value * scale
+    if value is None or scale == 1:
+        return value
+    made = value * scale
+    return made.quantize(Decimal(1)) if made == made.to_integral_value() else made      # 512.3亿 is 51230000000, not …000.0
 
 
 def _cell_unit(q, head: str, rules: Rules):

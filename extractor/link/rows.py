@@ -45,7 +45,9 @@ def cell_of(view: View, index: int, rules: Rules) -> Cell:
     if metric:
         metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
     if _is_measure(label) and not _is_measure(metric):
-        metric, label = label, _entity_of(metric)      # rows are indicators, columns are places or years
+        own = _UNIT.search(label)                      # 生产总值（亿元）
+        unit = (own[1] or own[2] if own else "") or unit
+        metric, label = _clean(label), _entity_of(metric)      # rows are indicators, columns are places or years
     return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
 
 
@@ -61,7 +63,7 @@ def _label(view: View, row: Row, column: int) -> str:
 def _metric(header: str, caption: str) -> str:
     parts = [_clean(p) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
-    if not named or _TIME.fullmatch(named):
+    if (not named or _TIME.fullmatch(named)) and not regex.search(r"[。；]|如下", caption):
         named = _clean(regex.sub(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*", "", caption))
     return named.replace(" ", "")
 

@@ -91,19 +91,19 @@ def read_bytes(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_b
     return _decoded(data, doc_id, source, suffix)
 
 
-def _decoded(data: bytes, doc_id: str, source: str, suffix: str, media_type: str = "") -> Document:
+def _decoded(data: bytes, doc_id: str, source: str, suffix: str, media_type: str = "", declared: str = "") -> Document:
     try:
-        text, encoding = decode(data)
+        text, encoding = decode(data, declared or _declared(data))
     except ValueError as error:
         raise InputError(f"{source}: {error}") from None
     return read_text(text, doc_id=doc_id, source=source, media_type=media_type or media_type_of(text, suffix), encoding=encoding)
 
 
 def _message(data: bytes, doc_id: str, source: str) -> Document:
-    content, _, media_type, subject = mail.body(data, source)
+    content, charset, media_type, subject = mail.body(data, source)
     if not content.strip():
         raise InputError(f"{source}: the message holds no text")
-    document = _decoded(content, doc_id, source, "", media_type if media_type == "text/html" else "")
+    document = _decoded(content, doc_id, source, "", media_type if media_type == "text/html" else "", charset)
     return replace(document, title=document.title or subject)
 
 
@@ -144,10 +144,20 @@ def file_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
 _COMMON = frozenset("，。、：；的一是在不了有年人和中大这這个個为為会會")
 
 
-def decode(data: bytes) -> tuple[str, str]:
+_CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_CODE_PAGES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "big5hkscs": "big5hkscs"}
+
+
+def _declared(data: bytes) -> str:
+    """The encoding a web page says it is in, "" if none."""
+    said = _CHARSET.search(data[:4096])
+    return said[1].decode("ascii") if said else ""
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """(text, encoding) of bytes in UTF-8, UTF-16 or a Chinese code page; line ends are left as they are.
 
-    A byte order mark is no part of the text. Raises ValueError with the reason where nothing fits.
+    `declared` (gbk, Big5) decides between code pages that both fit, unless the text it gives is plainly the wrong one. A byte order mark is no part of the text. Raises ValueError with the reason where nothing fits.
     """
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
@@ -162,7 +172,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as first:
         found = [(t, n) for n in ("gb18030", "big5hkscs") if (t := _try(data, n)) is not None]
-        text, name = max(found, key=lambda f: _commonness(f[0]), default=("", ""))
+        text, name = max(found, key=lambda f: _commonness(f[0]) * (2 if f[1] == _CODE_PAGES.get(declared.lower()) else 1), default=("", ""))
         if not name or _commonness(text) < 0.02:
             raise ValueError(f"can't be decoded as UTF-8, GB18030, Big5 or UTF-16 (first bad byte at {first.start})") from None
         return text, name

@@ -62,7 +62,7 @@ class Table:
     def block(self) -> Block:
         """The table as a rectangle: a spanning head is repeated over its columns, a spanning label down its rows."""
         grid = self._grid()
-        head = self.head or int(all(_names_a_column(c.chars) for c in grid[0][1:]))
+        head = self.head or int(all(names_a_column(c.chars) for c in grid[0][1:]))
         if len({id(c) for c in grid[0] if c.chars}) == 1:                      # the first row is the table's title
             grid[0][1:] = [Text("", [])] * (len(grid[0]) - 1)
             head = max(head, 2) if len(grid) > 2 else head
@@ -85,7 +85,7 @@ class Table:
         return [[row.get(c, Text("", [])) for c in range(width)] for row in grid if row]
 
 
-def _names_a_column(chars: str) -> bool:
+def names_a_column(chars: str) -> bool:
     """Words, or a period: 2023年, 1-9月, 2024年上半年."""
     return not re.search(r"\d", chars) or bool(re.match(r"(?:19|20)\d{2}(?!\d)|\d{1,2}(?:[-—~至]\d{1,2})?月", chars))
 

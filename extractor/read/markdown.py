@@ -7,8 +7,10 @@ lists stays one block, so that layout can join a sentence over an image or a pag
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.document import Block
+from extractor.read import html
 from extractor.text import Text
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(?P<body>.{0,5000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -18,6 +20,7 @@ _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
 _RULE = re.compile(r"\s*(?:[-*_]\s?){3,}\s*$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _HIDDEN = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)|<!--.*?-->|<img\b[^>]{0,3000}>|</?(?:figure|center|sup|sub|br|div|p|span|a|em|strong|b|i)\b[^<>]{0,300}>|\[\d{1,3}(?:[,，-]\d{1,3})*\](?!\()")
+_HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _CAPTION = re.compile(r"<figcaption>|</figcaption>")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^)\n]{0,2000})\)")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![A-Za-z\d])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z\d])|`+|~~")
@@ -54,6 +57,14 @@ def blocks(text: str) -> tuple[list[Block], str]:
             out.append(_table(whole, [lines[i], *lines[i + 2:end]]))
             i = end
             continue
+        table = _HTML_TABLE.search(line)
+        end = text.lower().find("</table>", a + table.start()) if table else -1
+        if table and end >= 0:
+            close()
+            out.extend(shifted(b, a + table.start()) for b in html.blocks(text[a + table.start():end + 8])[0])
+            while i < len(lines) and lines[i][0] < end + 8:
+                i += 1
+            continue
         i += 1
         heading, item = _HEADING.match(line), _ITEM.match(line)
         if heading:
@@ -73,6 +84,12 @@ def blocks(text: str) -> tuple[list[Block], str]:
     close()
     headings = [x.text.chars for x in out if x.kind == "heading" and x.text.chars.strip()]
     return [x for x in out if x.rows or x.text.chars.strip()], title or (headings[0] if headings else "")
+
+
+def shifted(block: Block, by: int) -> Block:
+    """The same block `by` code points further on in the document."""
+    move = lambda t: Text(t.chars, [o + by for o in t.origin])  # noqa: E731
+    return replace(block, text=move(block.text), rows=tuple(tuple(map(move, row)) for row in block.rows))
 
 
 def _lines(text: str, start: int) -> list[tuple[int, int]]:

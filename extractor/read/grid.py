@@ -1,0 +1,133 @@
+"""Plain text set in columns by wide spaces -> tables, or the columns one after the other.
+
+    指标          2023年    2022年            一栏的文字在这里折行，　　　　另一栏的文字在右边
+    生产总值       512.3     487.9             到了行末接着往下写。　　　　　与左边互不相干。
+
+A run of lines is judged together: cells of figures are a table, prose on both sides of one gap are two columns. Letter-spaced
+prose has gaps everywhere and no two of them alike, verse and signatures have no figures: both stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from extractor.document import Block
+from extractor.read.cells import names_a_column
+from extractor.text import Text
+
+_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_FIGURE = re.compile(r"[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
+_UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
+_PROSE = 8              # characters from which the cells of a column are running text
+
+Cells = list[tuple[int, int]]
+
+
+def blocks_of(text: Text) -> Iterator[Block]:
+    """The text as blocks of running text and tables, in order; side-by-side columns come out left column first."""
+    lines = [(m.start(), m.end(), _cells(m.group(), m.start())) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
+    start = i = 0
+    while i < len(lines):
+        size = _table_rows(text.chars, [cells for _, _, cells in lines[i:]])
+        columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
+        if not size and not columns:
+            i += 1
+            continue
+        if lines[i][0] > start:
+            yield Block("text", text[start:lines[i][0]])
+        if size:
+            yield _table(text, [cells for _, _, cells in lines[i:i + size] if cells])
+        else:
+            yield from _columns(text, lines[i:i + columns])
+        i += size or columns
+        start = lines[i][0] if i < len(lines) else len(text)
+    if start < len(text) or not lines:
+        yield Block("text", text[start:])
+
+
+def _cells(line: str, at: int) -> Cells:
+    """Spans of the pieces of a line between wide gaps; an indent is no gap."""
+    out, begin = [], len(line) - len(line.lstrip())
+    end = len(line.rstrip())
+    for gap in _GAP.finditer(line, begin, end):
+        out.append((at + begin, at + gap.start()))
+        begin = gap.end()
+    return [*out, (at + begin, at + end)] if begin < end else out
+
+
+def _table_rows(chars: str, rows: list[Cells]) -> int:
+    """How many lines from here on are one table: a head, and rows of a label with figures behind it, all equally many."""
+    width = len(rows[0])
+    if width < 2 or not _is_head(chars, rows[0]) and not _is_row(chars, rows[0]):
+        return 0
+    if not all(b - a <= 24 for a, b in rows[0]):
+        return 0
+    body = size = 0
+    for i, cells in enumerate(rows[1:], 1):
+        if len(cells) in (width, width + 1) and _is_row(chars, cells) and len(cells) == len(next(r for r in rows[1:] if r)):
+            body, size = body + 1, i + 1
+        elif cells and not (len(cells) == 1 and _UNIT.match(chars[slice(*cells[0])])):
+            break
+    return size if body >= 2 else 0
+
+
+def _is_row(chars: str, cells: Cells) -> bool:
+    """A label and figures only."""
+    label = chars[slice(*cells[0])]
+    return len(label) <= 30 and re.search(r"\w", label) is not None and len(cells) > 1 and all(_is_figure(chars, c) for c in cells[1:]) and not label.endswith(("。", "；"))
+
+
+def _is_head(chars: str, cells: Cells) -> bool:
+    return all(names_a_column(chars[slice(*c)]) for c in cells[1:])
+
+
+def _is_figure(chars: str, cell: tuple[int, int]) -> bool:
+    return _FIGURE.fullmatch(chars[slice(*cell)]) is not None
+
+
+def _table(text: Text, rows: list[Cells]) -> Block:
+    width = max(map(len, rows))
+    filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
+    return Block("table", Text("", []), rows=tuple(filled), head_rows=int(_is_head(text.chars, rows[0])))
+
+
+def _column_rows(chars: str, lines: list[tuple[int, int, Cells]]) -> int:
+    """How many lines from here on are two columns of prose: one gap a line, ending at about one place."""
+    place = _place(chars, lines[0])
+    if place < 0:
+        return 0
+    size, both = 0, []
+    for i, line in enumerate(lines):
+        here = _place(chars, line)
+        if here >= 0 and abs(here - place) <= 4:
+            both.append(line[2])
+            size = i + 1
+        elif len(line[2]) > 1 or line[2] and _columns_wide(chars[line[0]:line[2][0][1]]) > place:
+            break
+    if len(both) < 6 or any(median(b - a for a, b in side) < _PROSE for side in zip(*both, strict=True)):
+        return 0
+    marks = sum(bool(re.search("[，。、；]", chars[slice(*cell)])) for cells in both for cell in cells)
+    return size if marks > 0.5 * len(both) else 0
+
+
+def _place(chars: str, line: tuple[int, int, Cells]) -> float:
+    """Where on the line its second piece begins, in columns of a fixed-width screen; -1 unless there are two pieces."""
+    start, _, cells = line
+    return _columns_wide(chars[start:cells[1][0]]) if len(cells) == 2 else -1
+
+
+def _columns_wide(chars: str) -> int:
+    return sum(2 if c >= "\u1100" else 1 for c in chars)
+
+
+def _columns(text: Text, lines: list[tuple[int, int, Cells]]) -> Iterator[Block]:
+    """One block: the left pieces as lines, then the right ones; where a line has one piece its place tells the side."""
+    place = _place(text.chars, lines[0])
+    sides: tuple[list[Text], list[Text]] = ([], [])
+    for start, _, cells in lines:
+        for a, b in cells:
+            sides[_columns_wide(text.chars[start:a]) >= place - 4].append(text[a:b])
+    yield Block("text", Text.join([*sides[0], *sides[1]], "\n"))
