@@ -165,3 +165,12 @@ def test_a_worker_that_is_killed_costs_its_own_document_only(tmp_path, monkeypat
     (tmp_path / "b.txt").write_text(GOOD * 150_000, encoding="utf-8")
     total = run([str(tmp_path)], tmp_path / "out", limits=Limits(timeout=100, max_memory=900_000_000))
     assert len(total.claims) == 2 and len(total.errors) == 1 and "given up" in total.errors[0]
+
+
+def test_a_pdf_whose_pages_only_one_reader_finds_is_read_without_its_tables(tmp_path, monkeypatch):
+    import pdfplumber
+
+    monkeypatch.setattr(pdfplumber, "open", lambda *a, **k: (_ for _ in ()).throw(IndexError("list index out of range")))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(documents.pdf_table([["指标", "2023年"], ["生产总值", "12.5亿元"]], "全县新建学校3所。", "后文。"))
+    assert "新建学校3所" in read(path).text

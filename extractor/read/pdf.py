@@ -8,6 +8,7 @@ are written across them. Ruled tables go through pdfplumber, on the pages that h
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -97,14 +98,19 @@ def _ruled_tables(data: bytes, index: int) -> list[tuple[_Box, list[list[str]]]]
     """Bounding box and cells of each ruled table of a page with at least two rows and two columns of text."""
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
-        out = []
-        for table in document.pages[0].find_tables():
-            rows = [[re.sub(r"\s+", " ", cell or "").strip() for cell in row] for row in table.extract()]
-            rows = [row for row in rows if any(row)]
-            if len(rows) > 1 and max(map(len, rows)) > 1 and sum(len(c) for r in rows for c in r) < 200 * len(rows):
-                out.append((table.bbox, rows))
-        return out
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)       # it tells of every oddity of a font
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
+            found = [(table.bbox, _filled(table.extract())) for table in document.pages[0].find_tables()]
+    except Exception:  # noqa: BLE001  a damaged file that PDFium can read: its table is read as text
+        return []
+    return [(box, rows) for box, rows in found if len(rows) > 1 and max(map(len, rows)) > 1 and sum(len(c) for r in rows for c in r) < 200 * len(rows)]
+
+
+def _filled(table: list[list[str | None]]) -> list[list[str]]:
+    """Rows that hold text, each cell on one line."""
+    rows = [[re.sub(r"\s+", " ", cell or "").strip() for cell in row] for row in table]
+    return [row for row in rows if any(row)]
 
 
 def _running_heads(pages: list[_Page]) -> set[tuple[int, Segment]]:
