@@ -80,8 +80,8 @@ class Journal:
                 name, rows = json.loads(line.decode("utf-8", "surrogatepass"))
             except ValueError:
                 break
-            for row in rows[1]:
-                row["date"] = row["date"] and dt.date.fromisoformat(row["date"])
+            for row, column in [(r, c) for r in rows[0] for c in ("time_start", "time_end")] + [(r, "date") for r in rows[1]]:
+                row[column] = row[column] and dt.date.fromisoformat(row[column])
             done[name] = Output(*rows)
             valid += len(line) + 1
         return done, valid

@@ -1,5 +1,7 @@
 """Many inputs: which files are found, what one bad file costs, and that files appear whole."""
 
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -25,7 +27,7 @@ def folder(tmp_path):
 
 
 def test_folders_are_searched_and_clashing_stems_get_their_path(folder):
-    assert [i.doc_id for i in find_inputs([str(folder)])] == ["甲", "乙", "b/甲"] or sorted(i.doc_id for i in find_inputs([str(folder)])) == ["b/甲", "乙", "甲"]
+    assert sorted(i.doc_id for i in find_inputs([str(folder)])) == ["b/甲", "乙", "甲"]
 
 
 def test_globs_files_and_doubles(folder):
@@ -87,11 +89,12 @@ def test_a_document_that_takes_too_long_is_given_up_alone(folder, tmp_path):
 
 def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path):
     """The journal of a stopped run, cut in the middle of a line, gives the files of an uninterrupted run."""
+    items = find_inputs([str(folder)])
+    Path(items[0].path).write_text("2024年3月全县新建学校3所。", encoding="utf-8")      # dates in its rows too
     run([str(folder)], tmp_path / "whole")
     out = tmp_path / "out"
     out.mkdir()
     key = f"{SCHEMA_VERSION} {default_rules().fingerprint} {Limits()}"
-    items = find_inputs([str(folder)])
     journal = Journal(out, key)
     journal.begin(resume=False)
     for item in items[:2]:
