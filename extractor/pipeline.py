@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -11,7 +11,7 @@ from extractor.claim import Claim, Rejected
 from extractor.document import Document
 from extractor.fold import fold
 from extractor.labels import Label, label
-from extractor.language import tokens
+from extractor.language import Language, Tagged, dictionary, tokens
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.context import start
@@ -35,34 +35,59 @@ class Result:
     rejected: tuple[Rejected, ...]
 
 
-def extract_document(document: Document, rules: Rules) -> Result:
-    """Run the whole line over one document; the document is left unchanged."""
+BATCH = 256             # sentences in work at a time: what bounds the memory of a tagger
+
+
+def extract_document(document: Document, rules: Rules, language: Language = dictionary) -> Result:
+    """Run the whole line over one document; the document is left unchanged. `language` sees sentences with a number alone."""
     sentences = list(split(repair(document, rules), rules))
     context = start(document, sentences, _first_mention(rules), rules)
     claims: list[Claim] = []
     rejected: list[Rejected] = []
-    for sentence in sentences:
-        context = context.at(sentence)
-        text = fold(sentence.text.chars, rules)
-        found = quantities(text, numerals(text, rules), rules)
-        if not found:
-            context = context.after_plain(sentence, text, rules)
-            continue
-        labels = label(text, found, rules)
-        if sentence.row is not None:                               # in a cell the head introduces a bare number
-            labels = [None if why and why.reason == "bare number" else why for why in labels]
-        rejected.extend(_rejections(sentence, found, labels))
-        view = _view(sentence, text, found, labels)
-        new, context = link(view, context, rules)
-        claims.extend(new)
+    for first in range(0, len(sentences), BATCH):
+        for read in _tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language):
+            context = context.at(read.sentence)
+            if not read.found:
+                context = context.after_plain(read.sentence, read.text, rules)
+                continue
+            rejected.extend(_rejections(read.sentence, read.found, read.labels))
+            new, context = link(_view(read), context, rules)
+            claims.extend(new)
     return Result(tuple(claims), tuple(rejected))
 
 
-def _view(sentence: Sentence, text: str, found: list[Quantity], labels: list[Label | None]) -> View:
-    kept = tuple(q for q, why in zip(found, labels, strict=True) if why is None)
-    others = tuple((q, why) for q, why in zip(found, labels, strict=True) if why is not None)
-    words = tokens(text)
-    return View(sentence, text, kept, others, tuple(words), frozenset(t.start for t in words), mask_brackets(text))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with its folded text, its quantities, the label of each, and, once tagged, its words."""
+
+    sentence: Sentence
+    text: str
+    found: list[Quantity]
+    labels: list[Label | None]
+    tagged: Tagged = Tagged(())
+
+
+def _read(sentence: Sentence, rules: Rules) -> _Read:
+    text = fold(sentence.text.chars, rules)
+    found = quantities(text, numerals(text, rules), rules)
+    labels = label(text, found, rules) if found else []
+    if sentence.row is not None:                                   # in a cell the head introduces a bare number
+        labels = [None if why and why.reason == "bare number" else why for why in labels]
+    return _Read(sentence, text, found, labels)
+
+
+def _tagged(batch: list[_Read], language: Language) -> list[_Read]:
+    """The batch with words and names for the sentences that hold a quantity."""
+    numbered = [r for r in batch if r.found]
+    tagged = iter(language([r.text for r in numbered], [r.sentence.text for r in numbered]) if numbered else ())
+    return [replace(r, tagged=next(tagged)) if r.found else r for r in batch]
+
+
+def _view(read: _Read) -> View:
+    kept = tuple(q for q, why in zip(read.found, read.labels, strict=True) if why is None)
+    others = tuple((q, why) for q, why in zip(read.found, read.labels, strict=True) if why is not None)
+    words = read.tagged.tokens
+    return View(read.sentence, read.text, kept, others, words, frozenset(t.start for t in words), mask_brackets(read.text), read.tagged.names)
 
 
 def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | None]) -> list[Rejected]:

@@ -23,12 +23,12 @@ ROWS = (
     ("units",),
     ("labels",),
     ("link",),
-    ("pipeline",),
+    ("pipeline", "periods"),
     ("rule_examples", "table", "evaluate", "diff"),
     ("work", "export", "explain"),
     ("journal",),
     ("run",),
-    ("cli", "__init__", "__main__"),
+    ("cli", "__init__", "__main__", "spacy_components"),
 )
 ROW = {name: i for i, row in enumerate(ROWS) for name in row}
 

@@ -63,6 +63,7 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
     found = [*_known(view.text, known), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if not any(m.start < n.end and n.start < m.end for m in found)]
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     out: list[Mention] = []
     for mention in found:

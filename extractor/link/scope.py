@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.labels import Label
-from extractor.language import Token
+from extractor.language import Name, Token
 from extractor.rules import Entry, Rules
 from extractor.sentence import Sentence
 from extractor.units import Quantity
@@ -28,6 +28,7 @@ class View:
     quantities  the claims-to-be, in order; `labels` has None for them
     others      labelled numerals (dates, ordinals, ...) with their labels
     tokens      words of the sentence
+    seen        names another recogniser has seen in it
     """
 
     sentence: Sentence
@@ -37,6 +38,7 @@ class View:
     tokens: tuple[Token, ...]
     word_starts: frozenset[int]
     masked: str
+    seen: tuple[Name, ...] = ()
 
     def raw(self, start: int, end: int) -> str:
         """The sentence's own characters (not folded) of a span."""
