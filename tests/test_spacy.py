@@ -1,0 +1,87 @@
+"""The spaCy components in pipelines of others."""
+
+import pytest
+import spacy
+
+import extractor
+
+TEXT = "全年巡察村级党组织2.4万个，覆盖率达82%。\n东山县新建学校3所，比上年增加2所。"
+
+
+def shown(rows):
+    return [(r["start"], r["end"], r["entity"], r["metric"], r["value"], r["unit"]) for r in rows]
+
+
+@pytest.fixture
+def nlp():
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("claims")
+    return nlp
+
+
+def test_the_rows_are_those_of_the_library(nlp):
+    assert shown(nlp(TEXT)._.claims) == shown(extractor.extract(TEXT).to_pylist())
+    assert nlp("没有数字。")._.claims == []
+
+
+def test_spans_show_each_figure(nlp):
+    doc = nlp(TEXT)
+    assert [s.text for s in doc.spans["quantities"]] == [r["text"] for r in doc._.claims]
+    assert [(s.label_, s._.value, s._.unit) for s in doc.spans["quantities"]][:2] == [("count", 24000.0, "个"), ("percent", 82.0, "%")]
+    page = spacy.displacy.render(doc, style="span", options={"spans_key": "quantities"}, jupyter=False)
+    assert "percent" in page
+
+
+def test_other_tokenizers_give_the_same_rows():
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "char"}}})
+    nlp.add_pipe("quantities")
+    assert len(nlp(TEXT).spans["quantities"]) == 4
+
+
+@pytest.mark.parametrize(("label", "kind"), [("ORG", "organisation"), ("PERSON", "person")])
+def test_a_pipelines_own_entities_own_figures(label, kind):
+    text = "去年，橘子完成投资3亿元，同比增长5%。"
+    assert extractor.extract(text).to_pylist()[0]["entity"] != "橘子"
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "橘子"}])
+    nlp.add_pipe("claims")
+    assert [(r["entity"], r["entity_type"], r["metric"]) for r in nlp(text)._.claims] == [("橘子", kind, "完成投资")] * 2
+    deaf = spacy.blank("zh")
+    deaf.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "橘子"}])
+    deaf.add_pipe("claims", config={"own_words": False})
+    assert deaf(text)._.claims[0]["entity"] != "橘子"
+
+
+def test_a_pipeline_with_parts_of_speech_gives_its_own_words():
+    nlp = spacy.blank("zh")
+
+    @spacy.language.Language.component("all_nouns")
+    def all_nouns(doc):
+        for token in doc:
+            token.pos_ = "NUM" if token.text.isdigit() else "PUNCT" if token.text in "，。" else "NOUN"
+        return doc
+
+    nlp.add_pipe("all_nouns")
+    nlp.add_pipe("claims")
+    rows = nlp("覆盖率达82%。")._.claims
+    assert [(r["value"], r["unit"]) for r in rows] == [(82.0, "%")]
+
+
+def test_the_pipeline_is_kept_on_disk_and_in_bytes(nlp, tmp_path):
+    nlp.to_disk(tmp_path / "p")
+    want = shown(nlp(TEXT)._.claims)
+    assert shown(spacy.load(tmp_path / "p")(TEXT)._.claims) == want
+    other = spacy.blank("zh")
+    other.add_pipe("claims")
+    other.from_bytes(nlp.to_bytes())
+    assert shown(other(TEXT)._.claims) == want
+
+
+def test_pipe_in_batches_and_processes(nlp):
+    want = shown(nlp(TEXT)._.claims)
+    assert [shown(d._.claims) for d in nlp.pipe([TEXT] * 4, batch_size=2)] == [want] * 4
+    assert [shown(d._.claims) for d in nlp.pipe([TEXT] * 4, n_process=2, batch_size=2)] == [want] * 4
+
+
+def test_what_the_components_assign_is_declared(nlp):
+    assert nlp.analyze_pipes()["summary"]["claims"]["assigns"] == ["doc._.claims", "doc.spans"]
