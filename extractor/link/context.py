@@ -22,10 +22,13 @@ from extractor.language import tokens
 from extractor.link.entity import Owner, first_subject
 from extractor.link.names import forms, places
 from extractor.link.scope import View
+from extractor.link.time import carries, said_period
+from extractor.periods import Anchor, Period, resolve
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
+TIME_REACH = 4   # and after which a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,15 @@ class Context:
 
     entity, entity_type, entity_sentence  the last subject said, and the number of its sentence
     person               the last person named, for 他 and 她
-    time, time_section   the last period said, and the section it was said in
+    time, time_section, time_sentence, period  the last period said, the section and the number of the sentence it was said in, its days
+    anchor               what a time without a year leans on
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
+    reports              the document reports on a period throughout (a communiqué): a period said holds until the next
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
-    document_entity, document_type, document_time  what holds where nothing else is said
+    document_entity, document_type, document_time, document_period  what holds where nothing else is said
     sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
@@ -50,6 +55,9 @@ class Context:
     person: str = ""
     time: str = ""
     time_section: str = ""
+    time_sentence: int = -99
+    period: Period | None = None
+    anchor: Anchor = Anchor()
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -58,6 +66,8 @@ class Context:
     document_entity: str = ""
     document_type: str = ""
     document_time: str = ""
+    document_period: Period | None = None
+    reports: bool = False
     sentences: int = 0
     paragraph: int = 0
     entity_paragraph: int = -1
@@ -90,9 +100,19 @@ class Context:
         timed = [c.time for c in claims if c.time_from == "sentence"]
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
         if said and _ANCHORED.search(said):
-            out = replace(out, time=said, time_section=view.sentence.section)
+            days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
+            days = days if timed else said_period(view, said, facts.times, facts.times[0][1], self.anchor, rules)
+            out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, period=days, anchor=self.anchor.said(days))
         metrics = tuple((c.unit, c.metric) for c in claims if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
+
+    def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
+        """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
+        if carries(text) and self.time and (row or self.reports or self.sentences + 1 - self.time_sentence <= TIME_REACH):
+            return self.time, "earlier", self.period
+        if self.document_time and (row or carries(text)):
+            return self.document_time, "document", self.document_period
+        return "", "", None
 
     def at(self, sentence: Sentence) -> Context:
         """The context in which a sentence is read."""
@@ -161,6 +181,7 @@ def _deictic(rules: Rules) -> regex.Pattern:
 
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 _NATION = ("全国", "我国")
 
 
@@ -190,7 +211,12 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
-    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known)
+    titled = _YEAR.search(title)
+    title_year = int(titled.group()[:4]) if titled else None
+    anchor = Anchor(document.date, title_year, None, title_year)
+    return Context(
+        document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known, anchor=anchor,
+        document_period=resolve(year.group(), anchor, rules) if year else None, reports=reports or bool(_REPORT.search(title)))
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:

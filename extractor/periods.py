@@ -1,0 +1,343 @@
+"""resolve(time, anchor, rules) -> Period: the first and last day of a time as written, as far as the text gives ground for them.
+
+    2024年上半年      2024-01-01 .. 2024-06-30      截至9月末   the day 30 September of the year last spoken of
+    去年              the year before the document's    2012年以来   2012-01-01 .. the document's date
+    2016-17学年       2016-09-01 .. 2017-08-31      “十三五”期间   2016-01-01 .. 2020-12-31
+
+The end of a period (末, 底, and 截至 with any) is its last day. A time without a year has the year last spoken of, else the document's.
+A financial year (财年) and a season over two years have no dates that the text tells: none. Neither have 近日, 目前, 近年来, 每年.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from calendar import monthrange
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day, both belonging to it; None where it is open (自…以来 in an undated document, …以前)."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a time leans on: the document's date, the year last said (else the title's), the period last said, the year in the title."""
+
+    published: dt.date | None = None
+    year: int | None = None
+    last: Period | None = None
+    title_year: int | None = None
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that the document itself calls 今年."""
+        return self.published.year if self.published else self.title_year
+
+    def said(self, period: Period | None) -> Anchor:
+        """The anchor after a period has been said; one without a start says nothing for the next."""
+        if period is None or period.start is None:
+            return self
+        return replace(self, year=(period.end or period.start).year if not _open(self, period) else period.start.year, last=period)
+
+
+def _open(anchor: Anchor, period: Period) -> bool:
+    return period.end is None or period.end == anchor.published and period.start != period.end
+
+
+_DIGITS = {c: str(i % 10) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_YEAR = r"(?:(?P<year>(?:1[89]|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})|民国(?P<roc>\d{1,3}))"
+_MONTHS = rf"(?P<m1>{_NUMBER})(?:月(?:份)?)?(?:[-—–~至到、](?P<m2>{_NUMBER}))?月(?:份)?"
+_FORMS = (
+    ("years", regex.compile(r"(?P<a>(?:1[89]|20)\d{2})年?[-—–~至到](?P<b>(?:1[89]|20)?\d{2})(?P<kind>年度?|学年度?|财年|赛季)")),
+    ("school", regex.compile(rf"{_YEAR}学年度?")),
+    ("season", regex.compile(rf"{_YEAR}赛季")),
+    ("plan", regex.compile(r"[“\"「]?(?P<n>十?[一二三四五六七八九])五[”\"」]?(?:规划|计划)?(?:期间|时期|期)?")),
+    ("decade", regex.compile(r"(?P<century>20世纪|二十世纪|上世纪)(?P<n>[一二三四五六七八九]十|\d0)年代")),
+    ("lately", regex.compile(rf"(?:在?(?P<word>过去|近|最近|这|未来|今后)的?(?P<n>{_NUMBER})年|(?P<n>{_NUMBER})年来)来?(?:间|里|中)?")),
+    ("months ago", regex.compile(rf"(?P<before>.*?)(?:前|头)(?P<n>{_NUMBER})个?月")),
+    ("quarters", regex.compile(rf"(?P<before>.*?)(?:前|头)(?P<n>[二两三四2-4])个?季度?")),
+    ("quarter", regex.compile(r"(?P<before>.*?)第?(?P<n>[一二三四1-4])季度?(?:\(.*\))?")),
+    ("day", regex.compile(rf"(?P<before>.*?)(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?")),
+    ("months", regex.compile(rf"(?P<before>.*?){_MONTHS}(?P<third>[上中下]旬)?")),
+    ("day alone", regex.compile(rf"(?P<d>{_NUMBER})[日号]")),
+)
+_HOUR = regex.compile(r"(?:一大早|上午|下午|晚间?|凌晨|中午|清晨|夜间?)$")
+_SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; until March 过去五年 are calendar years
+
+
+def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """The period of `time` (folded text, as `Claim.time`), or None where text and anchor give no ground; start ≤ end."""
+    text = regex.sub(r"[\s，,。:：]", "", time)
+    try:
+        found = _outer(text, anchor, rules)
+    except (ValueError, OverflowError):                           # 2月30日, a month 13, a year out of range
+        return None
+    return found if found and not (found.start and found.end and found.start > found.end) else None
+
+
+def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """Words around the period: 截至…, 自…以来, …以前, …末."""
+    match = regex.fullmatch(r"(?P<until>截至到?|截止到?|到|至)?(?:自从?|从|在|于)?(?P<body>.+?)(?P<tail>以来|至今|以后|之后|以前|之前|[起后前止])?", text)
+    if not match:
+        return None
+    body, tail, until = match["body"], match["tail"] or "", match["until"] or ""
+    period = _ended(body, anchor, rules)
+    if period is None or period.start is None or period.end is None:
+        return period if not tail and not until else None
+    if tail in ("以来", "至今", "起"):
+        until_day = anchor.published if tail != "起" else None
+        return Period(period.start, until_day if until_day and until_day >= period.start else None)
+    if tail in ("以前", "之前", "前"):
+        return Period(None, period.start - dt.timedelta(days=1) if not until else period.end)
+    if tail in ("以后", "之后", "后"):
+        return Period(period.end + dt.timedelta(days=1), None)
+    return Period(period.end, period.end) if until.startswith("截") or tail == "止" else period
+
+
+def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """末 and 底 are the last day of what stands before them; 同期 is what was last said, in the year that stands before it."""
+    match = regex.fullmatch(r"(?P<of>.*?)(?P<tail>末|底)", text)
+    if match:
+        whole = match["of"][:-1] if regex.search(r"年年$", match["of"]) else match["of"]
+        of = _period("今年" if whole in ("年", "") else whole, anchor, rules) if whole != "年" else _year(_said_year(anchor))
+        return Period(of.end, of.end) if of and of.end else None
+    if text.endswith("同期"):
+        return _same_period(text[:-2], anchor, rules)
+    return _period(text, anchor, rules)
+
+
+def _period(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    text = _HOUR.sub("", text)
+    text = regex.sub(r"(?<=[日号])[当那]?[天晚]$|期间$|(?<!\d)年年(?=.)", lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
+    named = _named(text, anchor, rules)
+    if named is not None:
+        return named
+    for name, pattern in _FORMS:
+        match = pattern.fullmatch(text)
+        if match and (found := _READ[name](match, anchor, rules)):
+            return found
+    ends = regex.fullmatch(r"(?P<a>.{2,}?)[-—–~至到](?P<b>.{2,})", text)
+    if ends:
+        first = _period(ends["a"], anchor, rules)
+        second = first and _period(ends["b"], anchor.said(first), rules)
+        return Period(first.start, second.end) if first and second else None
+    return None
+
+
+@functools.cache
+def _words(rules: Rules) -> dict[str, tuple[str, str]]:
+    return {e.key: (e["role"], e["value"]) for e in rules.entries("periods")}
+
+
+def _named(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """A year, a word of the list, or a year and a part of it (2024年上半年, 去年冬)."""
+    role, value = _words(rules).get(text, ("", ""))
+    if role in ("day", "week", "month", "quarter"):
+        return _shifted(role, int(value), anchor)
+    if role in ("year", "said"):
+        return _year(_written_year(text, anchor, rules))
+    if role == "part":
+        return _part(_said_year(anchor), value, anchor, guessed=True)
+    for cut in range(len(text), 1, -1):
+        year = _written_year(text[:cut], anchor, rules)
+        rest = text[cut:].removeprefix("年" if text[cut - 1] == "年" else "年度")
+        if year is None:
+            continue
+        if rest in ("", "度", "中", "间"):
+            return _year(year)
+        role, value = _words(rules).get(rest, ("", ""))
+        return _part(year, value, anchor) if role == "part" else None
+    return None
+
+
+def _written_year(text: str, anchor: Anchor, rules: Rules) -> int | None:
+    """The year that 2024年, 二〇一八年, 民国107年, 去年 or 上年 names."""
+    match = regex.fullmatch(_YEAR + "年度?", text)
+    if match:
+        return int(match["roc"]) + 1911 if match["roc"] else int("".join(_DIGITS.get(c, c) for c in match["year"]))
+    role, value = _words(rules).get(text, ("", ""))
+    if role == "year":
+        return anchor.own_year + int(value) if anchor.own_year else None
+    return _said_year(anchor) + int(value) if role == "said" and _said_year(anchor) else None
+
+
+def _said_year(anchor: Anchor) -> int | None:
+    return anchor.year or anchor.own_year
+
+
+def _year(year: int | None) -> Period | None:
+    return _span(year, 1, 12) if year else None
+
+
+def _span(year: int, first: int, last: int) -> Period:
+    """Whole months of a year, months beyond 12 in the next."""
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return Period(dt.date(year + (first - 1) // 12, (first - 1) % 12 + 1, 1), dt.date(end_year, end_month, monthrange(end_year, end_month)[1]))
+
+
+def _part(year: int | None, months: str, anchor: Anchor, *, guessed: bool = False) -> Period | None:
+    if not year:
+        return None
+    first, last = map(int, months.split("~"))
+    return _past(_span(year, first, last), anchor) if guessed else _span(year, first, last)
+
+
+def _past(period: Period, anchor: Anchor) -> Period | None:
+    """With the document's own year: 12月 in a January's news is last December; a month or two ahead it may be either, so none."""
+    if anchor.year or not anchor.published or period.start <= anchor.published:
+        return period
+    ahead = (period.start - anchor.published).days
+    return _span(period.start.year - 1, period.start.month, period.start.month + (period.end.month - period.start.month) % 12) if ahead > 183 else None
+
+
+def _shifted(role: str, by: int, anchor: Anchor) -> Period | None:
+    day = anchor.published
+    if role == "day":
+        return Period(day + dt.timedelta(days=by), day + dt.timedelta(days=by)) if day else None
+    if role == "week":
+        if not day:
+            return None
+        monday = day - dt.timedelta(days=day.weekday() - 7 * by)
+        return Period(monday, monday + dt.timedelta(days=6))
+    size = 1 if role == "month" else 3
+    said = anchor.last
+    if said and said.start and said.end and (said.start.year, (said.start.month - 1) // size) == (said.end.year, (said.end.month - 1) // size) and (size == 1 or said.start.month != said.end.month):
+        base = said.start
+    elif size == 1 and day:
+        base = day
+    else:
+        return None
+    first = (base.year * 12 + base.month - 1) // size * size + by * size
+    return _span(first // 12, first % 12 + 1, first % 12 + size)
+
+
+def _same_period(before: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """同期, 去年同期: the months last said, in the year that stands before them."""
+    said = anchor.last
+    if not said or not said.start or not said.end:
+        return None
+    if not before:
+        return said
+    year = _written_year(before if before.endswith(("年", "度")) else before + "年", anchor, rules)
+    if year is None or said.start.year != said.end.year:
+        return None
+    end = dt.date(year, said.end.month, min(said.end.day, monthrange(year, said.end.month)[1]))
+    return Period(dt.date(year, said.start.month, min(said.start.day, monthrange(year, said.start.month)[1])), end)
+
+
+def _count(text: str) -> int:
+    """12, 十二, 三十."""
+    if text.isdigit():
+        return int(text)
+    if "十" not in text:
+        return int(_DIGITS[text])
+    tens, ones = text.split("十")
+    return 10 * int(_DIGITS[tens] if tens else 1) + int(_DIGITS[ones] if ones else 0)
+
+
+def _before(match: regex.Match, anchor: Anchor, rules: Rules) -> tuple[int | None, bool]:
+    """(year, is it only the document's or the last said one) of what stands before a month or a quarter."""
+    before = match["before"].removesuffix("的")
+    if not before:
+        return _said_year(anchor), True
+    return _written_year(before, anchor, rules), False
+
+
+def _months(match: regex.Match, first: int, last: int, anchor: Anchor, rules: Rules) -> Period | None:
+    year, guessed = _before(match, anchor, rules)
+    if not year or not 1 <= first <= 12 or not 1 <= last <= 12:
+        return None
+    return _part(year, f"{first}~{last + 12 * (last < first)}", anchor, guessed=guessed)
+
+
+def _read_months(match, anchor, rules):
+    first = _count(match["m1"])
+    period = _months(match, first, _count(match["m2"]) if match["m2"] else first, anchor, rules)
+    if not match["third"] or period is None:
+        return period
+    low, high = map(int, _words(rules)[match["third"]][1].split("~"))
+    return Period(period.start.replace(day=low), period.start.replace(day=min(high, period.end.day)))
+
+
+def _read_day(match, anchor, rules):
+    month = _months(match, _count(match["m"]), _count(match["m"]), anchor, rules)
+    return month and Period(day := month.start.replace(day=_count(match["d"])), day)
+
+
+def _read_day_alone(match, anchor, rules):
+    """27日 is in the month last said, else the latest one that the document's date has seen."""
+    month = _shifted("month", 0, anchor)
+    number = _count(match["d"])
+    if month is None:
+        return None
+    said = anchor.last and anchor.last.start and anchor.last.end and anchor.last.start.month == anchor.last.end.month and anchor.last.start.year == anchor.last.end.year
+    if not said and number > anchor.published.day:
+        month = _span(*divmod(month.start.year * 12 + month.start.month - 2, 12)[:1], (month.start.month - 2) % 12 + 1, (month.start.month - 2) % 12 + 1)
+    return Period(day := month.start.replace(day=number), day)
+
+
+def _read_quarter(match, anchor, rules):
+    last = 3 * _count(match["n"])
+    return _months(match, last - 2, last, anchor, rules)
+
+
+def _read_years(match, anchor, rules):
+    first, short = int(match["a"]), match["b"]
+    last = int(short) if len(short) == 4 else first // 100 * 100 + int(short)
+    if match["kind"].startswith("学年"):
+        return _span(first, _SCHOOL_START, _SCHOOL_START + 12 * (last - first) - 1) if last > first else None
+    return Period(_year(first).start, _year(last).end) if match["kind"].startswith("年") else None
+
+
+def _read_school(match, anchor, rules):
+    return _span(_written_year(match.group().split("学")[0] + "年", anchor, rules), _SCHOOL_START, _SCHOOL_START + 11)
+
+
+def _read_season(match, anchor, rules):
+    """A season named by one year is played within it (2018赛季)."""
+    return _year(_written_year(match.group().removesuffix("赛季") + "年", anchor, rules))
+
+
+def _read_plan(match, anchor, rules):
+    """The five-year plans: the first in 1953, a gap before the third in 1966."""
+    number = _count(match["n"])
+    first = 1953 + 5 * (number - 1) if number < 3 else 1966 + 5 * (number - 3)
+    return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+
+
+def _read_decade(match, anchor, rules):
+    first = 1900 + _count(match["n"])
+    return Period(dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
+
+
+def _read_lately(match, anchor, rules):
+    """过去五年 of a report given in the first quarter are five calendar years, else the five up to the document's date."""
+    today, years = anchor.published, _count(match["n"])
+    if today is None or match["word"] == "这" and years == 1:
+        return None
+    if match["word"] in ("未来", "今后"):
+        return Period(today + dt.timedelta(days=1), _years_off(today, years))
+    if today.month <= _LATE_START:
+        return Period(dt.date(today.year - years, 1, 1), dt.date(today.year - 1, 12, 31))
+    return Period(_years_off(today, -years) + dt.timedelta(days=1), today)
+
+
+def _years_off(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year + years, day=min(day.day, monthrange(day.year + years, day.month)[1]))
+
+
+_READ = {
+    "years": _read_years, "school": _read_school, "season": _read_season, "plan": _read_plan, "decade": _read_decade, "lately": _read_lately,
+    "months ago": lambda m, a, r: _months(m, 1, _count(m["n"]), a, r), "quarters": lambda m, a, r: _months(m, 1, 3 * _count(m["n"]), a, r),
+    "quarter": _read_quarter, "day": _read_day, "months": _read_months, "day alone": _read_day_alone,
+}
