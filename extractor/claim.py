@@ -8,6 +8,7 @@ the command line's preview. `parse_claim` reads it back and refuses anything els
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Claim:
     entity_from: str = ""
     time: str = ""
     time_from: str = ""
+    time_start: dt.date | None = None
+    time_end: dt.date | None = None
     comparator: str = "="
     change: str = ""
     change_base: str = ""

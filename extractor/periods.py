@@ -1,191 +1,309 @@
-"""periods(times, date, title) -> first and last day of each written time: 2024年上半年, 去年, 截至9月底, "十三五"期间, 民国107年.
+"""resolve(time, anchor, rules) -> Period: the first and last day of a time as written, as far as the text gives ground for them.
 
-A time without a year takes it from the nearest earlier time with one, else from the document's date, else from its title. What can't
-be resolved on such a ground stays open: a day is never guessed.
+    2024年上半年      2024-01-01 .. 2024-06-30      截至9月末   the day 30 September of the year last spoken of
+    去年              the year before the document's    2012年以来   2012-01-01 .. the document's date
+    2016-17学年       2016-09-01 .. 2017-08-31      “十三五”期间   2016-01-01 .. 2020-12-31
+
+The end of a period (末, 底, and 截至 with any) is its last day. A time without a year has the year last spoken of, else the document's.
+A financial year (财年) and a season over two years have no dates that the text tells: none. Neither have 近日, 目前, 近年来, 每年.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import functools
+from calendar import monthrange
 
 import regex
 
-Period = tuple[dt.date | None, dt.date | None]
-NONE: Period = (None, None)
+from extractor.anchor import Anchor, Period
+from extractor.rules import Rules
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_SMALL = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"十": 10, "十一": 11, "十二": 12, "两": 2}
-_N = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九两])"
-_YEAR = regex.compile(r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?=\s?(?:年|赛季|财年|学年|[-—~至到]|$))|(?:民国|民國)\s?(?P<republic>\d{1,3})年")
-_RELATIVE = (("大前年", -3), ("前年", -2), ("去年", -1), ("上年", -1), ("昨年", -1), ("上一年", -1), ("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2))
-_PLAN = regex.compile(r"[“\"]?(?P<plan>十?[一二三四五六七八九]?五)[”\"]?(?:时期|期间|规划|以来|末|收官|开局|五年)")
-_YEARS = regex.compile(r"(?P<a>(?:19|20)\d{2})年?\s?[-—~至到]+\s?(?P<b>(?:19|20)?\d{2})(?:年|学年|财年)")
-_DAYS = regex.compile(rf"(?P<m>{_N})月(?P<d>{_N}|[一二三]?十[一二三四五六七八九]?)[日号](?:\s?[-—~至到]+\s?(?:(?P<m2>{_N})月)?(?P<d2>{_N}|[一二三]?十[一二三四五六七八九]?)[日号])?")
-_MONTHS = regex.compile(rf"(?P<a>{_N})(?:月份?)?\s?[-—~至到]+\s?(?P<b>{_N})月")
-_MONTH = regex.compile(rf"(?P<m>{_N})月(?:份)?(?P<part>底|末|初|上旬|中旬|下旬)?")
-_QUARTERS = regex.compile(r"(?P<first>前)?第?(?P<q>[一二三四1-4两])(?:个)?季度?")
-_FIRST_MONTHS = regex.compile(rf"(?:前|头)(?P<n>{_N})个?月")
-_LAST_YEARS = regex.compile(r"(?:过去|近|最近)的?(?P<n>\d{1,2}|[一二两三四五六七八九十])年|(?P<n>\d{1,2}|[一二两三四五六七八九十])年来")
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What a time without a year may lean on: the last year said, and the document's day."""
-
-    year: int | None
-    day: dt.date | None
-
-
-def periods(times: Iterable[str], date: dt.date | None, title: str = "") -> list[Period]:
-    """(first day, last day) of each time, in order; (None, None) where it can't be told."""
-    titled = _YEAR.search(title)
-    said = _year_of(titled) if titled else None
-    out = []
-    for time in times:
-        written = _YEAR.search(_plain(time))
-        if written:
-            said = _year_of(written)
-        try:
-            found = _period(_plain(time), _Ground(said, date)) if time else NONE
-        except ValueError:                                         # 2月30日, 13月
-            found = NONE
-        out.append(found if not (found[0] and found[1]) or found[0] <= found[1] else NONE)
-    return out
+_DIGITS = {c: str(i % 10) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_YEAR = r"(?:(?P<year>(?:1[89]|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})|民国(?P<roc>\d{1,3}))"
+_MONTHS = rf"(?P<m1>{_NUMBER})(?:月(?:份)?)?(?:[-—–~至到、](?P<m2>{_NUMBER}))?月(?:份)?"
+_FORMS = (
+    ("years", regex.compile(r"(?P<a>(?:1[89]|20)\d{2})年?[-—–~至到](?P<b>(?:1[89]|20)?\d{2})(?P<kind>年度?|学年度?|财年|赛季)")),
+    ("school", regex.compile(rf"{_YEAR}学年度?")),
+    ("season", regex.compile(rf"{_YEAR}赛季")),
+    ("plan", regex.compile(r"[“\"「]?(?P<n>十?[一二三四五六七八九])五[”\"」]?(?:规划|计划)?(?:期间|时期|期)?")),
+    ("decade", regex.compile(r"(?P<century>20世纪|二十世纪|上世纪)(?P<n>[一二三四五六七八九]十|\d0)年代")),
+    ("lately", regex.compile(rf"(?:在?(?P<word>过去|近|最近|这|未来|今后)的?(?P<n>{_NUMBER})年|(?P<n>{_NUMBER})年来)来?(?:间|里|中)?")),
+    ("months ago", regex.compile(rf"(?P<before>.*?)(?:前|头)(?P<n>{_NUMBER})个?月")),
+    ("quarters", regex.compile(r"(?P<before>.*?)(?:前|头)(?P<n>[二两三四2-4])个?季度?")),
+    ("quarter", regex.compile(r"(?P<before>.*?)第?(?P<n>[一二三四1-4])季度?(?:\(.*\))?")),
+    ("day", regex.compile(rf"(?P<before>.*?)(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?")),
+    ("months", regex.compile(rf"(?P<before>.*?){_MONTHS}(?P<third>[上中下]旬)?")),
+    ("day alone", regex.compile(rf"(?P<d>{_NUMBER})[日号]")),
+)
+_HOUR = regex.compile(r"(?:一大早|上午|下午|晚间?|凌晨|中午|清晨|夜间?)$")
+_SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; until March 过去五年 are calendar years
 
 
-def _plain(time: str) -> str:
-    """Without spaces, years in digits: 二〇二四年 -> 2024年."""
-    text = regex.sub(r"\s", "", time)
-    return regex.sub(r"[一二][〇○零一二三四五六七八九]{3}(?=年)", lambda m: m.group().translate(_DIGITS), text)
-
-
-def _year_of(match: regex.Match) -> int:
-    return int(match["year"]) if match["year"] else int(match["republic"]) + 1911
-
-
-def _period(text: str, ground: _Ground) -> Period:
-    if regex.search(r"同期|财年|每|当月|目前|当前|届时", text):
-        return NONE                                                # a fiscal year begins where its body says
-    span = _named(text, ground)
-    if span == NONE:
-        return NONE
-    if regex.search(r"以来|至今|起$", text):
-        return span[0], ground.day if ground.day and span[0] and ground.day >= span[0] else None
-    if regex.match(r"截[至止]|到(?!\d{4}年以来)|至", text) or regex.search(r"[年月季]?[底末]$", text):
-        return span[1], span[1]                                    # a level at the end
-    return span
-
-
-def _named(text: str, ground: _Ground) -> Period:
-    plan = _PLAN.search(text)
-    if plan:
-        first = _plan_start(plan["plan"])
-        return (dt.date(first, 1, 1), dt.date(first + 4, 12, 31)) if first else NONE
-    years = _YEARS.search(text)
-    if years:
-        a = int(years["a"])
-        b = int(years["b"]) if len(years["b"]) == 4 else a // 100 * 100 + int(years["b"])
-        return _school(a, b) if "学年" in text else (dt.date(a, 1, 1), dt.date(b, 12, 31))
-    last = _LAST_YEARS.search(text)
-    if last:
-        n = int(last["n"]) if last["n"].isdigit() else _SMALL[last["n"]]
-        return (_back(ground.day, n), ground.day) if ground.day else NONE
-    day = _day(text, ground)
-    if day:
-        return day, day
-    return _in_year(text, ground)
-
-
-def _plan_start(name: str) -> int | None:
-    """First year of a five-year plan: 一五 began in 1953, 六五 in 1981, 十五 in 2001, every five years since."""
-    number = _number(name[:-1])
-    return None if not number or 3 <= number <= 5 else 1953 + 5 * (number - 1) if number < 3 else 1981 + 5 * (number - 6)
-
-
-def _school(a: int, b: int) -> Period:
-    return dt.date(a, 9, 1), dt.date(b if b > a else a + 1, 8, 31)
-
-
-def _back(day: dt.date | None, years: int) -> dt.date | None:
-    if day is None:
+def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """The period of `time` (folded text, as `Claim.time`), or None where text and anchor give no ground; start ≤ end."""
+    text = regex.sub(r"[\s，,。:：]", "", time)
+    try:
+        found = _outer(text, anchor, rules)
+    except (ValueError, OverflowError):                           # 2月30日, a month 13, a year out of range
         return None
-    return day.replace(year=day.year - years, day=min(day.day, 28)) + dt.timedelta(days=1)
+    return found if found and not (found.start and found.end and found.start > found.end) else None
 
 
-def _day(text: str, ground: _Ground) -> dt.date | None:
-    """昨日, 今天: against the document's day only."""
-    if ground.day is None:
+def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """Words around the period: 截至…, 自…以来, …以前, …末."""
+    match = regex.fullmatch(r"(?P<until>截至到?|截止到?|到|至)?(?:自从?|从|在|于)?(?P<body>.+?)(?P<tail>以来|至今|以后|之后|以前|之前|[起后前止])?", text)
+    if not match:
         return None
-    for words, back in (("前天|前日", 2), ("昨[日天晚]", 1), ("今[日天晚]|当[日天]$", 0)):
-        if regex.fullmatch(words + "(?:上午|下午|晚)?", text):
-            return ground.day - dt.timedelta(days=back)
+    body, tail, until = match["body"], match["tail"] or "", match["until"] or ""
+    period = _ended(body, anchor, rules)
+    if period is None or period.start is None or period.end is None:
+        return period if not tail and not until else None
+    if tail in ("以来", "至今", "起"):
+        until_day = anchor.published if tail != "起" else None
+        return Period(period.start, until_day if until_day and until_day >= period.start else None)
+    if tail in ("以前", "之前", "前"):
+        return Period(None, period.start - dt.timedelta(days=1) if not until else period.end)
+    if tail in ("以后", "之后", "后"):
+        return Period(period.end + dt.timedelta(days=1), None)
+    return Period(period.end, period.end) if until.startswith("截") or tail == "止" else period
+
+
+def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """末 and 底 are the last day of what stands before them; 同期 is what was last said, in the year that stands before it."""
+    match = regex.fullmatch(r"(?P<of>.*?)(?P<tail>末|底)", text)
+    if match:
+        whole = match["of"][:-1] if regex.search(r"年年$", match["of"]) else match["of"]
+        of = _period("今年" if whole in ("年", "") else whole, anchor, rules) if whole != "年" else _year(_said_year(anchor))
+        return Period(of.end, of.end) if of and of.end else None
+    if text.endswith("同期"):
+        return _same_period(text[:-2], anchor, rules)
+    return _period(text, anchor, rules)
+
+
+def _period(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    text = _HOUR.sub("", text)
+    text = regex.sub(r"(?<=[日号])[当那]?[天晚]$|期间$|(?<!\d)年年(?=.)", lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
+    named = _named(text, anchor, rules)
+    if named is not None:
+        return named
+    for name, pattern in _FORMS:
+        match = pattern.fullmatch(text)
+        if match and (found := _READ[name](match, anchor, rules)):
+            return found
+    ends = regex.fullmatch(r"(?P<a>.{2,}?)[-—–~至到](?P<b>.{2,})", text)
+    if ends:
+        first = _period(ends["a"], anchor, rules)
+        second = first and _period(ends["b"], anchor.said(first), rules)
+        return Period(first.start, second.end) if first and second else None
     return None
 
 
-def _in_year(text: str, ground: _Ground) -> Period:
-    written = _YEAR.search(text)
-    year = _year_of(written) if written else None
-    if year is None and ground.day:
-        year = next((ground.day.year + shift for word, shift in _RELATIVE if word in text), None)
-    said = year is not None
-    near = ground.year if ground.year and (ground.day is None or ground.year >= ground.day.year - 2) else None      # 1980年 lends 12月 nothing
-    year = year if said else near or (ground.day.year if ground.day else None)
-    if year is None or not 1900 <= year <= 2100:
-        return NONE
-    if "学年" in text:
-        return _school(year, year + 1)
-    inside = _inside(text[written.end():] if written else text, year)
-    if inside == NONE:
-        return (dt.date(year, 1, 1), dt.date(year, 12, 31)) if said or regex.search(r"全年|年度|[年]?[末底]$|年终", text) else NONE
-    if not said and near is None and ground.day and inside[0] and inside[0] > ground.day + dt.timedelta(days=31):
-        return _inside(text, year - 1)                             # 11月 in a document of January
-    return inside
+@functools.cache
+def _words(rules: Rules) -> dict[str, tuple[str, str]]:
+    return {e.key: (e["role"], e["value"]) for e in rules.entries("periods")}
 
 
-def _inside(text: str, year: int) -> Period:
-    """Days, months, quarters and halves of a year; (None, None) where only the year is said. Raises ValueError: no such day."""
-    days = _DAYS.search(text)
-    if days:
-        m, d = _number(days["m"]), _number(days["d"])
-        return dt.date(year, m, d), dt.date(year, _number(days["m2"]) if days["m2"] else m, _number(days["d2"])) if days["d2"] else dt.date(year, m, d)
-    months = _MONTHS.search(text)
-    if months:
-        return dt.date(year, _number(months["a"]), 1), _end(year, _number(months["b"]))
-    first = _FIRST_MONTHS.search(text)
-    if first:
-        return dt.date(year, 1, 1), _end(year, _number(first["n"]))
-    month = _MONTH.search(text)
-    if month:
-        return _part(year, _number(month["m"]), month["part"] or "")
-    quarter = _QUARTERS.search(text)
-    if quarter:
-        q = int(quarter["q"]) if quarter["q"].isdigit() else _SMALL[quarter["q"]]
-        return dt.date(year, 1 if quarter["first"] else 3 * q - 2, 1), _end(year, 3 * q)
-    if "上半年" in text:
-        return dt.date(year, 1, 1), dt.date(year, 6, 30)
-    return (dt.date(year, 7, 1), dt.date(year, 12, 31)) if "下半年" in text else (dt.date(year, 1, 1), dt.date(year, 1, 1)) if text.endswith("年初") else NONE
+def _named(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """A year, a word of the list, or a year and a part of it (2024年上半年, 去年冬)."""
+    role, value = _words(rules).get(text, ("", ""))
+    if role in ("day", "week", "month", "quarter"):
+        return _shifted(role, int(value), anchor)
+    if role in ("year", "said"):
+        return _year(_written_year(text, anchor, rules))
+    if role == "part":
+        return _part(_said_year(anchor), value, anchor, guessed=True)
+    for cut in range(len(text), 1, -1):
+        year = _written_year(text[:cut], anchor, rules)
+        rest = text[cut:].removeprefix("年" if text[cut - 1] == "年" else "年度")
+        if year is None:
+            continue
+        if rest in ("", "度", "中", "间"):
+            return _year(year)
+        role, value = _words(rules).get(rest, ("", ""))
+        return _part(year, value, anchor) if role == "part" else None
+    return None
 
 
-def _part(year: int, month: int, part: str) -> Period:
-    last = _end(year, month)
-    return {
-        "上旬": (dt.date(year, month, 1), dt.date(year, month, 10)), "中旬": (dt.date(year, month, 11), dt.date(year, month, 20)),
-        "下旬": (dt.date(year, month, 21), last), "初": (dt.date(year, month, 1), dt.date(year, month, 1)), "底": (last, last), "末": (last, last),
-    }.get(part, (dt.date(year, month, 1), last))
+def _written_year(text: str, anchor: Anchor, rules: Rules) -> int | None:
+    """The year that 2024年, 二〇一八年, 民国107年, 去年 or 上年 names."""
+    match = regex.fullmatch(_YEAR + "年度?", text)
+    if match:
+        return int(match["roc"]) + 1911 if match["roc"] else int("".join(_DIGITS.get(c, c) for c in match["year"]))
+    role, value = _words(rules).get(text, ("", ""))
+    if role == "year":
+        return anchor.own_year + int(value) if anchor.own_year else None
+    return _said_year(anchor) + int(value) if role == "said" and _said_year(anchor) else None
 
 
-def _end(year: int, month: int) -> dt.date:
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+def _said_year(anchor: Anchor) -> int | None:
+    return anchor.year or anchor.own_year
 
 
-def _number(text: str) -> int:
-    """12, 十二, 二十五."""
+def _year(year: int | None) -> Period | None:
+    return _span(year, 1, 12) if year else None
+
+
+def _span(year: int, first: int, last: int) -> Period:
+    """Whole months of a year, months beyond 12 in the next."""
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return Period(dt.date(year + (first - 1) // 12, (first - 1) % 12 + 1, 1), dt.date(end_year, end_month, monthrange(end_year, end_month)[1]))
+
+
+def _part(year: int | None, months: str, anchor: Anchor, *, guessed: bool = False) -> Period | None:
+    if not year:
+        return None
+    first, last = map(int, months.split("~"))
+    return _past(_span(year, first, last), anchor) if guessed else _span(year, first, last)
+
+
+def _past(period: Period, anchor: Anchor) -> Period | None:
+    """With the document's own year: 12月 in a January's news is last December; a month or two ahead it may be either, so none."""
+    if anchor.year or not anchor.published or period.start <= anchor.published:
+        return period
+    ahead = (period.start - anchor.published).days
+    return _span(period.start.year - 1, period.start.month, period.start.month + (period.end.month - period.start.month) % 12) if ahead > 183 else None
+
+
+def _shifted(role: str, by: int, anchor: Anchor) -> Period | None:
+    day = anchor.published
+    if role == "day":
+        return Period(day + dt.timedelta(days=by), day + dt.timedelta(days=by)) if day else None
+    if role == "week":
+        if not day:
+            return None
+        monday = day - dt.timedelta(days=day.weekday() - 7 * by)
+        return Period(monday, monday + dt.timedelta(days=6))
+    size = 1 if role == "month" else 3
+    said = anchor.last
+    if said and said.start and said.end and (said.start.year, (said.start.month - 1) // size) == (said.end.year, (said.end.month - 1) // size) and (size == 1 or said.start.month != said.end.month):
+        base = said.start
+    elif size == 1 and day:
+        base = day
+    else:
+        return None
+    first = (base.year * 12 + base.month - 1) // size * size + by * size
+    return _span(first // 12, first % 12 + 1, first % 12 + size)
+
+
+def _same_period(before: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """同期, 去年同期: the months last said, in the year that stands before them."""
+    said = anchor.last
+    if not said or not said.start or not said.end:
+        return None
+    if not before:
+        return said
+    year = _written_year(before if before.endswith(("年", "度")) else before + "年", anchor, rules)
+    if year is None or said.start.year != said.end.year:
+        return None
+    end = dt.date(year, said.end.month, min(said.end.day, monthrange(year, said.end.month)[1]))
+    return Period(dt.date(year, said.start.month, min(said.start.day, monthrange(year, said.start.month)[1])), end)
+
+
+def _count(text: str) -> int:
+    """12, 十二, 三十."""
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_SMALL.get(tens, 1) * 10 if ten else 0) + (_SMALL.get(ones, 0) if ones else 0)
+    if "十" not in text:
+        return int(_DIGITS[text])
+    tens, ones = text.split("十")
+    return 10 * int(_DIGITS[tens] if tens else 1) + int(_DIGITS[ones] if ones else 0)
+
+
+def _before(match: regex.Match, anchor: Anchor, rules: Rules) -> tuple[int | None, bool]:
+    """(year, is it only the document's or the last said one) of what stands before a month or a quarter."""
+    before = match["before"].removesuffix("的")
+    if not before:
+        return _said_year(anchor), True
+    return _written_year(before, anchor, rules), False
+
+
+def _months(match: regex.Match, first: int, last: int, anchor: Anchor, rules: Rules) -> Period | None:
+    year, guessed = _before(match, anchor, rules)
+    if not year or not 1 <= first <= 12 or not 1 <= last <= 12:
+        return None
+    return _part(year, f"{first}~{last + 12 * (last < first)}", anchor, guessed=guessed)
+
+
+def _read_months(match, anchor, rules):
+    first = _count(match["m1"])
+    period = _months(match, first, _count(match["m2"]) if match["m2"] else first, anchor, rules)
+    if not match["third"] or period is None:
+        return period
+    low, high = map(int, _words(rules)[match["third"]][1].split("~"))
+    return Period(period.start.replace(day=low), period.start.replace(day=min(high, period.end.day)))
+
+
+def _read_day(match, anchor, rules):
+    month = _months(match, _count(match["m"]), _count(match["m"]), anchor, rules)
+    return month and Period(day := month.start.replace(day=_count(match["d"])), day)
+
+
+def _read_day_alone(match, anchor, rules):
+    """27日 is in the month last said, else the latest one that the document's date has seen."""
+    month = _shifted("month", 0, anchor)
+    number = _count(match["d"])
+    if month is None:
+        return None
+    said = anchor.last and anchor.last.start and anchor.last.end and anchor.last.start.month == anchor.last.end.month and anchor.last.start.year == anchor.last.end.year
+    if not said and number > anchor.published.day:
+        month = _span(*divmod(month.start.year * 12 + month.start.month - 2, 12)[:1], (month.start.month - 2) % 12 + 1, (month.start.month - 2) % 12 + 1)
+    return Period(day := month.start.replace(day=number), day)
+
+
+def _read_quarter(match, anchor, rules):
+    last = 3 * _count(match["n"])
+    return _months(match, last - 2, last, anchor, rules)
+
+
+def _read_years(match, anchor, rules):
+    first, short = int(match["a"]), match["b"]
+    last = int(short) if len(short) == 4 else first // 100 * 100 + int(short)
+    if match["kind"].startswith("学年"):
+        return _span(first, _SCHOOL_START, _SCHOOL_START + 12 * (last - first) - 1) if last > first else None
+    return Period(_year(first).start, _year(last).end) if match["kind"].startswith("年") else None
+
+
+def _read_school(match, anchor, rules):
+    return _span(_written_year(match.group().split("学")[0] + "年", anchor, rules), _SCHOOL_START, _SCHOOL_START + 11)
+
+
+def _read_season(match, anchor, rules):
+    """A season named by one year is played within it (2018赛季)."""
+    return _year(_written_year(match.group().removesuffix("赛季") + "年", anchor, rules))
+
+
+def _read_plan(match, anchor, rules):
+    """The five-year plans: the first in 1953, a gap before the third in 1966."""
+    number = _count(match["n"])
+    first = 1953 + 5 * (number - 1) if number < 3 else 1966 + 5 * (number - 3)
+    return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+
+
+def _read_decade(match, anchor, rules):
+    first = 1900 + _count(match["n"])
+    return Period(dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
+
+
+def _read_lately(match, anchor, rules):
+    """过去五年 of a report given in the first quarter are five calendar years, else the five up to the document's date."""
+    today, years = anchor.published, _count(match["n"])
+    if today is None or match["word"] == "这" and years == 1:
+        return None
+    if match["word"] in ("未来", "今后"):
+        return Period(today + dt.timedelta(days=1), _years_off(today, years))
+    if today.month <= _LATE_START:
+        return Period(dt.date(today.year - years, 1, 1), dt.date(today.year - 1, 12, 31))
+    return Period(_years_off(today, -years) + dt.timedelta(days=1), today)
+
+
+def _years_off(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year + years, day=min(day.day, monthrange(day.year + years, day.month)[1]))
+
+
+_READ = {
+    "years": _read_years, "school": _read_school, "season": _read_season, "plan": _read_plan, "decade": _read_decade, "lately": _read_lately,
+    "months ago": lambda m, a, r: _months(m, 1, _count(m["n"]), a, r), "quarters": lambda m, a, r: _months(m, 1, 3 * _count(m["n"]), a, r),
+    "quarter": _read_quarter, "day": _read_day, "months": _read_months, "day alone": _read_day_alone,
+}

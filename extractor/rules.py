@@ -103,6 +103,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
     "not_claims.yaml": {**_PATTERN, "reason": _REQ},
     "times.yaml": {**_PATTERN, "kind": _REQ},
+    "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
     "layout.yaml": {**_PATTERN, "kind": _REQ},
 }
 

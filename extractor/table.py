@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 from extractor.claim import Claim, format_number
 from extractor.document import Document
 from extractor.errors import UsageError
-from extractor.periods import Period, periods
 from extractor.pipeline import Result
 from extractor.rules import Rules
 
@@ -54,8 +53,8 @@ SCHEMA = pa.schema(
         _field("entity_from", _WORD, "sentence, earlier, heading or document: how the entity was found"),
         _field("time", pa.string(), "the period or day, as written"),
         _field("time_from", _WORD, "sentence, earlier, heading or document: how the time was found"),
-        _field("time_start", pa.date32(), "first day of the time, where the text or the document's date tell it", nullable=True),
-        _field("time_end", pa.date32(), "last day of the time; a level (截至9月底) has one day", nullable=True),
+        _field("time_start", pa.date32(), "first day of the time, where text and document tell it; null where open or not told", nullable=True),
+        _field("time_end", pa.date32(), "last day of the time, itself included", nullable=True),
         _field("comparator", _WORD, "= ≈ > ≥ < ≤"),
         _field("change", _WORD, "empty for a level, increase or decrease where the number is a change"),
         _field("change_base", pa.string(), "同比, 环比, 比上年, or what the number is compared with, as written"),
@@ -107,14 +106,13 @@ def content_hash(text: str) -> str:
 def claim_rows(document: Document, result: Result, rules: Rules) -> list[dict[str, Any]]:
     """One dict a claim, in reading order, with SCHEMA's columns."""
     key = content_hash(document.text)
-    spans = periods([c.time for c in result.claims], document.date, document.title)
-    return [_claim_row(document, claim, span, key, rules) for claim, span in zip(result.claims, spans, strict=True)]
+    return [_claim_row(document, claim, key, rules) for claim in result.claims]
 
 
-def _claim_row(document: Document, claim: Claim, span: Period, key: str, rules: Rules) -> dict[str, Any]:
+def _claim_row(document: Document, claim: Claim, key: str, rules: Rules) -> dict[str, Any]:
     base_value, base_unit = _in_base(claim, rules)
     same = {n: getattr(claim, n) for n in (
-        "start", "end", "unit", "unit_kind", "metric", "entity", "entity_type", "entity_from", "time", "time_from", "comparator",
+        "start", "end", "unit", "unit_kind", "metric", "entity", "entity_type", "entity_from", "time", "time_from", "time_start", "time_end", "comparator",
         "change", "change_base", "modality", "section", "sentence", "page")}
     return same | {
         "claim_id": _short_hash(f"{key}:{claim.start}:{claim.end}"),
@@ -126,7 +124,7 @@ def _claim_row(document: Document, claim: Claim, span: Period, key: str, rules: 
         "base_value": base_value, "base_unit": base_unit,
         "pair_id": _short_hash(f"{key}:{claim.sentence}:{claim.pair}") if claim.pair else None,
         "flags": list(claim.flags), "rules": list(claim.rules),
-        "time_start": span[0], "time_end": span[1], "confidence": None,
+        "confidence": None,
     }
 
 

@@ -21,7 +21,7 @@ from extractor.link.names import mentions
 from extractor.link.naming import Facts, Named, name
 from extractor.link.rows import cell_of
 from extractor.link.scope import View, window
-from extractor.link.time import time, times
+from extractor.link.time import said_period, time, times
 from extractor.rules import Rules
 
 
@@ -48,15 +48,17 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
     when, when_from = time(view, win, changed, facts.times, q.start, rules)
+    period = said_period(view, when, facts.times, q.start, context.anchor, rules) if when else None
     if not when:
-        when, when_from = _carried_time(view, context)
+        when, when_from, period = context.carried_time(view.text)
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     return Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q), unit_kind=_kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
-        entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from, comparator=compared,
+        entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from,
+        time_start=period and period.start, time_end=period and period.end, comparator=compared,
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
@@ -67,12 +69,6 @@ def _unit(view: View, q) -> str:
     """The unit in the text's own script: 戶 stays 戶."""
     own = view.raw(q.number_end, q.end).strip()
     return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
-
-
-def _carried_time(view: View, context: Context) -> tuple[str, str]:
-    if context.time:
-        return context.time, "earlier"
-    return (context.document_time, "document") if context.document_time else ("", "")
 
 
 def _signed(value, changed: Change, view: View, q):
@@ -125,10 +121,13 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
         unit, kind, scale = _cell_unit(q, cell.unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
         owner = cell.entity or context.document_entity
+        carried, carried_from, period = context.carried_time("", row=True)
+        if cell.time:
+            carried, carried_from, period = cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)
         claims.append(Claim(
             start=start, end=end, value=_times(value, scale), low=_times(q.low, scale), high=_times(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
-            time=cell.time or context.time or context.document_time, time_from="heading" if cell.time else "earlier" if context.time else "",
+            time=carried, time_from=carried_from, time_start=period and period.start, time_end=period and period.end,
             change=direction, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))

@@ -15,6 +15,7 @@ from typing import Any
 
 import regex
 
+from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
 from extractor.document import Document
 from extractor.fold import fold
@@ -23,10 +24,13 @@ from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL, known_names
 from extractor.link.names import forms, places
 from extractor.link.scope import View
+from extractor.link.time import carries, said_period
+from extractor.periods import resolve
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
+TIME_REACH = 4   # and after which a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,15 @@ class Context:
 
     entity, entity_type, entity_sentence  the last subject said, and the number of its sentence
     person               the last person named, for 他 and 她
-    time, time_section   the last period said, and the section it was said in
+    time, time_section, time_sentence, period  the last period said, the section and the number of the sentence it was said in, its days
+    anchor               what a time without a year leans on
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
+    reports              the document reports on a period throughout (a communiqué): a period said holds until the next
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
-    document_entity, document_type, document_time  what holds where nothing else is said
+    document_entity, document_type, document_time, document_period  what holds where nothing else is said
     sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
@@ -51,6 +57,9 @@ class Context:
     person: str = ""
     time: str = ""
     time_section: str = ""
+    time_sentence: int = -99
+    period: Period | None = None
+    anchor: Anchor = Anchor()
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -59,6 +68,8 @@ class Context:
     document_entity: str = ""
     document_type: str = ""
     document_time: str = ""
+    document_period: Period | None = None
+    reports: bool = False
     sentences: int = 0
     paragraph: int = 0
     entity_paragraph: int = -1
@@ -93,9 +104,19 @@ class Context:
         timed = [c.time for c in claims if c.time_from == "sentence"]
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
         if said and _ANCHORED.search(said):
-            out = replace(out, time=said, time_section=view.sentence.section)
+            days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
+            days = days if timed else said_period(view, said, facts.times, facts.times[0][1], self.anchor, rules)
+            out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
+
+    def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
+        """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
+        if carries(text) and self.time and (row or self.reports or self.sentences + 1 - self.time_sentence <= TIME_REACH):
+            return self.time, "earlier", self.period
+        if self.document_time and (row or carries(text)):
+            return self.document_time, "document", self.document_period
+        return "", "", None
 
     def at(self, sentence: Sentence) -> Context:
         """The context in which a sentence is read."""
@@ -177,6 +198,7 @@ def _deictic(rules: Rules) -> regex.Pattern:
 
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 _NATION = ("全国", "我国")
 
 
@@ -208,7 +230,12 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
     if name in ("全球", "世界"):                                  # a frame of comparison, no subject
         name, kind = "", ""
-    return Context(document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known)
+    titled = _YEAR.search(title)
+    title_year = int(titled.group()[:4]) if titled else None
+    anchor = Anchor(document.date, title_year, None, title_year)
+    return Context(
+        document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known, anchor=anchor,
+        document_period=resolve(year.group(), anchor, rules) if year else None, reports=reports or bool(_REPORT.search(title)))
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:

@@ -10,8 +10,11 @@ import functools
 
 import regex
 
+from extractor.anchor import Anchor, Period
+from extractor.fold import fold
 from extractor.link.change import Change
 from extractor.link.scope import View, Window
+from extractor.periods import resolve
 from extractor.rules import Rules
 
 
@@ -79,3 +82,23 @@ def _best(view: View, spans: list[tuple[int, int]]) -> str:
         if span[1] >= joined[0][0] - 1:
             joined.insert(0, span)
     return view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
+
+
+# What holds in general, is supposed or only calculated has no period of its own but the one that it says.
+_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序)|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
+
+
+def carries(text: str) -> bool:
+    """May the figures of a sentence without a time have one that was said before it?"""
+    return not _GENERAL.search(text)
+
+
+def said_period(view: View, when: str, spans: list[tuple[int, int]], number: int, anchor: Anchor, rules: Rules) -> Period | None:
+    """Days of the time `when` of a figure at `number`; what the sentence says before it comes first (2024年…，9月末…)."""
+    own = view.sentence.text.chars
+    at = own.rfind(when, 0, max(number, 1))
+    at = at if at >= 0 else own.find(when)
+    for start, end in spans:
+        if end <= at:
+            anchor = anchor.said(resolve(view.text[start:end], anchor, rules))
+    return resolve(fold(when, rules), anchor, rules)
