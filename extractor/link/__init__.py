@@ -129,7 +129,7 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
             metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
             time=carried, time_from=carried_from, time_start=period and period.start, time_end=period and period.end,
             change=direction, section=view.sentence.section, page=view.sentence.page,
-            flags=(*view.sentence.flags, *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
+            flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))
     return claims
 
