@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.patterns import compiled
 from extractor.rules import NUMBER, Rules
 from extractor.units import Quantity
 
@@ -78,14 +79,14 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 3]
     unit = text[quantity.number_end:quantity.end].strip()
     ranked = before.endswith(("第", "前"))
-    if regex.search(r"第\s?$", before):
+    if compiled(r"第\s?$").search(before):
         return None if quantity.kind in ("number", "count") else Label("ordinal", "ordinal with a unit")
     if written in ("一", "壹") and not ranked:
-        if quantity.unit in ("倍", "%", "番") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and regex.search(r"每", before):
+        if quantity.unit in ("倍", "%", "番") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
             return None
         return Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:
-        if len(written) >= 2 and quantity.value is not None and quantity.value >= 100 and regex.match(r"[\p{Han}]", after):
+        if len(written) >= 2 and quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after):
             return None
         return Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
@@ -104,7 +105,7 @@ def _bare_multiplier(quantity: Quantity, text: str) -> Label | None:
     written = text[quantity.number_start:quantity.number_end]
     if quantity.kind != "number" and (_EXACT_CUE.search(before) or quantity.approximate or len(written) > 1):
         return None
-    if regex.search(r"(?:超|破|近|逾|超过|突破|上)$", before) and len(written) >= 1 and not regex.match(r"\p{Han}", text[quantity.end:quantity.end + 1]):
+    if compiled(r"(?:超|破|近|逾|超过|突破|上)$").search(before) and len(written) >= 1 and not compiled(r"\p{Han}").match(text[quantity.end:quantity.end + 1]):
         return None
     return Label("bare numeral", "multiplier without a number")
 
@@ -118,14 +119,14 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     """Digits without a unit: kept where they carry a multiplier or are introduced as a value, else a code or a name."""
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
-    if regex.search(r"[A-Za-z_#№]\s?-?$", before) and not regex.search(r"[万亿]", written) and not before.endswith(("TOP", "Top")):
+    if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not before.endswith(("TOP", "Top")):
         return Label("code", "digits after a letter")
-    if regex.match(r"[A-Za-z]|-[A-Za-z\d]|号", after):
+    if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
         return Label("code", "digits before a letter")
-    if regex.search(r"[万亿千百多余]", written):
+    if compiled(r"[万亿千百多余]").search(written):
         return None
-    if regex.search(r"[:]\s?$", before) and regex.match(r"\s?[:]", after):
+    if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after):
         return None
-    if _INTRODUCED.search(before) and not regex.match(r"\p{Han}{0,1}[)）]\d", after) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not regex.search(r"[达到突超约近]", before)):
+    if _INTRODUCED.search(before) and not compiled(r"\p{Han}{0,1}[)）]\d").match(after) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
         return None
     return Label("bare number", "digits that nothing introduces")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document import Block, Document
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
 
@@ -64,7 +65,7 @@ _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 def unspace(text: Text) -> Text:
     """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
-    if not regex.search(r"\s|[\u200b\ufeff]", text.chars):
+    if not compiled(r"\s|[\u200b\ufeff]").search(text.chars):
         return text
     text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
     spaced = bool(_LETTER_SPACED.search(text.chars))
@@ -76,14 +77,14 @@ def unspace(text: Text) -> Text:
         keep[match.start():match.end()] = [False] * len(match.group())
     if not spaced and len(text) <= PRINTED_WIDTH:
         # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
-        for match in regex.finditer(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})", text.chars):
+        for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):
             keep[match.start()] = True
-    for match in regex.finditer(r"记者([ \u00a0])?\p{Han}{2,3}([ \u00a0])", text.chars):      # 记者 刘琪 中国互联网…: a byline
+    for match in compiled(r"记者([ \u00a0])?\p{Han}{2,3}([ \u00a0])").finditer(text.chars):      # 记者 刘琪 中国互联网…: a byline
         keep[match.start(2)] = True
-    for match in regex.finditer(r"[\s]{2,}|[\t\r\n\u3000]", text.chars):
+    for match in compiled(r"[\s]{2,}|[\t\r\n\u3000]").finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
         keep[match.start()] = True
-    chars = regex.sub(r"[\t\r\n\u3000\u00a0]", " ", text.chars)
+    chars = compiled(r"[\t\r\n\u3000\u00a0]").sub(" ", text.chars)
     return text.replace_chars(chars).keep(keep)
 
 
@@ -190,7 +191,7 @@ def _caption_size(lines: list[_Line], rules: Rules) -> int:
     if not _patterns(rules, "caption").match(lines[0].chars):
         return 0
     for size, line in enumerate(lines, 1):
-        if regex.search(r"[摄影图][)）]?$", line.chars) or line.ends and not (size < len(lines) and regex.search(r"[摄影][)）]?$", lines[size].chars)):
+        if compiled(r"[摄影图][)）]?$").search(line.chars) or line.ends and not (size < len(lines) and compiled(r"[摄影][)）]?$").search(lines[size].chars)):
             return size
     return 0
 
@@ -201,7 +202,7 @@ def _stand_up(lines: list[_Line]) -> list[_Line]:
     i = 0
     while i < len(lines):
         j = i
-        while j < len(lines) and len(lines[j].chars) == 1 and regex.match(r"\p{Han}", lines[j].chars):
+        while j < len(lines) and len(lines[j].chars) == 1 and compiled(r"\p{Han}").match(lines[j].chars):
             j += 1
         if j - i >= 3:
             text = Text.join(x.text for x in lines[i:j])
@@ -236,7 +237,7 @@ def _column(lines: list[_Line], at: int) -> float:
 
 def _is_full(line: _Line, column: float) -> bool:
     """Does the line fill its column, in width or in characters (a text wrapped at n characters)?"""
-    return line.width >= 0.8 * column or len(line.chars) >= 0.8 * column and regex.search(r"[\dA-Za-z]", line.chars) is not None
+    return line.width >= 0.8 * column or len(line.chars) >= 0.8 * column and compiled(r"[\dA-Za-z]").search(line.chars) is not None
 
 
 # No paragraph begins with these.
@@ -259,19 +260,19 @@ def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules:
     if following.chars[0] in _NEVER_FIRST and len(line.chars) > 8:
         return True
     # A long line of prose that stops in mid-sentence was cut by a page or an image.
-    prose = len(line.chars) >= 30 and regex.search(r"[，。；]", line.chars) and regex.search(r"[，。；]", following.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
+    prose = len(line.chars) >= 30 and compiled(r"[，。；]").search(line.chars) and compiled(r"[，。；]").search(following.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
     return bool(prose) and not _looks_like_heading(following)
 
 
 def _looks_like_heading(line: _Line) -> bool:
-    return len(line.chars) <= 30 and not line.ends and not regex.search(r"[，。；]", line.chars)
+    return len(line.chars) <= 30 and not line.ends and not compiled(r"[，。；]").search(line.chars)
 
 
 def _block(block: Block, run: list[_Line], printed: bool, column: float) -> Block:
     text = _join(run)
     heading = not run[-1].ends and len(text.chars) <= PRINTED_WIDTH and text.chars[-1] not in "，、；" and (
         len(run) <= 3 if printed else len(run) == 1
-    ) and not (printed and len(run) == 1 and run[0].width > 0.95 * column and regex.search(r"[，。]", text.chars))
+    ) and not (printed and len(run) == 1 and run[0].width > 0.95 * column and compiled(r"[，。]").search(text.chars))
     flags = ("doubtful join",) if not printed and len(run) > 1 or printed and any(x.ends is False and x.width < 0.7 * column for x in run[:-1]) else ()
     return replace(block, kind="heading" if heading else "text", text=text, level=9 if heading else 0, flags=() if heading else flags)
 
@@ -280,7 +281,7 @@ def _join(run: list[_Line]) -> Text:
     """Lines of one paragraph; a space only between two Latin words."""
     parts: list[Text] = []
     for line in run:
-        if parts and regex.search(r"[A-Za-z]$", parts[-1].chars) and regex.match(r"[A-Za-z]", line.chars):
+        if parts and compiled(r"[A-Za-z]$").search(parts[-1].chars) and compiled(r"[A-Za-z]").match(line.chars):
             parts.append(Text(" ", [parts[-1].origin[-1]]))
         parts.append(line.text)
     return Text.join(parts)
@@ -300,8 +301,8 @@ def _over_breaks(blocks: list[Block]) -> list[Block]:
 
 
 def _cut(chars: str) -> bool:
-    return len(chars) > 20 and not _ends(chars) and chars[-1] not in "：:" and bool(regex.search(r"[，。、；]", chars))
+    return len(chars) > 20 and not _ends(chars) and chars[-1] not in "：:" and bool(compiled(r"[，。、；]").search(chars))
 
 
 def _is_rest(chars: str) -> bool:
-    return bool(regex.match(r"[\p{Han}\d，、”]", chars)) and bool(regex.search(r"[。；，]", chars))
+    return bool(compiled(r"[\p{Han}\d，、”]").match(chars)) and bool(compiled(r"[。；，]").search(chars))

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -138,7 +139,7 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
     text = text.lstrip("-负")
     if not text:
         return None
-    power = regex.fullmatch(r"([\d.]+)×10\^?(\d{1,2})", text)
+    power = compiled(r"([\d.]+)×10\^?(\d{1,2})").fullmatch(text)
     if power:
         return sign * Decimal(power[1]) * 10 ** int(power[2])
     if text[0].isascii() and text.replace(".", "", 1).isdigit():
@@ -162,7 +163,7 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
     while i < len(text):
         char = text[i]
         if char in grammar.digits or char.isdigit() and char.isascii():
-            taken = regex.match(r"[0-9]+(?:\.[0-9]+)?", text[i:])
+            taken = compiled(r"[0-9]+(?:\.[0-9]+)?").match(text[i:])
             digit = Decimal(taken.group()) if taken else Decimal(grammar.digits[char])
             i += taken.end() if taken else 1
             if number is not None and not (number >= 20 and number % 10 == 0 and digit < 10 and not taken):
@@ -258,7 +259,7 @@ def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numer
     dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not _DASH.fullmatch(dash):
         return None
-    if dash.strip() in ("至", "到") and regex.search(r"[从由自]\D{0,4}$", text[:a.start]):
+    if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]):
         return None                                                        # 由5至8: two levels, no range
     scale = _multiplier(text[b.start:b.end], grammar)
     low = a.value * scale if scale > 1 and _multiplier(text[a.start:a.end], grammar) == 1 and a.value < b.value / scale else a.value

@@ -17,6 +17,7 @@ from calendar import monthrange
 import regex
 
 from extractor.anchor import Anchor, Period
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 _DIGITS = {c: str(i % 10) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
@@ -43,7 +44,7 @@ _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; 
 
 def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
     """The period of `time` (folded text, as `Claim.time`), or None where text and anchor give no ground; start ≤ end."""
-    text = regex.sub(r"[\s，,。:：]", "", time)
+    text = compiled(r"[\s，,。:：]").sub("", time)
     try:
         found = _outer(text, anchor, rules)
     except (ValueError, OverflowError):                           # 2月30日, a month 13, a year out of range
@@ -53,7 +54,7 @@ def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """Words around the period: 截至…, 自…以来, …以前, …末."""
-    match = regex.fullmatch(r"(?P<until>截至到?|截止到?|到|至)?(?:自从?|从|在|于)?(?P<body>.+?)(?P<tail>以来|至今|以后|之后|以前|之前|[起后前止])?", text)
+    match = compiled(r"(?P<until>截至到?|截止到?|到|至)?(?:自从?|从|在|于)?(?P<body>.+?)(?P<tail>以来|至今|以后|之后|以前|之前|[起后前止])?").fullmatch(text)
     if not match:
         return None
     body, tail, until = match["body"], match["tail"] or "", match["until"] or ""
@@ -72,9 +73,9 @@ def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """末 and 底 are the last day of what stands before them; 同期 is what was last said, in the year that stands before it."""
-    match = regex.fullmatch(r"(?P<of>.*?)(?P<tail>末|底)", text)
+    match = compiled(r"(?P<of>.*?)(?P<tail>末|底)").fullmatch(text)
     if match:
-        whole = match["of"][:-1] if regex.search(r"年年$", match["of"]) else match["of"]
+        whole = match["of"][:-1] if compiled(r"年年$").search(match["of"]) else match["of"]
         of = _period("今年" if whole in ("年", "") else whole, anchor, rules) if whole != "年" else _year(_said_year(anchor))
         return Period(of.end, of.end) if of and of.end else None
     if text.endswith("同期"):
@@ -84,7 +85,7 @@ def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _period(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     text = _HOUR.sub("", text)
-    text = regex.sub(r"(?<=[日号])[当那]?[天晚]$|期间$|(?<!\d)年年(?=.)", lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
+    text = compiled(r"(?<=[日号])[当那]?[天晚]$|期间$|(?<!\d)年年(?=.)").sub(lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
     named = _named(text, anchor, rules)
     if named is not None:
         return named
@@ -92,7 +93,7 @@ def _period(text: str, anchor: Anchor, rules: Rules) -> Period | None:
         match = pattern.fullmatch(text)
         if match and (found := _READ[name](match, anchor, rules)):
             return found
-    ends = regex.fullmatch(r"(?P<a>.{2,}?)[-—–~至到](?P<b>.{2,})", text)
+    ends = compiled(r"(?P<a>.{2,}?)[-—–~至到](?P<b>.{2,})").fullmatch(text)
     if ends:
         first = _period(ends["a"], anchor, rules)
         second = first and _period(ends["b"], anchor.said(first), rules)

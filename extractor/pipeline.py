@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractor.claim import Claim, Rejected
 from extractor.document import Document
 from extractor.fold import fold
@@ -20,6 +18,7 @@ from extractor.link.names import mentions
 from extractor.link.scope import View, mask_brackets
 from extractor.link.time import times
 from extractor.numerals import numerals
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 from extractor.sentences import split
@@ -116,7 +115,7 @@ def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tup
         if not named:
             return "", ""
         name = text[named[0].start:named[0].end]
-        seat = regex.fullmatch(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)", name)      # 吉林省政府工作报告 is about 吉林省
+        seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
         return (seat[1], "place") if seat else (name, named[0].type)
 
     return first

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 
 from extractor.document import Block
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
 from extractor.text import Text
@@ -28,7 +29,7 @@ def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
             continue
         if block.kind == "heading":
             section = block.text.chars.strip()
-            if regex.search(r"\p{L}", section):
+            if compiled(r"\p{L}").search(section):
                 yield Sentence(block.text.strip(), "heading", section, number, block.page, (*block.flags, "headline"))
             caption = section
             continue
@@ -45,7 +46,7 @@ def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
     for sentence in _cut(text, _ends(text.chars)):
         for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars)))):
             part = _without_mark(part.strip())
-            if not part.chars or not regex.search(r"\p{L}|\d", part.chars):
+            if not part.chars or not compiled(r"\p{L}|\d").search(part.chars):
                 continue
             yield part, bool(_HEADING.fullmatch(part.chars))
 
@@ -70,7 +71,7 @@ def _ends(chars: str) -> list[int]:
 
 def _is_list_mark(chars: str, at: int) -> bool:
     """1。 格尔格斯: the point behind a list number, an OCR or typing slip for 1."""
-    return bool(regex.search(r"(?:^|[：:）)%％。]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$", chars[max(0, at - 6):at])) and bool(regex.match(r"。\s*[\p{Han}]", chars[at:at + 4]))
+    return bool(compiled(r"(?:^|[：:）)%％。]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$").search(chars[max(0, at - 6):at])) and bool(compiled(r"。\s*[\p{Han}]").match(chars[at:at + 4]))
 
 
 # Where a new sentence begins without an end before it. Each pattern's match start is the cut.
@@ -80,7 +81,7 @@ _STARTS: tuple[tuple[str, Callable[[regex.Match, str], bool]], ...] = (
     (r"(?:T-)?\d{1,2}。\s?(?=\p{Han})", lambda m, t: _is_list_mark(t, m.end() - 2 if t[m.end() - 1].isspace() else m.end() - 1)),
     # a list head and its first item: 2018赛季一发得分率：|1。 格尔格斯
     # a numbered heading and the sentence that begins with its year: 1.全国教育经费增长情况|2017年全国…
-    (r"(?<=[\p{Han}）)])(?=(?:19|20)\d{2}年[\p{Han}，,])", lambda m, t: bool(regex.match(r"(?:[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、)）])[^。，；：]{2,40}$", t[_last_start(t, m.start()):m.start()]))),
+    (r"(?<=[\p{Han}）)])(?=(?:19|20)\d{2}年[\p{Han}，,])", lambda m, t: bool(compiled(r"(?:[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、)）])[^。，；：]{2,40}$").match(t[_last_start(t, m.start()):m.start()]))),
     # the byline between headline and text: …下降13.77%|记者 刘琪|中国互联网
     (r"(?<=[\p{Han}\d%％）)])(?=(?:本报)?记者\s?[\p{Han}]{2,4}\s)", lambda m, t: True),
     (r"(?<=记者\s?[\p{Han}]{2,4}\s)(?=\p{Han})", lambda m, t: True),
@@ -93,7 +94,7 @@ _COMPILED = tuple((regex.compile(p), ok) for p, ok in _STARTS)
 
 
 def _last_start(text: str, at: int) -> int:
-    found = [m.start() for m in regex.finditer(r"[一二三四五六七八九十]{1,3}、|(?<!\d)\d{1,2}[.．](?!\d)", text[:at])]
+    found = [m.start() for m in compiled(r"[一二三四五六七八九十]{1,3}、|(?<!\d)\d{1,2}[.．](?!\d)").finditer(text[:at])]
     return found[-1] if found else 0
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 import regex
 
 from extractor.numerals import Numeral
+from extractor.patterns import compiled
 from extractor.rules import Entry, Rules
 
 
@@ -94,7 +95,7 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         one, following = out[i], out[i + 1]
         if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼":
             continue
-        if one.form == "arabic" and regex.fullmatch(r"\s?[、和与及或]\s?", text[one.end:following.number_start]):
+        if one.form == "arabic" and compiled(r"\s?[、和与及或]\s?").fullmatch(text[one.end:following.number_start]):
             out[i] = replace(one, unit=following.unit, kind=following.kind)
     return out
 
@@ -125,13 +126,13 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     if below:
         unit += "/" + below.lstrip("/每")
     end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
-    tail = regex.match(r"半(?![径价数])|[多余](?![额元样种边])", text[end:end + 2])
+    tail = compiled(r"半(?![径价数])|[多余](?![额元样种边])").match(text[end:end + 2])
     if tail and entry["kind"] in ("duration", "length", "money", "mass", "multiple", "age", "area"):
         end += 1
         add, approximate = (Decimal("0.5"), approximate) if tail.group() == "半" else (add, True)
     if entry.key == "成":
         scale = 10
-        more = regex.match(r"[一二三四五六七八九](?![\p{Han}])", text[end:end + 2])
+        more = compiled(r"[一二三四五六七八九](?![\p{Han}])").match(text[end:end + 2])
         if more:
             end, add = end + 1, Decimal("一二三四五六七八九".index(more.group()) + 1) / 10
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
@@ -142,7 +143,7 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
 
 def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None:
     """一个半小时, 两个多月: 半 or 多 stands between the measure word and the unit."""
-    match = regex.match(r"个([半多])(小时|月|钟头|星期|世纪|学期|季度|百分点)", text[numeral.end:numeral.end + 6])
+    match = compiled(r"个([半多])(小时|月|钟头|星期|世纪|学期|季度|百分点)").match(text[numeral.end:numeral.end + 6])
     if not match or numeral.value is None:
         return None
     entry = units.entries["个月" if match[2] == "月" else match[2]] if match[2] in units.entries or match[2] == "月" else None
@@ -158,9 +159,9 @@ def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
     between = text[left.end:right.start]
     if left.value is None or right.value is None or left.unit != right.unit or not left.unit or not left.value < right.value:
         return None
-    if not regex.fullmatch(r"\s?(?:-|—{1,2}|~|至|到)\s?", between):
+    if not compiled(r"\s?(?:-|—{1,2}|~|至|到)\s?").fullmatch(between):
         return None
-    if between.strip() in ("至", "到") and regex.search(r"[从由自][\p{Han}\d]{0,4}$", text[:left.start]):
+    if between.strip() in ("至", "到") and compiled(r"[从由自][\p{Han}\d]{0,4}$").search(text[:left.start]):
         return None
     return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
                    value=None, low=left.value, high=right.value)

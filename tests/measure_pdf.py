@@ -12,7 +12,6 @@ from collections.abc import Callable
 import documents
 import pdfminer.high_level
 import pdfplumber
-import pypdf
 import pypdfium2
 from measure_layout import OWN, paragraphs_of
 
@@ -20,6 +19,12 @@ from extractor.layout import repair
 from extractor.read import read_bytes, read_text
 from extractor.rules import default_rules
 from extractor.sentences import split
+
+
+def _pypdf(data: bytes) -> str:
+    import pypdf  # not one of the project's packages
+
+    return "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
 def _pypdfium2(data: bytes) -> str:
@@ -32,7 +37,7 @@ def _pdfplumber(data: bytes) -> str:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
-    "pypdf": lambda data: "\f".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages),
+    "pypdf": _pypdf,
     "pdfplumber": _pdfplumber,
     "pdfminer.six": lambda data: pdfminer.high_level.extract_text(io.BytesIO(data)),
     "pypdfium2": _pypdfium2,

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "extractor"
 # A module may import from its own row and the rows above it.
 ROWS = (
-    ("text", "errors"),
+    ("text", "errors", "patterns"),
     ("claim", "document", "sentence"),
     ("rules",),
     ("fold", "read"),

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
 from extractor.claim import Claim
 from extractor.link.change import Change, change
 from extractor.link.comparator import comparator
@@ -22,6 +20,7 @@ from extractor.link.naming import Facts, Named, name
 from extractor.link.rows import cell_of
 from extractor.link.scope import View, window
 from extractor.link.time import said_period, time, times
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -92,7 +91,7 @@ def _flags(view: View, q) -> tuple[str, ...]:
     if view.sentence.kind == "heading":
         flags.append("headline")
     unit = view.text[q.number_end:q.number_end + 3]
-    if regex.match(r"(?:个|大|种|项|点|条)?(?:方面|意见|建议|重点|任务|问题|目标|举措|措施|环节)", unit) and q.value is not None and q.value < 20:
+    if compiled(r"(?:个|大|种|项|点|条)?(?:方面|意见|建议|重点|任务|问题|目标|举措|措施|环节)").match(unit) and q.value is not None and q.value < 20:
         flags.append("announces a list")
     return tuple(dict.fromkeys(flags))
 

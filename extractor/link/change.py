@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Entry, Rules
 from extractor.units import Quantity
 
@@ -90,10 +91,10 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
     if inside:
         return Change(rules.tables["changes"][inside.group()]["change"], "", window.left_end, f"changes:{inside.group()}")
     found = [m for m in governing.finditer(text) if window.left_start + m.start() in view.word_starts]
-    if not found or regex.search(r"[的，、]", text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
+    if not found or compiled(r"[的，、]").search(text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
         return None
     verb = found[-1].group()
-    if regex.match(r"[了到至为]?(?:的|到|至|率|幅|量|额|值|后|前)", text[found[-1].end():]):
+    if compiled(r"[了到至为]?(?:的|到|至|率|幅|量|额|值|后|前)").match(text[found[-1].end():]):
         return None
     return Change(rules.tables["changes"][verb]["change"], "", window.left_end, f"changes:{verb}", metric_start=window.left_start + found[-1].end())
 
@@ -108,7 +109,7 @@ def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
     if not base or base in ("同比", "环比"):
         return Change("", "", window.left_end)
     start = text.find(base, cut)
-    what = regex.match(r"(?:比|较|与|同)", base)
+    what = compiled(r"(?:比|较|与|同)").match(base)
     return Change("", "", cut, "changes:level of the base", (start + (what.end() if what else 0), window.left_end))
 
 

@@ -10,6 +10,7 @@ import functools
 import regex
 
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
 
@@ -44,11 +45,11 @@ def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tup
         return None
     cue = match["cue"]
     noun = view.text[quantity.end:match.start("cue")]
-    if noun and (len(cue) == 1 or regex.search(r"[的了在于和与及、把将被]|以|其", noun)):
+    if noun and (len(cue) == 1 or compiled(r"[的了在于和与及、把将被]|以|其").search(noun)):
         return None
     if cue == "内" and quantity.kind not in ("duration", "length"):
         return None
-    if cue in ("多", "余", "起", "许", "前后") and regex.match(r"[\p{Han}]", view.text[match.end():match.end() + 1]):
+    if cue in ("多", "余", "起", "许", "前后") and compiled(r"[\p{Han}]").match(view.text[match.end():match.end() + 1]):
         return None
     entry = rules.tables["comparators"][cue]
     return entry["comparator"], f"comparators:{cue}"

@@ -25,6 +25,7 @@ from extractor.link.known import LABEL, known_names
 from extractor.link.names import forms, places
 from extractor.link.scope import View
 from extractor.link.time import carries, said_period
+from extractor.patterns import compiled
 from extractor.periods import resolve
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -88,7 +89,7 @@ class Context:
         out = replace(self, sentences=self.sentences + 1)
         subject = first_subject(view, facts.names, facts.times, rules)
         own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person", "name")), None)
-        part = regex.match(r"其中|当中", view.text)
+        part = compiled(r"其中|当中").match(view.text)
         people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
         if people and (people[0] is subject or not self.person):
             out = replace(out, person=view.raw(people[0].start, people[0].end))
@@ -133,7 +134,7 @@ class Context:
         head = list_head(sentence.text.chars, text)
         if head:
             return replace(self, label=head)
-        is_item = bool(LABEL.match(text) or regex.match(r"(?:其中|\(\d{1,2}\))", text)) or len(text) <= 24
+        is_item = bool(LABEL.match(text) or compiled(r"(?:其中|\(\d{1,2}\))").match(text)) or len(text) <= 24
         return self if is_item else replace(self, label="")
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
@@ -151,7 +152,7 @@ _ADVERBIAL = regex.compile(r"(?:在|随着|据|根据|按照?|截[至止]|由于
 
 def _is_topic(head: str) -> bool:
     """Is a subject with this text before it what the sentence is about: nothing but adverbial clauses before it?"""
-    return all(_ADVERBIAL.match(clause) for clause in regex.split("[，：:]", head)[:-1])
+    return all(_ADVERBIAL.match(clause) for clause in compiled("[，：:]").split(head)[:-1])
 
 
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
@@ -168,14 +169,14 @@ def list_head(own: str, text: str, *, numbered: bool = False) -> str:
     """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
     numbered: only where the first item follows in the same text."""
     match = _HEAD.search(text)
-    if not match or numbered and match.end() == len(text) and not regex.search(r"\(?[1一]\)?$", match.group()) or regex.search(r"\d[\d.]*%", match["head"]):
+    if not match or numbered and match.end() == len(text) and not compiled(r"\(?[1一]\)?$").search(match.group()) or compiled(r"\d[\d.]*%").search(match["head"]):
         return ""
     start, end = match.span("head")
     period = _PERIOD.match(text, start)                            # 2018赛季|一发得分率
     start = period.end() if period and period.end() < end - 1 else start
     if "、" in text[start:end]:
         start = text.rindex("、", start, end) + 1
-        group = regex.match(r"[\p{Han}]{2,10}?(?:学校|企业|单位|机构|居民|部门|地区|行业|产业|人士)(?=[\p{Han}]{3,})", text[start:end])
+        group = compiled(r"[\p{Han}]{2,10}?(?:学校|企业|单位|机构|居民|部门|地区|行业|产业|人士)(?=[\p{Han}]{3,})").match(text[start:end])
         start += group.end() if group else 0
     return own[start:end]
 
@@ -214,7 +215,7 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
     if name in ("中国", *_NATION) and local:
         name = ""
     head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
-    reports = kind == "place" and bool(regex.search(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况", head))
+    reports = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
         name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
@@ -259,7 +260,7 @@ def _topic(title: str, body: str) -> str:
     for i in range(len(words)):
         word = ""
         for token in words[i:i + 3]:
-            if not token.pos.startswith(("n", "j", "eng")) or not regex.fullmatch(r"[\p{Han}A-Za-z·]+", token.text):
+            if not token.pos.startswith(("n", "j", "eng")) or not compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text):
                 break
             word += token.text
             times = body.count(word)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.link.scope import Cue, View, Window, peel
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -37,15 +38,15 @@ _COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|�
 def series(view: View, rules: Rules) -> list[Series]:
     """All 分别-series of the sentence."""
     out: list[Series] = []
-    for match in regex.finditer(r"分别|依次", view.text):
+    for match in compiled(r"分别|依次").finditer(view.text):
         indices = _run(view, match.end())
         if len(indices) < 2:
             continue
         heads, start = _heads(view, match.start(), rules)
-        share = regex.search(r"占[^，。；、]{2,16}?(?=的$)", view.text[match.end():view.quantities[indices[0]].start])
+        share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():view.quantities[indices[0]].start])
         if share:
             heads = [share.group()]                                # 分别占两级政府总数的19.9%和3.56%
-        elif out and len(out[-1].indices) == len(indices) and (start <= out[-1].start or not heads or heads == [""] or regex.match(r"[居列位排占为]", heads[0]) or len(heads[0]) < 2):
+        elif out and len(out[-1].indices) == len(indices) and (start <= out[-1].start or not heads or heads == [""] or compiled(r"[居列位排占为]").match(heads[0]) or len(heads[0]) < 2):
             heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
         if len(heads) == 1 and len(heads[0]) >= 2:
             heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
@@ -65,7 +66,7 @@ def _run(view: View, start: int) -> list[int]:
         if q.start < start:
             continue
         between = view.text[end:q.start]
-        if not indices and regex.search(r"[，。；]", between) and len(between) > 2 or indices and not regex.fullmatch(r"\s?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?", between):
+        if not indices and compiled(r"[，。；]").search(between) and len(between) > 2 or indices and not compiled(r"\s?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?").fullmatch(between):
             break
         indices.append(i)
         end = q.end
@@ -80,14 +81,14 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     start = max((text.rfind(c, 0, end) for c in "，；。：:;！？"), default=-1) + 1
     levels = [q.start for q in view.quantities if start <= q.start < end]
     if levels:                                                     # 收入从4万元和1万元|分别提高到5万元和2万元
-        end = regex.search(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$", text[:levels[0]]).start()     # type: ignore[union-attr]
+        end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
     end, _ = peel(view, start, end, rules)
     phrase = text[start:end]
-    lead = regex.match(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?", phrase)
+    lead = compiled(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
     if lead:
         start += lead.end()
         phrase = phrase[lead.end():]
-    parts = list(regex.split(r"、和|、|以及|和|与|及(?!其|以[上下])", phrase))
+    parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
     parts = [p for p in parts if p]
     return (_share(parts) if len(parts) >= 2 else parts), start
 
@@ -109,7 +110,7 @@ def _share(parts: list[str]) -> list[str]:
 def _tail(other: str, last: str) -> str:
     """What `last` has beyond its own counterpart of `other`: a class of people or bodies (副学位|文凭/证书学历人士的失业率), or
     they end alike (二产|三产), or are equally long (城镇|农村)."""
-    classed = regex.match(r".+?(?P<tail>(?:学历|专业|行业)(?:的?(?:人士|居民|人员|企业|机构))?的?[\p{Han}]{2,10})$", last)
+    classed = compiled(r".+?(?P<tail>(?:学历|专业|行业)(?:的?(?:人士|居民|人员|企业|机构))?的?[\p{Han}]{2,10})$").match(last)
     if classed:
         return classed["tail"]
     for size in (3, 2, 1):

@@ -13,6 +13,7 @@ from extractor.link.change import Change
 from extractor.link.phrase import Phrase, after, is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 _COUNTED_KINDS = frozenset(["count", "person", "duration", "percent", "money", "mass", "area", "length", "volume", "energy", "power", "number", "multiple", "age", "information"])
@@ -43,7 +44,7 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
         named = next((t for t in view.tokens if right.start <= t.start and t.end <= right.end and is_measure(t.text, rules)), None)
         if named:                                                  # 以218亿美元的身价|登顶
             return Metric(view.raw(right.start, named.end), right.start, named.end, "metric:counted noun")
-    big = q.kind == "number" and regex.search(r"[万亿]", view.text[q.number_start:q.number_end])
+    big = q.kind == "number" and compiled(r"[万亿]").search(view.text[q.number_start:q.number_end])
     if q.kind in ("duration", "multiple", "number") and not verb and not big:
         return None
     right = _before_next_measure(view, index, window, right, rules)
@@ -104,7 +105,7 @@ def _with_predicate(view: View, window: Window, right: Phrase) -> Phrase:
     following = next((t for t in view.tokens if t.start == right.end), None)
     if window.right_end != window.clause_end or following is None or not 2 <= len(tail) <= 16 or following.pos not in ("v", "p") or following.text in ("为", "是", "有", "和"):
         return right
-    if regex.search(r"[()“”《》、\d ]|[的了]$", tail) and not regex.search(r"“[^“”]+”$", tail):
+    if compiled(r"[()“”《》、\d ]|[的了]$").search(tail) and not compiled(r"“[^“”]+”$").search(tail):
         return right
     return Phrase(view.raw(right.start, window.clause_end), right.start, window.clause_end)
 
@@ -115,7 +116,7 @@ def _share_of(view: View, window: Window, right: Phrase, rules: Rules) -> Metric
     if measured and not any(t.pos.startswith(("n", "v")) and t.start == measured.end and is_measure(t.text, rules) for t in view.tokens) and not view.text[measured.end:right.end].startswith("的"):
         return Metric(view.raw(right.start, measured.end), right.start, measured.end, "metric:share of a group")
     tail = view.text[right.end:window.right_end]
-    match = regex.match(r"[^，。；、()和与]{1,16}", tail)
+    match = compiled(r"[^，。；、()和与]{1,16}").match(tail)
     end = right.end + (match.end() if match and len(tail) <= 18 else 0)
     return Metric(view.raw(right.start, end), right.start, end, "metric:share of a group")
 
@@ -135,9 +136,9 @@ def clause_behind(view: View, index: int, window: Window) -> Metric | None:
     q = view.quantities[index]
     if q.kind not in ("count", "person", "duration"):
         return None
-    within = regex.match(r"(?:之|以)?内", view.text[q.end:window.right_end]) if q.kind == "duration" else None
+    within = compiled(r"(?:之|以)?内").match(view.text[q.end:window.right_end]) if q.kind == "duration" else None
     start = q.end + (within.end() if within else 0)                # 须在5个工作日内|办结
-    match = regex.match(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}", view.text[start:window.right_end])
-    if not match or regex.match(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)", match.group()):
+    match = compiled(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}").match(view.text[start:window.right_end])
+    if not match or compiled(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)").match(match.group()):
         return None
     return Metric(view.raw(start, start + match.end()), start, start + match.end(), "metric:clause behind")

@@ -21,6 +21,7 @@ import regex
 from extractor.link.names import Mention, forms
 from extractor.link.phrase import is_measure, words
 from extractor.link.scope import View
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -100,13 +101,13 @@ def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: i
     """A和B, A、B与C as one subject; None where the clause only quotes it or compares with it."""
     text = view.text
     stop, kind = mention.end, mention.type
-    while regex.match(r"[和与、及]", text[stop:stop + 1]) and (following := by_start.get(stop + 1)) and following.end <= end and following.type == kind:
+    while compiled(r"[和与、及]").match(text[stop:stop + 1]) and (following := by_start.get(stop + 1)) and following.end <= end and following.type == kind:
         stop = following.end
     if _NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
         return None
     if _quoted(text, stop) or is_frame(text, stop):
         return None
-    others = regex.match(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?", text[stop:end])
+    others = compiled(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?").match(text[stop:end])
     return Subject(mention.start, stop + (others.end() if others else 0), kind, mention.role)
 
 
@@ -121,7 +122,7 @@ def is_frame(text: str, at: int) -> bool:
 
 def _quoted(text: str, stop: int) -> bool:
     """刘家义说，…; 农业部资源调查与统计显示，…: the clause only tells who says it."""
-    clause = regex.match(r"[^，。；:]*", text[stop:])
+    clause = compiled(r"[^，。；:]*").match(text[stop:])
     end = stop + clause.end()                                       # type: ignore[union-attr]
     said = _SOURCE.search(text[:end])
     return bool(said) and text[end:end + 1] in ("，", ":", "：", ",")
@@ -137,7 +138,7 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     if quantity is None and not each or quantity is not None and quantity.kind == "percent":
         return None
     begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
-    stop = group_end(view, begin, end, rules, any_noun=bool(quantity and quantity.kind in ("mass", "area") and regex.search(r"\p{Han}", quantity.unit)))
+    stop = group_end(view, begin, end, rules, any_noun=bool(quantity and quantity.kind in ("mass", "area") and compiled(r"\p{Han}").search(quantity.unit)))
     if stop <= begin:
         return None
     if quantity and not any(q.start >= stop for q in view.quantities):
@@ -184,7 +185,7 @@ def nearest_subject(
         subject = subject_of(view, found, times, start, end, rules)
         if subject is None or subject.end > limit or any(a < subject.end and subject.start < b for a, b in taken):
             continue
-        if regex.search(r"等$", view.text[subject.end:limit]) or regex.search(r"[、和]", view.text[subject.end:subject.end + 1]):
+        if compiled(r"等$").search(view.text[subject.end:limit]) or compiled(r"[、和]").search(view.text[subject.end:subject.end + 1]):
             continue                                               # A、B等160多个项目: what is listed is counted
         if subject.type != "project" or start == spans[0][0]:
             return (_acting_person(view, found, (start, end), limit) if subject.type in ("place", "name") else None) or subject
@@ -218,8 +219,8 @@ def first_subject(view: View, found: Sequence[Mention], times: Sequence[tuple[in
 
 def person_of_age(view: View, found: Sequence[Mention], start: int, end: int) -> Mention | None:
     """73岁村民刘铁光, 30岁生日的格尔格斯: the person named behind an age, else right before it."""
-    behind = [m for m in found if m.type == "person" and end <= m.start <= end + 12 and not regex.search(r"[，。；]", view.text[end:m.start])]
-    before = [m for m in found if m.type == "person" and 0 <= start - m.end <= 6 and not regex.search(r"[。；]", view.text[m.end:start])]
+    behind = [m for m in found if m.type == "person" and end <= m.start <= end + 12 and not compiled(r"[，。；]").search(view.text[end:m.start])]
+    before = [m for m in found if m.type == "person" and 0 <= start - m.end <= 6 and not compiled(r"[。；]").search(view.text[m.end:start])]
     return behind[0] if behind else before[-1] if before else None
 
 

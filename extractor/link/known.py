@@ -15,6 +15,7 @@ import regex
 from extractor.fold import fold
 from extractor.language import tokens
 from extractor.link.names import forms
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 
@@ -39,7 +40,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
     people: Counter[str] = Counter()
     surnames = forms(rules).surnames
     for text in texts:
-        for i, part in enumerate(regex.split(r"[，；“。:]", text)):
+        for i, part in enumerate(compiled(r"[，；“。:]").split(text)):
             for size in range(2, 8):
                 following = part[size:size + 1]
                 if i < 3 and following and following in _AFTER_NAME:
@@ -47,7 +48,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
                 if size <= 4 and following and following in _AFTER_PERSON and (part[0] in surnames and size <= 3 or part[:2] in surnames or size == 4 and part[0] in surnames and part[1] in surnames):
                     people[part[:size]] += 1
     for word, times in starts.items():
-        if times >= 2 and body.count(word) >= 4 and regex.fullmatch(r"[\p{Han}·A-Za-z]+", word) and not _NO_BEGINNING.match(word) and not _NO_NAME.search(word) and not _is_common(word):
+        if times >= 2 and body.count(word) >= 4 and compiled(r"[\p{Han}·A-Za-z]+").fullmatch(word) and not _NO_BEGINNING.match(word) and not _NO_NAME.search(word) and not _is_common(word):
             found.add(word)
     names = dict.fromkeys(found, "name")
     names.update((w, "person") for w, times in people.items() if w not in names and times >= 2 and body.count(w) >= 4 and _is_person(w, body))
@@ -83,7 +84,7 @@ _NO_DIVISION = regex.compile(r"[全各本该我这那两多几某邻整一二三
 
 def _is_person(word: str, body: str) -> bool:
     """A word of no dictionary, or one tagged as a name, that is not the beginning of one longer word each time (高质|量)."""
-    if not regex.fullmatch(r"\p{Han}+", word) or _NO_BEGINNING.match(word) or _NO_NAME.search(word):
+    if not compiled(r"\p{Han}+").fullmatch(word) or _NO_BEGINNING.match(word) or _NO_NAME.search(word):
         return False
     following = Counter(m[1] for m in regex.finditer(regex.escape(word) + r"(.)", body))
     if len(word) == 4:                                            # two surnames and a given name (林郑月娥): no dictionary cuts it right

@@ -19,6 +19,7 @@ from extractor.link.phrase import Phrase, before, is_measure
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window, peel
 from extractor.link.share import EXTREME, is_whole, of_ratio, share_again, share_of_number, share_over_number, superlative, without_compared
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 _RANKED = regex.compile(
@@ -46,7 +47,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if whole:
         return whole
     left = without_compared(view, share_over_number(view, index, window, left, rules))
-    compared = regex.fullmatch(r"(?:较|比)(.{2,})", view.text[outside.start:outside.end]) if outside else None
+    compared = compiled(r"(?:较|比)(.{2,})").fullmatch(view.text[outside.start:outside.end]) if outside else None
     if outside and compared and said.here:
         who = Phrase(view.raw(outside.start + 1, outside.end), outside.start + 1, outside.end)
         return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
@@ -125,7 +126,7 @@ def _only_verbs(view: View, left: Phrase) -> bool:
 def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules) -> int:
     """居全国第四, 来到了第14位: the words of ranking are no metric."""
     q = view.quantities[index]
-    ordinal = regex.search(r"(?:第|前|最后|倒数|TOP|Top)$", view.text[max(0, q.start - 4):q.start])
+    ordinal = compiled(r"(?:第|前|最后|倒数|TOP|Top)$").search(view.text[max(0, q.start - 4):q.start])
     if not ordinal and q.kind != "rank" and q.unit not in ("位", "名次"):
         return end
     match = _RANKED.search(view.text, window.left_start, end)
@@ -135,23 +136,23 @@ def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules)
     if match and named and not is_measure(view.text[window.left_start:match.start()], rules):
         return match.start() + 2                                   # 世界排名|首次达到第20位
     if match is None:
-        match = regex.search(r"全[国省市县区]第$", view.text[:end], pos=window.left_start) or regex.search(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$", view.text[:end], pos=window.left_start)
+        match = compiled(r"全[国省市县区]第$").search(view.text[:end], pos=window.left_start) or compiled(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$").search(view.text[:end], pos=window.left_start)
     if match is None:
         return end
-    among = regex.search(r"在[^，。；在]{1,16}(?:当中|之中|中|内|里)$", view.text[window.clause_start:match.start()])
+    among = compiled(r"在[^，。；在]{1,16}(?:当中|之中|中|内|里)$").search(view.text[window.clause_start:match.start()])
     return window.clause_start + among.start() if among else match.start()
 
 
 def shortest(text: str, folded: str, rules: Rules) -> str:
     """The shortest name: without a list of examples, without 实现 before a measure (实现营业收入)."""
     text = _without_list(text)
-    bare = regex.match(r"(?:实现|達到|达到|取得)(?=.{2,})", text)
+    bare = compiled(r"(?:实现|達到|达到|取得)(?=.{2,})").match(text)
     return text[bare.end():] if bare and is_measure(folded, rules) else text
 
 
 def _without_list(text: str) -> str:
     """引进A、B等首店 -> 引进首店: examples are no part of the name."""
-    listed = regex.fullmatch(r"(?P<verb>引进|新建|新增|建成|实施|举办|开展|推进|打造|培育|建设|完成|承办|获批|创建)?[^、]{2,}、.{2,}等(?P<noun>\p{Han}{2,})", text)
+    listed = compiled(r"(?P<verb>引进|新建|新增|建成|实施|举办|开展|推进|打造|培育|建设|完成|承办|获批|创建)?[^、]{2,}、.{2,}等(?P<noun>\p{Han}{2,})").fullmatch(text)
     return (listed["verb"] or "") + listed["noun"] if listed else text
 
 
@@ -177,7 +178,7 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     q = view.quantities[index]
     for mention in names:
         if mention.type != "project" and mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
-            listed = mention.type == "place" and regex.match(r"全[国省市县]..", folded)             # 全国文明村镇 is counted
+            listed = mention.type == "place" and compiled(r"全[国省市县]..").match(folded)             # 全国文明村镇 is counted
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(folded, rules):
         return None

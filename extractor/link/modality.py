@@ -7,6 +7,7 @@ import functools
 import regex
 
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
 
@@ -34,15 +35,15 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
         if entry["modality"] == "requirement" and not _demands(text, match, entry.key):
             continue
         return entry["modality"], f"modality:{entry.key}"
-    if regex.match(r"[^，。；、]{0,6}(?:目标|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标", text[quantity.end:quantity.end + 40]):
+    if compiled(r"[^，。；、]{0,6}(?:目标|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标").match(text[quantity.end:quantity.end + 40]):
         return "target", "modality:目标"
     if _is_condition(view, quantity, window):
         return "requirement", "modality:condition"
-    until = regex.match(r"到20[2-9]\d年[底末]?，", text)
+    until = compiled(r"到20[2-9]\d年[底末]?，").match(text)
     if until and not _PAST.search(text[:quantity.start]):
         return "target", "modality:until a year"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
-        return ("forecast" if regex.search("后|未来", text[window.clause_start:quantity.start]) else "target"), "modality:future"
+        return ("forecast" if compiled("后|未来").search(text[window.clause_start:quantity.start]) else "target"), "modality:future"
     if plan and not _PAST.search(text[window.clause_start:quantity.start]):
         return "target", "modality:part about plans"
     return "actual", ""
@@ -74,19 +75,19 @@ def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
     """任职5年以上, 参保满3年: a condition that someone has to meet; 每月至少…, 不得…, 要列10个…清单: a rule."""
     text = view.text
     before, after = text[window.clause_start:quantity.start], text[quantity.end:window.clause_end]
-    if quantity.kind == "duration" and regex.match(r"(?:及|或)?以上", after) and _SERVED.search(before) and regex.search(r"的|作为|方可|才能|可|条件", after):
+    if quantity.kind == "duration" and compiled(r"(?:及|或)?以上").match(after) and _SERVED.search(before) and compiled(r"的|作为|方可|才能|可|条件").search(after):
         return True
-    if quantity.kind == "duration" and regex.match(r"以上作为", after):
+    if quantity.kind == "duration" and compiled(r"以上作为").match(after):
         return True
-    return bool(regex.search(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$", before)) and not regex.search(r"我们|全[省市县区]|力争", before)
+    return bool(compiled(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$").search(before)) and not compiled(r"我们|全[省市县区]|力争").search(before)
 
 
 def _reaches(scope: str, between: str, same_clause: bool) -> bool:
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or len(between) <= 30 and not regex.search(r"[。；]|而且|并且|但|同时|，已", between)
-    return not regex.search(r"[。；]", between)
+        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，已").search(between)
+    return not compiled(r"[。；]").search(between)
 
 
 _DEMAND = regex.compile(r"(?:要|须|应|必须|需|规定|要求|每|保障|保证|确保|不得|方可|才能|原则上|一律|实行|落实)")

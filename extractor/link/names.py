@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from types import MappingProxyType
 
 import regex
@@ -16,6 +17,7 @@ import regex
 from extractor.language import Token
 from extractor.link.phrase import words
 from extractor.link.scope import View
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -51,6 +53,12 @@ def forms(rules: Rules) -> _Forms:
         by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})), by_role.get("title", {}),
         regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)){{1,2}}"),
     )
+
+
+@functools.cache
+def _beginnings(rules: Rules) -> frozenset[str]:
+    """The first two characters of the names of places: what most words do not begin with."""
+    return frozenset(name[:2] for name in places(rules)[0])
 
 
 @functools.cache
@@ -105,13 +113,14 @@ def _alternation(names: frozenset[str]) -> regex.Pattern:
 def _places(view: View, rules: Rules) -> list[Mention]:
     """Names of places that begin where a word begins and do not end inside one (新|增城|镇 is none)."""
     names, longest = places(rules)
+    beginnings = _beginnings(rules)
     text = view.text
     below = forms(rules).below
     ends = {t.end for t in view.tokens}
     out: list[Mention] = []
     at = 0
     for start in sorted(view.word_starts):
-        if start < at:
+        if start < at or text[start:start + 2] not in beginnings:
             continue
         size = next((n for n in range(min(longest, len(text) - start), 1, -1) if text[start:start + n] in names and _whole(text, start, start + n, ends)), 0)
         if not size:
@@ -137,7 +146,7 @@ def _deictic(view: View, rules: Rules) -> list[Mention]:
     for start in sorted(view.word_starts):
         word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
         # 公司级, 国家标准: part of another name
-        if word and not (word in ("公司", "集团", "国家") and regex.match(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)", view.text[start + len(word):])):
+        if word and not (word in ("公司", "集团", "国家") and compiled(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)").match(view.text[start + len(word):])):
             out.append(Mention(start, start + len(word), words[word], "deictic"))
     return out
 
@@ -182,8 +191,7 @@ def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) ->
 
 def _persons(view: View, rules: Rules) -> list[Mention]:
     out = []
-    for token in view.tokens:
-        following = next((t for t in view.tokens if t.start == token.end), None)
+    for token, following in zip_longest(view.tokens, view.tokens[1:]):
         if following is not None and following.pos in ("n", "vn", "nz") and following.text not in forms(rules).title:
             continue                                               # 惠企|政策: a word, no person
         dotted = "·" in view.text[token.start:token.end + 1]

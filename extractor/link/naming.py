@@ -17,6 +17,7 @@ from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, own_characters, without_brackets
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
 
@@ -77,7 +78,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
     mention = next((m for m in facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
-    link = regex.match(r"(?:[的之]|所属的?|在)?", view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
+    link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
     said = view.raw(mention.start, mention.end)
     if mention.start < named.start:                                # 我|区外送电能力: cut in the middle of a name
         named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)
@@ -121,7 +122,7 @@ def _with_owner(
         text = view.raw(subject.start, subject.end)
         if subject.role == "deictic" and view.text[subject.start:subject.end] in _SPEAKER:
             return Named(named, context.owner(pronoun=False))
-        if subject.role == "deictic" and regex.match(r"该|公司|集团|本公司|本集团", text):
+        if subject.role == "deictic" and compiled(r"该|公司|集团|本公司|本集团").match(text):
             resolved = context.owner(pronoun=True)
             return Named(named, resolved if resolved.name else Owner(text, subject.type))
         return Named(named, Owner(text, subject.type))
@@ -155,7 +156,7 @@ def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | 
     """79家|机构 at the beginning of its clause: how many they are is the group's own figure."""
     q = view.quantities[index]
     lead = view.text[win.clause_start:q.start]
-    if q.kind not in ("count", "person") or not regex.fullmatch(r"(?:其中|共有?|这|截至|已|已有|有|另有)?", lead):
+    if q.kind not in ("count", "person") or not compiled(r"(?:其中|共有?|这|截至|已|已有|有|另有)?").fullmatch(lead):
         return None
     stop = group_end(view, q.end, win.clause_end, rules, any_noun=False)
     return Owner(view.raw(q.end, stop), "group") if stop > q.end else None
@@ -167,20 +168,20 @@ _SPEAKER = ("我们", "省里", "市里", "县里")
 
 def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named | None:
     """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
-    head = regex.match(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?[+-]?\d|(?:19|20)\d{2}:)", view.text)
+    head = compiled(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?[+-]?\d|(?:19|20)\d{2}:)").match(view.text)
     carried = context.label or next((m for u, m in reversed(context.metrics) if u == q.unit), "")
     if not head or is_measure(head[1], rules) or not carried:
         return None
     owner = Owner(view.raw(head.start(1), head.end(1)).strip(), "")
     before = view.text[head.end():q.start]
-    own = regex.search(r"(?:^|[\d%,，;；)])([\p{Han}]{2,10}):\s?$", before)
+    own = compiled(r"(?:^|[\d%,，;；)])([\p{Han}]{2,10}):\s?$").search(before)
     if own and own[1] != head[1]:
         begin = head.end() + own.start(1)
         changed = rules.tables["changes"].get(own[1])
         if changed and changed["role"] == "noun":                  # 提升幅度：11.9%: what grew is said before
             return Named(Metric(carried, -1, -1, "metric:list head"), owner)
         return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label"), owner)
-    counted = regex.match(r"\)", view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
+    counted = compiled(r"\)").match(view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
     return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head"), owner)
 
 

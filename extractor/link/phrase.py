@@ -13,6 +13,7 @@ import regex
 
 from extractor.language import Token
 from extractor.link.scope import View
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -69,14 +70,14 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
         opened = view.text.rfind("“", start, begin)
         begin = opened if opened >= 0 else begin                   # “一件事一次办”事项: a quoted name is whole
     folded = view.text[begin:end]
-    if not folded or folded in ("和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not regex.search(r"\p{L}", folded):
+    if not folded or folded in ("和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not compiled(r"\p{L}").search(folded):
         return None
     return Phrase(without_brackets(view.raw(begin, end)), begin, end)
 
 
 def without_brackets(text: str) -> str:
     """An explanation in brackets is no part of a name: 油料作物秸秆（主要为油菜和花生）."""
-    return regex.sub(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]", "", text) or text
+    return compiled(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]").sub("", text) or text
 
 
 def own_characters(folded: str, text: str, own: str) -> str:
@@ -98,26 +99,26 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool, end: in
     text, pos = token.text, token.pos
     if text in _QUOTES or text in ("的", "所", "之", "（", "(") or pos == "uj":
         return text != "("
-    if pos == "x" and not regex.search(r"[A-Za-z\p{Han}]", text):
+    if pos == "x" and not compiled(r"[A-Za-z\p{Han}]").search(text):
         return False
     if text in words(rules, "source") and view.text[token.end:token.end + 1] in "，:,：" or text in words(rules, "adverb"):
         return False
     if text == "可" and started and is_measure(view.text[token.end:end], rules):
         return True                                                # 可支配收入, 可收集资源量
-    if text == "还" and regex.match(r"[田林草湖耕款贷原]", view.text[token.end:]):
+    if text == "还" and compiled(r"[田林草湖耕款贷原]").match(view.text[token.end:]):
         return True                                                # 退耕还林, 根茬还田量
     if text == "比" and not started:
         return True                                                # 收入比, 案拍比
     if pos in _STOP_LEFT:
         return text in _KEEP_LEFT or text[0] in "该本" and view.text[token.start - 1:token.start] == "占"      # 占该国耕地面积
     if pos == "t":
-        return not regex.search(r"年|月|日|季|目前|现在|(?<!逾|到|定|预)期|今|昨", text)
+        return not compiled(r"年|月|日|季|目前|现在|(?<!逾|到|定|预)期|今|昨").search(text)
     if text.startswith("最") and started:
         return True
     if pos == "d":
         return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
     if pos == "m":
-        return bool(regex.fullmatch(r"[第一二三四五六七八九十]{1,3}", text)) and started
+        return bool(compiled(r"[第一二三四五六七八九十]{1,3}").fullmatch(text)) and started
     if text == "平均":
         return True                                                # 平均浓度
     if text == "等" or text == "排名" and not started:
@@ -145,9 +146,9 @@ _FRONT = regex.compile(
 
 def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
     """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
-    explained = regex.match(r"\([^()]*\)(?:和|与|及|以及|、)(?=..)", view.text[begin:end])
+    explained = compiled(r"\([^()]*\)(?:和|与|及|以及|、)(?=..)").match(view.text[begin:end])
     begin += explained.end() if explained else 0                   # 生产总值(初步核算数)和|预算支出
-    dated = regex.match(r"(?:月份?|日|号|年度?)(?=\p{Han})", view.text[begin:end])
+    dated = compiled(r"(?:月份?|日|号|年度?)(?=\p{Han})").match(view.text[begin:end])
     if dated and begin and view.text[begin - 1].isdigit():
         begin += dated.end()                                       # 10|月份总成交额
     while begin < end:
@@ -174,7 +175,7 @@ _TRAILING = regex.compile(r"(?<=..)(?:全部|环比|同比|白白|均|都|双双
 def after(view: View, start: int, end: int) -> Phrase | None:
     """The noun group that begins at `start`, directly behind a unit: 个|相关整改项目|加快进度."""
     text = view.text
-    skipped = regex.match(r"(?:左右|以上|以下|以内|上下)?的", text[start:end])      # 21%左右的资源增加效果
+    skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的").match(text[start:end])      # 21%左右的资源增加效果
     if skipped:
         start += skipped.end()
     if start >= end or _NOT_COUNTED.match(text[start:end]) or _FRAME.match(text[start:end]):
@@ -187,7 +188,7 @@ def after(view: View, start: int, end: int) -> Phrase | None:
         if not _goes_on_right(piece, token, inside[i + 1] if i + 1 < len(inside) else None, head, text[stop:end]):
             break
         stop = at + len(piece)
-        head = head or token.pos.startswith(("n", "j", "l", "eng", "i")) or token.pos == "x" and bool(regex.match(r"\p{Han}", piece))
+        head = head or token.pos.startswith(("n", "j", "l", "eng", "i")) or token.pos == "x" and bool(compiled(r"\p{Han}").match(piece))
     phrase = _TRAILING.sub("", text[start:stop].rstrip("的、和与及“(‘ 等以"))
     if len(phrase) < 2 and not head or not phrase:
         return None
@@ -196,14 +197,14 @@ def after(view: View, start: int, end: int) -> Phrase | None:
 
 def _goes_on_right(piece: str, token: Token, following: Token | None, head: bool, rest: str) -> bool:
     if piece in ("的", "、", "和", "与", "及", "·"):
-        return head and not regex.match(r".\d|.[一二两三四五六七八九十\d]{1,3}[个名家项]", rest)
+        return head and not compiled(r".\d|.[一二两三四五六七八九十\d]{1,3}[个名家项]").match(rest)
     if piece in "“”‘’《》":
         return True
     if piece == "(":
-        return head and bool(regex.match(r"\([^()\d]{1,8}\)", rest))
+        return head and bool(compiled(r"\([^()\d]{1,8}\)").match(rest))
     if piece == ")":
         return head
-    if token.pos == "x" and not regex.match(r"[\p{Han}A-Za-z]", piece):
+    if token.pos == "x" and not compiled(r"[\p{Han}A-Za-z]").match(piece):
         return False
     if token.pos in ("p", "d", "c", "t", "r", "m", "y", "ul", "uz", "ud", "uv", "f", "ug", "zg"):
         return False

@@ -9,6 +9,7 @@ import regex
 from extractor.fold import fold
 from extractor.link.phrase import own_characters
 from extractor.link.scope import View
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Row
 
@@ -55,7 +56,7 @@ def _label(view: View, row: Row, column: int) -> str:
     """The first cell of the row that holds words, left of the number."""
     for start, end in row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
-        if regex.search(r"\p{L}", text):
+        if compiled(r"\p{L}").search(text):
             return text
     return ""
 
@@ -63,8 +64,8 @@ def _label(view: View, row: Row, column: int) -> str:
 def _metric(header: str, caption: str) -> str:
     parts = [_clean(p) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
-    if (not named or _TIME.fullmatch(named)) and not regex.search(r"[。；]|如下", caption):
-        named = _clean(regex.sub(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*", "", caption))
+    if (not named or _TIME.fullmatch(named)) and not compiled(r"[。；]|如下").search(caption):
+        named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*").sub("", caption))
     return named.replace(" ", "")
 
 

@@ -13,6 +13,7 @@ import regex
 
 from extractor.labels import Label
 from extractor.language import Name, Token
+from extractor.patterns import compiled
 from extractor.rules import Entry, Rules
 from extractor.sentence import Sentence
 from extractor.units import Quantity
@@ -78,7 +79,7 @@ class Window:
 
 def mask_brackets(text: str) -> str:
     """The same text with what stands in short brackets blanked, so that clauses run across it (经费（包括…）为3亿元)."""
-    return regex.sub(r"\([^()]{0,120}\)", lambda m: "(" + "\x00" * (len(m.group()) - 2) + ")", text)
+    return compiled(r"\([^()]{0,120}\)").sub(lambda m: "(" + "\x00" * (len(m.group()) - 2) + ")", text)
 
 
 def clause_bounds(view: View, start: int, end: int) -> tuple[int, int, tuple[int, int]]:

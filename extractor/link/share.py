@@ -13,6 +13,7 @@ import regex
 from extractor.link.phrase import Phrase, before
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
@@ -45,14 +46,14 @@ def is_whole(view: View, index: int, window: Window) -> bool:
     q = view.quantities[index]
     following = view.quantities[index + 1] if index + 1 < len(view.quantities) else None
     return bool(following and following.unit in ("%", "‰") and view.text[q.end:following.start].strip() in ("的", "的比例为", "的比重为")
-                and regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:q.start]))
+                and compiled(r"占[^，。；、]{2,24}$").search(view.text[window.clause_start:q.start]))
 
 
 def share_of_number(view: View, index: int, window: Window) -> Metric | None:
     """占全国成交额948.52亿元的51.35%: the share's name ends before the number of its whole."""
     if not index or view.text[window.left_start:view.quantities[index].start].strip() not in ("的", "的比例为", "的比重为"):
         return None
-    head = regex.search(r"占[^，。；、]{2,24}$", view.text[window.clause_start:view.quantities[index - 1].start])
+    head = compiled(r"占[^，。；、]{2,24}$").search(view.text[window.clause_start:view.quantities[index - 1].start])
     if not head:
         return None
     start = window.clause_start + head.start()
@@ -74,7 +75,7 @@ def share_over_number(view: View, index: int, window: Window, left: Phrase | Non
 def share_again(view: View, window: Window, said: Said) -> str:
     """占18.3% after 占理论资源量的25%: a share of the same whole."""
     words_before = view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))
-    named = regex.search(r"占(比)?(?:约|为|到|达|了)*$", words_before)
+    named = compiled(r"占(比)?(?:约|为|到|达|了)*$").search(words_before)
     if not named or named[1]:
         return "占比" if named else ""
     return next((m for _, m in reversed((*said.before, *said.here)) if m.startswith("占") and len(m) > 2), "")
@@ -82,9 +83,9 @@ def share_again(view: View, window: Window, said: Said) -> str:
 
 def of_ratio(view: View, start: int, end: int) -> Metric | None:
     """产业结构进一步优化，调整为|8.3:41.4:50.3: the structure named in the clause before."""
-    if not regex.match(r"\s?:\s?\d", view.text[end:]):
+    if not compiled(r"\s?:\s?\d").match(view.text[end:]):
         return None
-    named = list(regex.finditer(r"[\p{Han}]{2,10}?(?:结构|比例|构成|之比|配比)", view.text[:start]))
+    named = list(compiled(r"[\p{Han}]{2,10}?(?:结构|比例|构成|之比|配比)").finditer(view.text[:start]))
     if not named:
         return None
     a = max(named[-1].start(), view.text.rfind("，", 0, named[-1].end()) + 1)

@@ -14,6 +14,7 @@ from extractor.anchor import Anchor, Period
 from extractor.fold import fold
 from extractor.link.change import Change
 from extractor.link.scope import View, Window
+from extractor.patterns import compiled
 from extractor.periods import resolve
 from extractor.rules import Rules
 
@@ -37,13 +38,13 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         if any(q.start <= start < q.end for q in view.quantities):
             continue
-        if regex.search(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$", text[:start]) and text[start] == "到":
+        if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
             start += 1                                             # 增长到|2023年的2.15亿元
-        own_level = regex.match(r"的?\s?(?:[约近]|不足|超过?)?\d", text[end:end + 6])
+        own_level = compiled(r"的?\s?(?:[约近]|不足|超过?)?\d").match(text[end:end + 6])
         if own_level and text[start - 1:start] in ("由", "从", "自"):
             out.append((start, end))
             continue
-        if _COMPARED.search(text[max(0, start - 12):start]) and not regex.search(r"(?:以来|至今|起|到|至)", text[start:end + 2]):
+        if _COMPARED.search(text[max(0, start - 12):start]) and not compiled(r"(?:以来|至今|起|到|至)").search(text[start:end + 2]):
             if not _level_of(text, start):
                 continue
         out.append((start, end))
@@ -52,7 +53,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
 
 def _level_of(text: str, start: int) -> bool:
     """于2017年, 和2016年 are no comparisons."""
-    return bool(regex.search(r"(?:于|和)$", text[:start])) and not regex.search(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于)$", text[:start])
+    return bool(compiled(r"(?:于|和)$").search(text[:start])) and not compiled(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于)$").search(text[:start])
 
 
 def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]], number_start: int, rules: Rules) -> tuple[str, str]:
