@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.claim import Claim
+from extractor.fold import fold
 from extractor.link.change import Change, change
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
@@ -17,6 +18,7 @@ from extractor.link.coordinate import series
 from extractor.link.modality import modality
 from extractor.link.names import mentions
 from extractor.link.naming import Facts, Named, name
+from extractor.link.phrase import is_measure
 from extractor.link.rows import cell_of
 from extractor.link.scope import View, window
 from extractor.link.time import said_period, time, times
@@ -49,7 +51,8 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     when, when_from = time(view, win, changed, facts.times, q.start, rules)
     period = said_period(view, when, facts.times, q.start, context.anchor, rules) if when else None
     if not when:
-        when, when_from, period = context.carried_time(view.text)
+        lasts = q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules)      # 30分钟内到场: how long, of no period
+        when, when_from, period = ("", "", None) if lasts else context.carried_time(view.text)
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)

@@ -31,6 +31,7 @@ from extractor.rules import Rules
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
+HISTORY = 8      # years before the latest one said from which a year is history, told in passing
 TIME_REACH = 4   # and after which a period
 
 
@@ -49,6 +50,8 @@ class Context:
     reports              the document reports on a period throughout (a communiqué): a period said holds until the next
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time, document_period  what holds where nothing else is said
+    latest_year          the document's year, else the latest it writes: what lies far before it is history
+    section              of the sentence being read
     sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
@@ -71,8 +74,10 @@ class Context:
     document_time: str = ""
     document_period: Period | None = None
     reports: bool = False
+    latest_year: int | None = None
     sentences: int = 0
     paragraph: int = 0
+    section: str = ""
     entity_paragraph: int = -1
 
     def owner(self, *, pronoun: bool) -> Owner:
@@ -104,16 +109,26 @@ class Context:
             out = out.said(own.entity, own.entity_type)
         timed = [c.time for c in claims if c.time_from == "sentence"]
         said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
-        if said and _ANCHORED.search(said):
+        if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
             days = days if timed else said_period(view, said, facts.times, facts.times[0][1], self.anchor, rules)
             out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
 
+    def _goes_on(self, said: str, claims: Sequence[Claim]) -> bool:
+        """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
+        if not _ANCHORED.search(said) or said.endswith(("同期", "前")):
+            return False
+        end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
+        if said[0] in "到至" and not (end and end > (self.anchor.published or end)) and not (end and self.latest_year and end.year >= self.latest_year):
+            return False
+        return self.reports or not end or not self.latest_year or end.year >= self.latest_year - HISTORY
+
     def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
         """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
-        if carries(text) and self.time and (row or self.reports or self.sentences + 1 - self.time_sentence <= TIME_REACH):
+        near = row or self.reports or self.sentences + 1 - self.time_sentence <= TIME_REACH and self.section == self.time_section
+        if carries(text) and self.time and near:
             return self.time, "earlier", self.period
         if self.document_time and (row or carries(text)):
             return self.document_time, "document", self.document_period
@@ -121,7 +136,7 @@ class Context:
 
     def at(self, sentence: Sentence) -> Context:
         """The context in which a sentence is read."""
-        return replace(self, paragraph=sentence.paragraph)
+        return replace(self, paragraph=sentence.paragraph, section=sentence.section)
 
     def said(self, name: str, kind: str) -> Context:
         """The context once a subject has been named in the sentence being read."""
@@ -158,7 +173,7 @@ def _is_topic(head: str) -> bool:
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|上年|每|近|目前|当前|现|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
+_ANCHORED = regex.compile(r"^(?!同期|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 
@@ -199,6 +214,8 @@ def _deictic(rules: Rules) -> regex.Pattern:
 
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
+_PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 _NATION = ("全国", "我国")
 
@@ -216,6 +233,7 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
         name = ""
     head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
     reports = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
+    told = reports
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
         name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
@@ -228,15 +246,16 @@ def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, ru
         name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False, known))[0]), ("", ""))
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
-    year = _YEAR.search(title) or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
     if name in ("全球", "世界"):                                  # a frame of comparison, no subject
         name, kind = "", ""
-    titled = _YEAR.search(title)
+    titled = _OWN_YEAR.search(title)
+    year = titled or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
         document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known, anchor=anchor,
-        document_period=resolve(year.group(), anchor, rules) if year else None, reports=reports or bool(_REPORT.search(title)))
+        document_period=resolve(year.group(), anchor, rules) if year else None,
+        reports=bool(_REPORT.search(title)) or told, latest_year=max(map(int, _PLAIN_YEAR.findall(body)), default=None) if not document.date else document.date.year)
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:

@@ -40,7 +40,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
             start += 1                                             # 增长到|2023年的2.15亿元
-        own_level = compiled(r"的?\s?(?:[约近]|不足|超过?)?\d").match(text[end:end + 6])
+        own_level = compiled(r"的?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 6])
         if own_level and text[start - 1:start] in ("由", "从", "自"):
             out.append((start, end))
             continue
@@ -63,17 +63,28 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
         if own:
             base = change.own_time[0]
             return view.raw(base + own.start(), base + own.end()), "sentence"
-    before = [s for s in spans if s[1] <= number_start]
+    before = [s for s in spans if s[1] <= number_start and not _spent(view, s, number_start)]
     inside = [s for s in before if s[0] >= window.clause_start]
     if inside:
         return _best(view, inside), "sentence"
     behind = [s for s in spans if number_start < s[0] < window.right_end and window.right_end - s[1] <= 1]
+    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text[s[0]:s[1]])]
     if before:
         # the last clause that says a time; a whole-period word (全年, 期末) does not hide the year said with it
         return _best(view, before), "sentence"
     if behind:
         return view.raw(*behind[0]), "sentence"
     return "", ""
+
+
+# 每月提高65元, 占当月的51%: of the clause they stand in only; the next clause goes on with the sentence's own period.
+_OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|同期|上年|上季|上月")
+
+
+def _spent(view: View, span: tuple[int, int], number: int) -> bool:
+    """由上年729万增加到732万, 自2003年(5.5%)以来: the time of the base is that of the first number behind it and of no other."""
+    return view.text[span[0] - 1:span[0]] in ("由", "从", "自") and any(span[1] <= q.start < number for q in view.quantities) and not regex.match(
+        r"以来|至今|起|开始", view.text[span[1]:span[1] + 2]) and not view.text[:span[1]].endswith("以来")
 
 
 def _best(view: View, spans: list[tuple[int, int]]) -> str:
@@ -86,7 +97,7 @@ def _best(view: View, spans: list[tuple[int, int]]) -> str:
 
 
 # What holds in general, is supposed or only calculated has no period of its own but the one that it says.
-_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序)|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
+_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序)|年产(?![值业])|年消耗|年处理|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
 
 
 def carries(text: str) -> bool:
