@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pyarrow as pa
 from extractor.claim import Claim
 from extractor.document import Document
 from extractor.errors import ExtractorError, InputError, RuleError, UsageError
+from extractor.language import Language
+from extractor.languages import language as _named
 from extractor.pipeline import extract_document
 from extractor.read import read, read_text
 from extractor.rules import Rules, default_rules, load_rules
@@ -24,17 +27,30 @@ __version__ = "0.1.0"
 __all__ = ["SCHEMA", "Claim", "Document", "ExtractorError", "InputError", "RuleError", "Rules", "UsageError", "extract", "extract_many", "load_rules", "read", "read_text"]
 
 
-def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None) -> pa.Table:
+def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None, language: str | Language = "jieba") -> pa.Table:
     """The claims of one text (str), file (Path) or Document, as a table with SCHEMA's columns.
 
-    A str is always text, never a path. Raises InputError for a file that can't be read.
+    A str is always text, never a path. `language` names where words and names come from (`extractor run --language`), or is a
+    Language of your own. Raises InputError for a file that can't be read, UsageError for a language that isn't there.
     """
     rules = rules or default_rules()
     document = source if isinstance(source, Document) else read(source) if isinstance(source, Path) else read_text(source, doc_id=doc_id)
-    return as_table(claim_rows(document, extract_document(document, rules), rules))
+    return as_table(claim_rows(document, extract_document(document, rules, _language(language, rules)), rules))
 
 
-def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None) -> Iterator[pa.Table]:
+def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None, language: str | Language = "jieba") -> Iterator[pa.Table]:
     """One table a source, lazily and in order; texts get the ids text-1, text-2, ... by their position."""
+    rules = rules or default_rules()
+    tag = _language(language, rules)
     for number, source in enumerate(sources, 1):
-        yield extract(source, doc_id=f"text-{number}", rules=rules)
+        yield extract(source, doc_id=f"text-{number}", rules=rules, language=tag)
+
+
+@functools.lru_cache(maxsize=4)
+def _loaded(language: str, rules: Rules) -> Language:
+    return _named(language, rules)
+
+
+def _language(language: str | Language, rules: Rules) -> Language:
+    """A name's pass, its model loaded once for all calls with the same rules."""
+    return _loaded(language, rules) if isinstance(language, str) else language

@@ -22,6 +22,8 @@ from extractor.errors import ExtractorError, InputError, RuleError
 from extractor.evaluate import Mistake, below, evaluate, read_gold, summary
 from extractor.explain import explain as explain_text
 from extractor.export import export as export_file
+from extractor.languages import NAMES
+from extractor.languages import language as named_language
 from extractor.read import MAX_BYTES, read
 from extractor.rule_examples import check_examples
 from extractor.rules import load_rules
@@ -35,6 +37,7 @@ rules_app = typer.Typer(no_args_is_help=True, help="Work with a folder of rules.
 app.add_typer(rules_app, name="rules")
 
 _Rules = Annotated[list[str] | None, typer.Option("--rules", help="A folder of rules on top of the built-in ones (may be repeated).")]
+_Language = Annotated[str, typer.Option(help=f"Where words and names come from: {', '.join(NAMES)} (docs/language.md).")]
 
 
 @app.command()
@@ -46,11 +49,12 @@ def run(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a document may take; one that takes longer is given up alone.")] = 300.0,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest text to read; archives, PDF and DOCX may be four times as large.")] = MAX_BYTES,
     max_memory: Annotated[int | None, typer.Option(min=1, help="Bytes of memory a process may have (not on every system).")] = None,
+    language: _Language = "jieba",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run into the same folder ended.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Extract the claims of documents into a folder."""
-    total = run_files(inputs, out, rules=rules or (), jobs=jobs, limits=Limits(timeout, max_bytes, max_memory), resume=resume, progress=_progress)
+    total = run_files(inputs, out, rules=rules or (), jobs=jobs, limits=Limits(timeout, max_bytes, max_memory), resume=resume, language=language, progress=_progress)
     for error in total.errors:
         _say(f"error: {_one_line(error)}", err=True)
     for warning in total.warnings:
@@ -92,9 +96,10 @@ def diff(before: str, after: str, limit: Annotated[int, typer.Option(min=0, help
 
 
 @app.command()
-def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None) -> None:
+def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None, language: _Language = "jieba") -> None:
     """Tell why the number at an offset is or is not a claim, and where each field came from."""
-    _say(explain_text(read(document), at, load_rules(*(rules or ()))))
+    known = load_rules(*(rules or ()))
+    _say(explain_text(read(document), at, known, named_language(language, known)))
 
 
 @rules_app.command("check")

@@ -5,20 +5,21 @@ from __future__ import annotations
 from extractor.claim import Claim, format_claim
 from extractor.document import Document
 from extractor.errors import UsageError
+from extractor.language import Language, dictionary
 from extractor.pipeline import extract_document
 from extractor.rules import Rules
 
 _FIELDS = ("metric", "entity", "time", "comparator", "change", "modality", "unit")
 
 
-def explain(document: Document, at: int, rules: Rules) -> str:
+def explain(document: Document, at: int, rules: Rules, language: Language = dictionary) -> str:
     """Text about the number at source offset `at` (code points), or about the nearest one.
 
     Raises UsageError where `at` lies outside the document or the document holds no number.
     """
     if not 0 <= at < max(1, len(document.text)):
         raise UsageError(f"--at {at}: the document has the offsets 0 to {len(document.text) - 1}")
-    result = extract_document(document, rules)
+    result = extract_document(document, rules, language)
     found = [*result.claims, *result.rejected]
     if not found:
         raise UsageError(f"{document.source or document.doc_id}: no number in this document")

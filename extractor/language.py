@@ -1,7 +1,7 @@
 """Language: the pass that gives sentences with a quantity their words, and, where it can, names.
 
-The linker takes words, tags and names as hints only. The default is rjieba (MIT; jieba's dictionary and its tags in Rust, 1.2 M
-characters a second), which knows no names; a spaCy pipeline's words and entities come in through the same door.
+The linker takes words, tags and names as hints only. The default here is rjieba (MIT; jieba's dictionary and its tags in Rust, 1.2 M
+characters a second), which knows no names; others (extractor/languages) and a spaCy pipeline's words and entities come in through the same door.
 """
 
 from __future__ import annotations

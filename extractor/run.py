@@ -14,6 +14,8 @@ from pathlib import Path
 from extractor import table
 from extractor.errors import UsageError
 from extractor.journal import Journal
+from extractor.languages import language as named_language
+from extractor.languages import stamp
 from extractor.read import SUFFIXES
 from extractor.rules import load_rules
 from extractor.work import NO_LIMITS, Input, Limits, Output, stream
@@ -74,22 +76,23 @@ def _doc_id(relative: str, stems: Counter[str]) -> str:
 
 
 def run(
-    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1, limits: Limits = NO_LIMITS, resume: bool = False,
+    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1, limits: Limits = NO_LIMITS, resume: bool = False, language: str = "jieba",
     progress: Callable[[Iterator[Output], int], Iterable[Output]] = lambda outputs, total: outputs,
 ) -> Output:
     """Extract from all inputs and write OUTPUTS into the folder `out`; returns all rows.
 
-    With `resume` documents that an earlier, stopped run of the same version and rules has finished are not read again, unless
+    With `resume` documents that an earlier, stopped run of the same version, rules and language has finished are not read again, unless
     they have changed since; the files are the same to the byte as those of an uninterrupted run.
-    Raises UsageError (no document, folder that can't be written) and RuleError before any work is done.
+    Raises UsageError (no document, folder that can't be written, language that isn't installed) and RuleError before any work is done.
     """
     prepare_folder(out)
     known = load_rules(*rules)
+    named_language(language, known)                               # its mistakes are told here, not by each worker
     inputs = find_inputs(paths)
-    journal = Journal(Path(out), key=f"{table.SCHEMA_VERSION} {known.fingerprint} {limits}")
+    journal = Journal(Path(out), key=f"{table.SCHEMA_VERSION} {known.fingerprint} {limits} {stamp(language)}")
     done = journal.begin(resume)
     waiting = [i for i in inputs if journal.name(i) not in done]
-    fresh = stream(waiting, rules, jobs=min(jobs, max(1, len(waiting))), limits=limits)
+    fresh = stream(waiting, rules, jobs=min(jobs, max(1, len(waiting))), limits=limits, language=language)
     total = Output()
 
     def outputs() -> Iterator[Output]:

@@ -18,6 +18,8 @@ from typing import Any
 from extractor import table
 from extractor.document import Document
 from extractor.errors import InputError
+from extractor.language import Language, dictionary
+from extractor.languages import language as named_language
 from extractor.pipeline import extract_document
 from extractor.read import MAX_BYTES, file_bytes, read_all
 from extractor.rules import Rules, load_rules
@@ -70,7 +72,7 @@ class Output:
         return [f"{d['source']}: {d['error']}" for d in self.documents if d["status"] == "partial"]
 
 
-def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: bytes | None = None) -> Output:
+def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: bytes | None = None, language: Language = dictionary) -> Output:
     """The rows of one input, of each document in it for an archive; what goes wrong becomes a row in documents, never an exception.
 
     `data` is the input's content where it was read already (standard input).
@@ -80,7 +82,7 @@ def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: b
         if data is None:
             data = file_bytes(Path(item.path), limits.max_bytes)
         for doc_id, source, found in read_all(data, doc_id=item.doc_id, source=item.source, suffix=Path(item.path).suffix.lower(), max_bytes=limits.max_bytes):
-            out.add(_failed(doc_id, source, str(found)) if isinstance(found, InputError) else _extract(found, rules))
+            out.add(_failed(doc_id, source, str(found)) if isinstance(found, InputError) else _extract(found, rules, language))
     except InputError as error:
         return _failed(item.doc_id, item.source, str(error).encode("utf-8", "backslashreplace").decode())
     except MemoryError:
@@ -90,9 +92,9 @@ def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: b
     return out
 
 
-def _extract(document: Document, rules: Rules) -> Output:
+def _extract(document: Document, rules: Rules, language: Language) -> Output:
     try:
-        result = extract_document(document, rules)
+        result = extract_document(document, rules, language)
     except (MemoryError, RecursionError) as error:
         return _failed(document.doc_id, document.source, f"{document.source}: needs more memory than it may have; given up ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001  as above
@@ -111,8 +113,9 @@ def _surprise(doc_id: str, source: str, error: Exception) -> Output:
 _worker: dict[str, Any] = {}
 
 
-def _start_worker(folders: tuple[str, ...], limits: Limits) -> None:
-    _worker.update(rules=load_rules(*folders), limits=limits)
+def _start_worker(folders: tuple[str, ...], limits: Limits, language: str) -> None:
+    rules = load_rules(*folders)
+    _worker.update(rules=rules, limits=limits, language=named_language(language, rules))
     if limits.max_memory:
         with suppress(ImportError, ValueError, OSError):           # not on every system; the other bounds hold there
             import resource
@@ -122,10 +125,10 @@ def _start_worker(folders: tuple[str, ...], limits: Limits) -> None:
 
 def _work(task: tuple[Input, bytes | None]) -> Output:
     item, data = task
-    return extract_input(item, _worker["rules"], _worker["limits"], data)
+    return extract_input(item, _worker["rules"], _worker["limits"], data, _worker["language"])
 
 
-def stream(inputs: Sequence[Input], folders: Sequence[str] = (), *, jobs: int = 1, limits: Limits = NO_LIMITS) -> Iterator[Output]:
+def stream(inputs: Sequence[Input], folders: Sequence[str] = (), *, jobs: int = 1, limits: Limits = NO_LIMITS, language: str = "jieba") -> Iterator[Output]:
     """Output of each input, in order, as soon as it is there, from `jobs` worker processes.
 
     A document that passes a limit, or whose worker dies, is given up alone: its row in documents says so.
@@ -138,7 +141,7 @@ def stream(inputs: Sequence[Input], folders: Sequence[str] = (), *, jobs: int = 
     if sys.platform != "win32":
         context.set_forkserver_preload(["extractor.work"])
     tasks = [(i, sys.stdin.buffer.read(limits.max_bytes + 1) if i.path == "-" else None) for i in inputs]
-    pool = ProcessPool(jobs, initializer=_start_worker, initargs=(tuple(map(str, folders)), limits), context=context)
+    pool = ProcessPool(jobs, initializer=_start_worker, initargs=(tuple(map(str, folders)), limits, language), context=context)
     try:
         results = pool.map(_work, tasks, timeout=limits.timeout).result()
         for item in inputs:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ ROWS = (
     ("rules",),
     ("fold", "read"),
     ("layout", "sentences", "numerals", "language"),
-    ("units", "anchor", "periods"),
+    ("units", "anchor", "periods", "languages"),
     ("labels",),
     ("link",),
     ("pipeline",),
@@ -98,3 +99,7 @@ def test_the_wheel_carries_its_rules_and_works_elsewhere(tmp_path):
     done = subprocess.run([tmp_path / "env" / "bin" / "extractor", "run", "a.txt", "--out", "o"], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "2 claims from 1 documents" in done.stdout
+    # the compact model is inside; what it needs is an extra, and said so
+    assert {"extractor/models/pkuseg/features.msgpack", "extractor/models/pkuseg/weights.npz"} <= set(zipfile.ZipFile(wheel).namelist())
+    done = subprocess.run([tmp_path / "env" / "bin" / "extractor", "run", "a.txt", "--out", "o", "--language", "pkuseg"], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2 and "zh-quantity-claims[pkuseg]" in done.stderr
