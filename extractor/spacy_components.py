@@ -11,6 +11,7 @@ Offsets in the rows are code points of doc.text; spans are widened to whole toke
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ _TYPES = {"GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation",
 # universal parts of speech -> jieba's tags
 _TAGS = {"NOUN": "n", "PROPN": "nz", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "d", "ADP": "p", "CCONJ": "c", "SCONJ": "c", "PRON": "r", "DET": "r", "NUM": "m", "PUNCT": "x", "SYM": "x", "PART": "u"}
 _FIELDS = ("value", "value_low", "value_high", "unit", "unit_kind")
+_ASSIGNED = [f"span._.{field}" for field in _FIELDS]
 
 
 def _rows(doc: Doc, rules: Rules, language: Any) -> list[dict[str, Any]]:
@@ -115,14 +117,26 @@ class Claims(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         rows = self.rows(doc)
-        doc.user_data["claims"] = rows                             # plain data, so that it travels between processes
+        doc.user_data["claims"] = [_plain(row) for row in rows]    # so that it travels between processes and to disk
         doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=_spans(doc, rows))
         return doc
 
 
+_DATES = ("time_start", "time_end")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without dates, which spaCy can't write."""
+    return row | {k: row[k] and row[k].isoformat() for k in _DATES}
+
+
+def _row(plain: dict[str, Any]) -> dict[str, Any]:
+    return plain | {k: plain[k] and dt.date.fromisoformat(plain[k]) for k in _DATES}
+
+
 def _register() -> None:
     if not Doc.has_extension("claims"):
-        Doc.set_extension("claims", getter=lambda doc: doc.user_data.get("claims", []))
+        Doc.set_extension("claims", getter=lambda doc: [_row(p) for p in doc.user_data.get("claims", [])])
     for field in _FIELDS:
         if not Span.has_extension(field):
             Span.set_extension(field, default=None)
@@ -131,13 +145,13 @@ def _register() -> None:
 _register()
 
 
-@Pipeline.factory("quantities", assigns=["doc.spans"], default_config={"rules": [], "own_words": True})
+@Pipeline.factory("quantities", assigns=["doc.spans", *_ASSIGNED], requires=[], default_config={"rules": [], "own_words": True})
 def quantities(nlp: Pipeline, name: str, rules: list[str], own_words: bool) -> Quantities:
     """rules: folders on top of the built-in ones; own_words: the pipeline's words and entities, else our dictionary alone."""
     return Quantities(rules, own_words)
 
 
-@Pipeline.factory("claims", assigns=["doc._.claims", "doc.spans"], default_config={"rules": [], "own_words": True})
+@Pipeline.factory("claims", assigns=["doc._.claims", "doc.spans", *_ASSIGNED], requires=[], default_config={"rules": [], "own_words": True})
 def claims(nlp: Pipeline, name: str, rules: list[str], own_words: bool) -> Claims:
     """As `quantities`; requires nothing of the pipeline but a tokenizer."""
     return Claims(rules, own_words)
