@@ -17,7 +17,7 @@ from extractor.journal import Journal
 from extractor.languages import language as named_language
 from extractor.languages import stamp
 from extractor.read import SUFFIXES
-from extractor.rules import load_rules
+from extractor.rules import Rules, load_rules
 from extractor.work import NO_LIMITS, Input, Limits, Output, stream
 
 OUTPUTS = ("claims.parquet", "documents.parquet", "rejected.parquet")
@@ -89,7 +89,7 @@ def run(
     known = load_rules(*rules)
     named_language(language, known)                               # its mistakes are told here, not by each worker
     inputs = find_inputs(paths)
-    journal = Journal(Path(out), key=f"{table.SCHEMA_VERSION} {known.fingerprint} {limits} {stamp(language)}")
+    journal = Journal(Path(out), journal_key(known, limits, language))
     done = journal.begin(resume)
     waiting = [i for i in inputs if journal.name(i) not in done]
     fresh = stream(waiting, rules, jobs=min(jobs, max(1, len(waiting))), limits=limits, language=language)
@@ -112,6 +112,11 @@ def run(
         journal.close()
     journal.remove()
     return total
+
+
+def journal_key(rules: Rules, limits: Limits, language: str) -> str:
+    """What a run must share with the one it goes on from."""
+    return f"{table.SCHEMA_VERSION} {rules.fingerprint} {limits} {stamp(language)}"
 
 
 def write(output: Output, out: str | Path) -> None:

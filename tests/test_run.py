@@ -8,9 +8,8 @@ import pytest
 from extractor.errors import UsageError
 from extractor.journal import Journal
 from extractor.rules import default_rules
-from extractor.run import OUTPUTS, find_inputs, run
-from extractor.table import SCHEMA_VERSION
-from extractor.work import Input, Limits, Output, extract_input
+from extractor.run import OUTPUTS, find_inputs, journal_key, run
+from extractor.work import Input, Limits, Output, extract_input, stream
 
 GOOD = "全县新建公路12公里，覆盖率达82%。"
 
@@ -75,7 +74,7 @@ def test_a_surprise_inside_one_document_is_its_own_row(folder, monkeypatch):
     import extractor.work as module
     from extractor.rules import default_rules
 
-    monkeypatch.setattr(module, "extract_document", lambda document, rules: {}["surprise"])
+    monkeypatch.setattr(module, "extract_document", lambda *_: {}["surprise"])
     output = module.extract_input(module.Input("甲", str(folder / "甲.txt")), default_rules())
     assert output.claims == [] and "甲.txt: internal error" in output.errors[0]
 
@@ -87,14 +86,14 @@ def test_a_document_that_takes_too_long_is_given_up_alone(folder, tmp_path):
     assert [e.rpartition("/")[2] for e in total.errors] == ["z_long.txt: took longer than --timeout 4 seconds; given up"]
 
 
-def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path):
+def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path, monkeypatch):
     """The journal of a stopped run, cut in the middle of a line, gives the files of an uninterrupted run."""
     items = find_inputs([str(folder)])
     Path(items[0].path).write_text("2024年3月全县新建学校3所。", encoding="utf-8")      # dates in its rows too
     run([str(folder)], tmp_path / "whole")
     out = tmp_path / "out"
     out.mkdir()
-    key = f"{SCHEMA_VERSION} {default_rules().fingerprint} {Limits()}"
+    key = journal_key(default_rules(), Limits(), "jieba")
     journal = Journal(out, key)
     journal.begin(resume=False)
     for item in items[:2]:
@@ -102,7 +101,10 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path):
     journal.close()
     journal.path.write_bytes(journal.path.read_bytes()[:-7])
     assert len(Journal(out, key).begin(resume=True)) == 1
+    read = []
+    monkeypatch.setattr("extractor.run.stream", lambda waiting, *a, **k: read.extend(waiting) or stream(waiting, *a, **k))
     run([str(folder)], out, resume=True)
+    assert read == items[1:]
     for name in OUTPUTS:
         assert (tmp_path / "whole" / name).read_bytes() == (out / name).read_bytes()
     assert not journal.path.exists()
@@ -118,3 +120,4 @@ def test_a_changed_file_or_other_rules_are_not_resumed(folder, tmp_path):
     (folder / "甲.txt").write_text(GOOD * 2, encoding="utf-8")
     assert Journal.name(item) not in Journal(tmp_path, "one").begin(resume=True)
     assert Journal(tmp_path, "two").begin(resume=True) == {}
+    assert journal_key(default_rules(), Limits(), "jieba") != journal_key(default_rules(), Limits(), "lac")
