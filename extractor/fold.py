@@ -20,6 +20,10 @@ _SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%"
 _WIDE_GROUPS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,4}(?![\d.，]\d|\d)(?!年)")
 
 
+# 投入110辆,票价下降: a narrow comma that parts clauses, as OCR and typing leave it; one between digits groups them.
+_NARROW_COMMA = re.compile(r"(?<=[\u4e00-\u9fff”）)%\]]),(?=[\u4e00-\u9fff“（(\d])|(?<=\d),(?=[\u4e00-\u9fff“（(])")
+
+
 @functools.cache
 def _table(rules: Rules) -> dict[int, str]:
     table = {**_WIDE, **_SIGNS}
@@ -37,4 +41,4 @@ def fold(text: str, rules: Rules) -> str:
     folded = text.translate(_table(rules))
     if _WIDE_GROUPS.search(folded):
         folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
-    return folded
+    return _NARROW_COMMA.sub("，", folded) if "," in folded else folded

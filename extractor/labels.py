@@ -25,8 +25,8 @@ class Label:
 
 
 @functools.cache
-def _patterns(rules: Rules) -> tuple[tuple[str, str, regex.Pattern], ...]:
-    return tuple((e.key, e["reason"], regex.compile(e["pattern"].replace("{n}", NUMBER))) for e in rules.entries("not_claims"))
+def _patterns(rules: Rules) -> tuple[tuple[str, str, tuple[str, ...], regex.Pattern], ...]:
+    return tuple((e.key, e["reason"], tuple(e["needs"] or ()), regex.compile(e["pattern"].replace("{n}", NUMBER))) for e in rules.entries("not_claims"))
 
 
 @functools.cache
@@ -46,7 +46,9 @@ _ENDLESS = regex.compile(r"\d{64,}")          # no pattern is about such a run, 
 def _named_spans(text: str, rules: Rules) -> list[tuple[int, int, Label]]:
     spans = []
     text = _ENDLESS.sub(lambda m: "x" * len(m.group()), text)
-    for name, reason, pattern in _patterns(rules):
+    for name, reason, needs, pattern in _patterns(rules):
+        if needs and not any(word in text for word in needs):      # a look for a word is cheaper than one for a pattern
+            continue
         for match in pattern.finditer(text):
             spans.extend((start, end, Label(reason, name)) for start, end in match.spans("n"))
     return spans
@@ -54,6 +56,8 @@ def _named_spans(text: str, rules: Rules) -> list[tuple[int, int, Label]]:
 
 def _named(quantity: Quantity, spans: list[tuple[int, int, Label]]) -> Label | None:
     for start, end, why in spans:
+        if why.rule == "formula" and quantity.form == "fraction":      # 占比超过1/8: the words beside have told that it is a share
+            continue
         if start < quantity.number_end and quantity.number_start < end:
             return why
     return None
@@ -71,7 +75,13 @@ def _judged(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     return None
 
 
-_ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至少|近|约|每\p{Han}{1,4}|仅有?|只有?|最后|倒数|用时|历时|为期|提前|推迟|延长|缩短|增加|增长|提高|下降|减少|同比|翻|不少于|不低于|限期|耗时|共)$")
+_ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至少|近|约|每\p{Han}{1,4}|仅有?|只有?|最后|倒数|用时|历时|为期|提前|推迟|延长|缩短|增加|增长|提高|下降|减少|同比|翻|不少于|不低于|限期|耗时|共|[缩延提压][短长前后减缩][至到了]|最[少多长短快慢])$")
+
+
+# 要在|一个月|内办结, |一小时|可充满: how long it takes; not of 这一周内, 前一天就能.
+_WITHIN = regex.compile(r"之?内(?![部容外在心蒙])|以内|(?:就|即|便|才)[能可会]|(?<=小时|分钟|秒)可")
+_RECORD = regex.compile(r"[一二两三四五六七八九十\d]胜(?:[一二两三四五六七八九十\d]平)?[一二两三四五六七八九十\d][负平]")      # 一胜一负
+_MERE_TIME = regex.compile(r"[这那前后同另某近上下头每第当次]$|过去$|最近$")
 
 
 def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
@@ -81,12 +91,20 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     ranked = before.endswith(("第", "前"))
     if compiled(r"第\s?$").search(before):
         return None if quantity.kind in ("number", "count") else Label("ordinal", "ordinal with a unit")
+    if len(written) > 2 and quantity.value is not None and not compiled(r"[^一二三四五六七八九]").search(written):
+        return Label("name", "digits read one by one")                  # 八九六四, 六一六大游行
     if written in ("一", "壹") and not ranked:
-        if quantity.unit in ("倍", "%", "番") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
+        if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
+            return None
+        if unit in ("胜", "平", "负") and _RECORD.search(text, max(0, quantity.start - 4), quantity.end + 4):
+            return None
+        if unit == "个" and compiled(r"(?:下降|上升|提升|前移|后退|[升降])了?$").search(before) and compiled(r"[榜名席]位|[名位]次").match(text, quantity.end):
+            return None
+        if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
             return None
         return Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:
-        if len(written) >= 2 and quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after):
+        if len(written) >= 2 and (written.rstrip("多余")[-1] in "万亿" or quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after)):
             return None
         return Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
@@ -103,15 +121,17 @@ def _bare_multiplier(quantity: Quantity, text: str) -> Label | None:
     """千, 百万, 万亿 without a digit: a number after a cue or with 余/多 (近千个, 千余人, 上万), else part of a word."""
     before = text[max(0, quantity.start - 3):quantity.start]
     written = text[quantity.number_start:quantity.number_end]
-    if quantity.kind != "number" and (_EXACT_CUE.search(before) or quantity.approximate or len(written) > 1):
+    if quantity.kind != "number" and (_EXACT_CUE.search(before) or text.startswith("大关", quantity.end) or quantity.approximate or len(written) > 1):
         return None
-    if compiled(r"(?:超|破|近|逾|超过|突破|上)$").search(before) and len(written) >= 1 and not compiled(r"\p{Han}").match(text[quantity.end:quantity.end + 1]):
+    if compiled(r"(?:超|破|逾|超过|突破)$").search(before) and len(written) > 1 or compiled(r"以[上下]|左右|之多").match(text[quantity.end:quantity.end + 2]) and len(written) > 1:
+        return None
+    if compiled(r"(?:超|破|近|逾|超过|突破|上|(?<![不通经])过)$").search(before) and len(written) >= 1 and not compiled(r"\p{Han}").match(text[quantity.end:quantity.end + 1]):
         return None
     return Label("bare numeral", "multiplier without a number")
 
 
 _INTRODUCED = regex.compile(
-    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|居|列|排名?|升至|降至|第|前|比|:|：|得分|指数|[值率数量额均比积和]|共计|均|增|减|涨|跌|破|过|高|低|TOP|Top)\s?[(]?$"
+    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|居|列|排名?|升至|降至|第|前|比|:|：|得分|指数|[值率数量额均比积和]|共计|均|增|减|涨|跌|破|过|高|低|TOP|Top)了?\s?[(]?$"
 )
 
 
@@ -126,6 +146,10 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     if compiled(r"[万亿千百多余]").search(written):
         return None
     if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after):
+        return None
+    if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):
+        return None                                                        # 由8.7:41.2:50.1调整为
+    if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
         return None
     if _INTRODUCED.search(before) and not compiled(r"\p{Han}{0,1}[)）]\d").match(after) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
         return None

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document import Block, Document
+from extractor.fold import fold
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
@@ -34,6 +35,7 @@ class _Line:
     width: float
     ends: bool          # with the end of a sentence
     gap: bool           # an empty line stands before it
+    folded: str         # its characters in simplified script and half width, which the patterns of rules/layout.yaml are written in
 
     @property
     def chars(self) -> str:
@@ -79,7 +81,7 @@ def unspace(text: Text) -> Text:
         # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
         for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):
             keep[match.start()] = True
-    for match in compiled(r"记者([ \u00a0])?\p{Han}{2,3}([ \u00a0])").finditer(text.chars):      # 记者 刘琪 中国互联网…: a byline
+    for match in compiled(r"[记記]者([ \u00a0])?\p{Han}{2,3}([ \u00a0])").finditer(text.chars):      # 记者 刘琪 中国互联网…: a byline
         keep[match.start(2)] = True
     for match in compiled(r"[\s]{2,}|[\t\r\n\u3000]").finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
@@ -120,7 +122,7 @@ def _lines(text: Text, rules: Rules) -> list[_Line]:
             gap = True
             continue
         if not _is_navigation(line.chars, rules):
-            lines.append(_Line(line, _width(line.chars), _ends(line.chars), gap))
+            lines.append(_Line(line, _width(line.chars), _ends(line.chars), gap, fold(line.chars, rules)))
         gap = False
     return lines
 
@@ -135,7 +137,7 @@ def _ends(chars: str) -> bool:
 
 
 def _is_navigation(chars: str, rules: Rules) -> bool:
-    return len(chars) < 120 and bool(_patterns(rules, "navigation").search(chars))
+    return len(chars) < 120 and bool(_patterns(rules, "navigation").search(fold(chars, rules)))
 
 
 # --- running text
@@ -175,7 +177,7 @@ def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[
     while i < len(lines):
         size = _caption_size(lines[i:i + 4], rules)
         inside = bool(kept) and not kept[-1].ends and i + size < len(lines)
-        if size and (inside or _patterns(rules, "caption").match(lines[i].chars)):
+        if size and (inside or _patterns(rules, "caption").match(lines[i].folded)):
             captions.append(lines[i:i + size])
             i += size
         else:
@@ -186,12 +188,12 @@ def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[
 
 def _caption_size(lines: list[_Line], rules: Rules) -> int:
     """How many of the lines are a caption (or a byline alone on its line), 0 for none."""
-    if _patterns(rules, "byline").fullmatch(lines[0].chars):
+    if _patterns(rules, "byline").fullmatch(lines[0].folded):
         return 1
-    if not _patterns(rules, "caption").match(lines[0].chars):
+    if not _patterns(rules, "caption").match(lines[0].folded):
         return 0
     for size, line in enumerate(lines, 1):
-        if compiled(r"[摄影图][)）]?$").search(line.chars) or line.ends and not (size < len(lines) and compiled(r"[摄影][)）]?$").search(lines[size].chars)):
+        if compiled(r"[摄影图]\)?$").search(line.folded) or line.ends and not (size < len(lines) and compiled(r"[摄影]\)?$").search(lines[size].folded)):
             return size
     return 0
 
@@ -206,7 +208,7 @@ def _stand_up(lines: list[_Line]) -> list[_Line]:
             j += 1
         if j - i >= 3:
             text = Text.join(x.text for x in lines[i:j])
-            out.append(_Line(text, _width(text.chars), True, lines[i].gap))
+            out.append(_Line(text, _width(text.chars), True, lines[i].gap, "".join(x.folded for x in lines[i:j])))
             i = j
         else:
             out.append(lines[i])
@@ -246,14 +248,15 @@ _NEVER_FIRST = "，。、；：？！）”’》】%％"
 
 def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
     """Does the next line continue this one's paragraph?"""
-    if _patterns(rules, "begins").match(following.chars):
+    if _patterns(rules, "begins").match(following.folded):
         return False
     if printed:
         if following.chars[0] in _NEVER_FIRST and not following.chars.startswith("……"):
             return True
         full = _is_full(line, column)
         if line.ends:
-            return full and not following.gap and line.width >= column - 1 and following.width >= 4
+            wide = line.width >= column - 1 or line.chars[-1] == "；" and len(line.chars) >= column - 1      # a text wrapped at n characters
+            return full and not following.gap and wide and following.width >= 4
         return full or line.chars[-1] in "，、：" and line.width >= 0.5 * column
     if line.ends or line.chars[-1] in "：:":
         return False

@@ -62,7 +62,7 @@ def _grammar(rules: Rules) -> _Grammar:
     digits, small, big = roles["digit"], roles["small"], roles["big"]
     d, s, b = "".join(digits), "".join(small), "".join(big)
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
-    vague = r"(?:多(?![样种边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百])几(?![乎何率经近]))"
+    vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
         rf"(?P<arabic>(?<![\d.])[-+负]?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}){{0,3}}|{vague})?)"
@@ -73,9 +73,10 @@ def _grammar(rules: Rules) -> _Grammar:
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
     fraction = rf"(?P<fraction>(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点[{d}]{{1,6}})?|{_ARABIC}))"
+    slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]))"
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
-    scan = regex.compile("|".join((fraction, half, some, arabic, chinese, bare)))
+    scan = regex.compile("|".join((fraction, slash, half, some, arabic, chinese, bare)))
     return _Grammar(digits, small, big, scan)
 
 
@@ -95,9 +96,11 @@ def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     groups = match.groupdict()
     if groups["fraction"]:
         return _fraction(match, grammar)
+    if groups["slash"]:
+        return _slash(match)
     if groups["half"]:
-        lone = match.group() == "半"                                       # 半年 is 0.5 年, 过半 is 50 %
-        return Numeral(start, end, Decimal("0.5") if lone else Decimal(50), form="chinese" if lone else "fraction", unit="" if lone else "%")
+        share = match.group() in ("半数", "过半")                             # 半年 is 0.5 年, 一半 is 0.5 as 三分之二 is 0.6667, 过半 is 50 %
+        return Numeral(start, end, Decimal(50) if share else Decimal("0.5"), form="chinese" if match.group() == "半" else "fraction", unit="%" if share else "")
     if groups["some"]:
         return Numeral(start, end, None, form="vague", approximate=True)
     form = "arabic" if groups["arabic"] else "chinese" if groups["chinese"] else "multiplier"
@@ -117,6 +120,19 @@ def _fraction(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     unit = {100: "%", 1000: "‰"}.get(int(whole), "")
     value = part if unit else (part / whole).quantize(Decimal("0.0001")) if part % whole else part / whole
     return Numeral(match.start(), match.end(), value, form="fraction", unit=unit)
+
+
+_SHARE_BEFORE = regex.compile(r"[的约近达占为超到有足是过逾]\s?$")
+_SHARE_BEHIND = regex.compile(r"\s?(?:的|以上|左右|以下|强|弱)")
+
+
+def _slash(match: regex.Match) -> Numeral | None:
+    """总死亡数的1/4, 约1/3的学生: a share, where the words beside say so; 10/31, 4/5版 are none."""
+    over, under, text = Decimal(match["over"]), Decimal(match["under"]), match.string
+    if not over < under or not (_SHARE_BEFORE.search(text, 0, match.start()) or _SHARE_BEHIND.match(text, match.end())):
+        return None
+    value = over / under
+    return Numeral(match.start(), match.end(), value.quantize(Decimal("0.0001")) if value != value.quantize(Decimal("0.0001")) else value, form="fraction")
 
 
 def read_number(text: str, rules: Rules) -> Decimal | None:
@@ -261,6 +277,8 @@ def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numer
         return None
     if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]):
         return None                                                        # 由5至8: two levels, no range
+    if between[:1] in ("%", "‰") and (text[b.end:b.end + 1] != between[0]) and (_multiplier(text[b.start:b.end], grammar) > 1 or compiled(r"[元美欧人个]").match(text[b.end:])):
+        return None                                                        # 大涨11.8%至21亿欧元: a change and a level
     scale = _multiplier(text[b.start:b.end], grammar)
     low = a.value * scale if scale > 1 and _multiplier(text[a.start:a.end], grammar) == 1 and a.value < b.value / scale else a.value
     if not low < b.value:

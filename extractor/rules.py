@@ -92,7 +92,7 @@ _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "w
 SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
     "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "not_before": _OPT, "note": _OPT},
-    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT},
+    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},
@@ -101,9 +101,11 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "entities.tsv": {"form": _REQ, "role": _REQ, "type": _REQ, "note": _OPT},
     "places.tsv": {"name": _REQ, "short": _OPT, "level": Column(True, ("country", "region", "province", "prefecture", "county", "world")), "within": _OPT, "note": _OPT},
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
-    "not_claims.yaml": {**_PATTERN, "reason": _REQ},
+    "not_claims.yaml": {**_PATTERN, "reason": _REQ, "needs": _OPT},
     "times.yaml": {**_PATTERN, "kind": _REQ},
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
+    "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
+    "weights.tsv": {"feature": _REQ, "weight": Column(required=True, check=is_number)},
     "layout.yaml": {**_PATTERN, "kind": _REQ},
 }
 

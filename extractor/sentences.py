@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 
 from extractor.document import Block
+from extractor.fold import fold
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
@@ -34,17 +35,17 @@ def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
             caption = section
             continue
         kind = {"item": "item", "caption": "caption"}.get(block.kind, "prose")
-        for piece, is_heading in _pieces(block.text):
+        for piece, is_heading in _pieces(block.text, rules):
             if is_heading:
                 section = piece.chars
             caption = piece.chars if len(piece) <= 60 else ""
             yield Sentence(piece, "heading" if is_heading else kind, section, number, block.page, block.flags)
 
 
-def _pieces(text: Text) -> Iterator[tuple[Text, bool]]:
+def _pieces(text: Text, rules: Rules) -> Iterator[tuple[Text, bool]]:
     """Sentences of one paragraph, and whether each is a run-together heading."""
     for sentence in _cut(text, _ends(text.chars)):
-        for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars)))):
+        for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars, fold(sentence.chars, rules))))):
             part = _without_mark(part.strip())
             if not part.chars or not compiled(r"\p{L}|\d").search(part.chars):
                 continue
@@ -98,8 +99,9 @@ def _last_start(text: str, at: int) -> int:
     return found[-1] if found else 0
 
 
-def _starts(chars: str) -> list[int]:
-    cuts = {m.start() for pattern, ok in _COMPILED for m in pattern.finditer(chars) if ok(m, chars)}
+def _starts(chars: str, folded: str) -> list[int]:
+    """Cuts in a sentence, found in its folded twin too: the words are written in simplified script, some marks in full width."""
+    cuts = {m.start() for text in {chars, folded} for pattern, ok in _COMPILED for m in pattern.finditer(text) if ok(m, text)}
     return sorted(c for c in cuts if 0 < c < len(chars))
 
 

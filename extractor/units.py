@@ -67,7 +67,8 @@ def _units(rules: Rules) -> _Units:
 def _surface_pattern(entry: Entry) -> str:
     surface = regex.escape(entry.key)
     if entry["not_before"]:
-        surface += f"(?![{regex.escape(entry['not_before'])}])"
+        kept = f"(?!{entry['but_before']})" if entry["but_before"] else ""       # 18家|国有企业, 3名|企业家
+        surface += f"(?!{kept}[{regex.escape(entry['not_before'])}])"
     if entry.key[-1].isascii() and entry.key[-1].isalpha():
         surface += "(?![A-Za-z])"
     return surface
@@ -80,7 +81,7 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
         if out and numeral.start < out[-1].end:                            # 六成五: the 五 is already read
             continue
         quantity = _measure(text, numeral, rules)
-        joined = _join(out[-1], quantity, text) if out else None
+        joined = _join(out[-1], quantity, text) or _neighbours(out, quantity, text) if out else None
         if joined:
             out[-1] = joined
         else:
@@ -110,7 +111,7 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     if half:
         return half
     match = units.after.match(text, numeral.end)
-    if not match:
+    if not match or text.startswith("大关", numeral.end) and not text.startswith("大关键", numeral.end):      # 突破400大关
         prefix = units.before.search(text[max(0, numeral.start - 5):numeral.start])
         if prefix:
             entry = units.entries[prefix.group().strip()]
@@ -130,6 +131,9 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     if tail and entry["kind"] in ("duration", "length", "money", "mass", "multiple", "age", "area"):
         end += 1
         add, approximate = (Decimal("0.5"), approximate) if tail.group() == "半" else (add, True)
+    if entry.key == "番" and text[:plain.number_start].rstrip(" 了").endswith("翻") and plain.value is not None and plain.value < 20:
+        times = Decimal(2) ** int(plain.value)                             # 翻两番 is 4 times what it was
+        return replace(plain, end=end, unit="倍", kind="multiple", value=times)
     if entry.key == "成":
         scale = 10
         more = compiled(r"[一二三四五六七八九](?![\p{Han}])").match(text[end:end + 2])
@@ -152,6 +156,23 @@ def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None
     value = numeral.value + (Decimal("0.5") if match[1] == "半" else 0)
     return Quantity(numeral.start, numeral.end + match.end(), numeral.start, numeral.end, value, None, None,
                     entry["unit"], entry["kind"], numeral.form, numeral.approximate or match[1] == "多")
+
+
+_NO_NEIGHBOURS = "年月日号时点等级楼类届版章节线期"
+
+
+def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | None:
+    """两、三年, 5、6个洞, 约370、380人: two numbers that follow each other, said as one vague size; not of a list of three, nor of 五、六月."""
+    left = out[-1]
+    unsaid = right.unit[:1] in _NO_NEIGHBOURS and not (right.unit == "年" and left.form == "chinese")      # 五、六月, but 两、三年
+    if left.value is None or right.value is None or left.unit or not right.unit or text[left.end:right.number_start] != "、" or unsaid:
+        return None
+    small = left.value < 10 and right.value == left.value + 1
+    round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
+        compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))
+    if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
+        return None
+    return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
 
 
 def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
