@@ -56,10 +56,34 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     verb = next((e for k, e in kinds if k == "change"), None)
     base, cut = _base(left, window.left_start, end)
     if verb is None:
-        return _governing(view, window, rules) or _without_verb(view, window, base, cut)
+        return _behind(view, quantity, window) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
     if any(c.entry.key == "等" for c in window.cues):
         return Change("", "", window.left_end)                     # 收入增幅等5项指标: what is listed does not change
     return _with_verb(view, quantity, window, verb, base, cut)
+
+
+# 实现|7.4%|较快增长, 28.3%|的高增幅, 以每年|20%|以上的速度递增
+_GROWTH = regex.compile(r"(?:以上|左右)?的?(?:较[快高]|高速|高|快速|平均|年均|同比|复合|两位数)*(?P<word>增长率?|增速|增幅|涨幅|升幅|速度(?:递增|增长|上升|提高)|下降|降幅|跌幅|下滑|速度(?:递减|下降))(?![\p{Han}]{0,2}(?:到|至|目标|的)|幅|率)")
+
+
+# 较前一周有|0.6%|的增长, 迎来|0.7%|的收视增长
+_HAS = regex.compile(r"(?:(?P<weak>有)|迎来|取得|录得|实现|出现|获得|保持|带来|呈现)(?:了|着|过|约|近|超过?|逾|超出|高达|将近|大约)*$")
+_HAD = regex.compile(r"(?:以上|左右)?的(?:(?:[小大]幅度?|明显|显著|轻微|强劲|同比|环比|年均|平均|整体|净|正|负)*|(?P<thing>\p{Han}{2}))(?P<word>增长|提升|提高|上升|上涨|涨幅|升幅|增幅|回升|下降|下滑|减少|降低|降幅|跌幅|下跌|回落|萎缩)(?=[，。；、)]|$)")
+
+
+def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
+    """The change is said behind the number."""
+    if quantity.kind not in ("percent", "multiple"):
+        return None
+    match = _GROWTH.match(view.text, quantity.end, window.right_end)
+    has = None if match else _HAS.search(view.text[window.clause_start:quantity.start])
+    if has:
+        match = _HAD.match(view.text, quantity.end)
+        match = None if match and match["thing"] and has["weak"] else match      # 有50%的企业下降: not by 50 %
+    if not match:
+        return None
+    down = match["word"][0] in "下降跌减回萎" and match["word"] != "回升" or match["word"].endswith(("减", "降"))
+    return Change("decrease" if down else "increase", "", window.left_end, "changes:behind the number")
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:

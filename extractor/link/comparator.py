@@ -19,23 +19,46 @@ from extractor.units import Quantity
 def _after(rules: Rules) -> regex.Pattern:
     words = rules.words("comparators", side="after")
     # Behind the unit at once, or behind a noun of up to eight characters that is not cut by a verb or a particle.
-    return regex.compile(r"\s?[\p{Han}]{0,6}?(?P<cue>" + "|".join(map(regex.escape, words)) + ")(?![\\p{Han}]?(?:岗|市|海|级|楼|诊))")
+    return regex.compile(r"\s?(?:\(不?含\))?[\p{Han}]{0,6}?(?P<cue>" + "|".join(map(regex.escape, words)) + ")(?![\\p{Han}]?(?:岗|市|海|级|楼|诊))")
 
 
 def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str]:
     """The sign and the name of what decided it ("" for plain equality)."""
     before = next((c for c in window.cues if c.kind == "comparator"), None)
+    swallowed = next((c for c in window.cues if c.kind != "comparator" and c.entry.key.endswith(("超过", "突破"))), None)
+    if swallowed:                                                  # 大增超过, 将突破
+        return ">", f"comparators:{swallowed.entry.key}"
     if before and before.entry["comparator"] != "=":
         # 前 is a cue for places in an order alone; 最高, 最低 only right at the number
         adjective = view.text[before.end:before.end + 1] == "的"                      # 增加最多的三家
-        if not adjective and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
+        exact = before.entry.key == "上" and view.text[quantity.number_start] not in "百千万亿"      # 标准杆上了18个果岭
+        faster = before.entry.key == "快" and quantity.kind != "age"                                     # 快30岁, 比第二名快0.27秒
+        held = before.entry.key == "控制在" and _behind(view, quantity, window, rules)                   # 控制在5.5%左右
+        least = before.entry.key[0] == "最" and view.text[before.start - 1:before.start] in ("由", "从", "自")    # 由最低5元提高到10元
+        if not adjective and not exact and not faster and not held and not least and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
-    behind = _behind(view, quantity, window, rules)
+    behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
     if behind:
         return behind
     if quantity.approximate:
         return "≈", "numerals:approximate"
     return "=", ""
+
+
+# 至少运动|5天: the verb stands between; 超过收入的|50%: the whole does; 将突破|200亿: the cue is part of a forecast.
+_APART = (
+    (regex.compile(r"(?:至少|最少|不少于|不低于)(?!的)[\p{Han}]{1,4}$"), "≥"), (regex.compile(r"(?:至多|最多|不超过)(?!的)(?:只能|能|可)?[\p{Han}、]{1,6}$"), "≤"),
+    (regex.compile(r"(?:接近|将近)[\p{Han}]{1,8}的$|(?:约|大约|大概)(?:为|需|是)?(?:每[\p{Han}]{1,3}|人均|户均)$"), "≈"),
+    (regex.compile(r"(?:超过|突破|超)[\p{Han}]{1,8}的$"), ">"), (regex.compile(r"(?:不足|不到)[\p{Han}]{1,8}的$"), "<"), (regex.compile(r"将(?:会)?(?:超过|突破|破|超)$"), ">"),
+)
+
+
+def _apart(view: View, quantity: Quantity, window: Window) -> tuple[str, str] | None:
+    lead = view.text[window.left_start:quantity.start]
+    found = next(((sign, m.group()) for pattern, sign in _APART if (m := pattern.search(lead))), None)
+    if found is None or found[1].endswith("的") and quantity.kind not in ("percent", "number"):
+        return None
+    return found[0], "comparators:apart from the number"
 
 
 def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str] | None:
@@ -44,10 +67,12 @@ def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tup
     if not match:
         return None
     cue = match["cue"]
-    noun = view.text[quantity.end:match.start("cue")]
-    if noun and (len(cue) == 1 or compiled(r"[的了在于和与及、把将被]|以|其").search(noun)):
+    noun = view.text[quantity.end:match.start("cue")].lstrip("( 不含)")        # 1.8升(含)以下
+    if noun and (len(cue) == 1 or noun[-1] in "级层岁类" or compiled(r"[的了在于和与及、把将被]|以|其").search(noun)):
         return None
     if cue == "内" and quantity.kind not in ("duration", "length"):
+        return None
+    if cue == "以后" and quantity.kind != "age":
         return None
     if cue in ("多", "余", "起", "许", "前后") and compiled(r"[\p{Han}]").match(view.text[match.end():match.end() + 1]):
         return None

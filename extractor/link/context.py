@@ -1,13 +1,10 @@
 """Context: who and when a document has last spoken of, a value folded along its sentences.
 
-`start(document, ...)` reads what holds for the whole document (title, masthead, the commonest 全省/我县); `after(...)` returns the
-context for the next sentence. Nothing here is changed in place.
+link/about.py reads what holds for the whole document; `after(...)` returns the context for the next sentence. Nothing here is changed in place.
 """
 
 from __future__ import annotations
 
-import functools
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,22 +14,42 @@ import regex
 
 from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
-from extractor.document import Document
-from extractor.fold import fold
-from extractor.language import tokens
 from extractor.link.entity import Owner, first_subject
-from extractor.link.known import LABEL, known_names
-from extractor.link.names import forms, places
+from extractor.link.known import LABEL
+from extractor.link.names import places
 from extractor.link.scope import View
-from extractor.link.time import carries, said_period
+from extractor.link.time import carries, fleeting, said_period, times
 from extractor.patterns import compiled
-from extractor.periods import resolve
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
 HISTORY = 8      # years before the latest one said from which a year is history, told in passing
 TIME_REACH = 4   # and after which a period
+OTHER_REACH = 3  # the same out of its paragraph
+SHORT_REACH = 1  # and a day or a stretch said in passing
+
+
+@dataclass(frozen=True, slots=True)
+class Salient:
+    """A name the document has said: its type, the number and the section of the sentence that said it last, and how many have."""
+
+    name: str
+    type: str
+    sentence: int
+    section: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A period the document has said: as written, its days, and the number, section and paragraph of its sentence."""
+
+    text: str
+    period: Period | None
+    sentence: int
+    section: str
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Context:
 
     entity, entity_type, entity_sentence  the last subject said, and the number of its sentence
     person               the last person named, for 他 and 她
-    time, time_section, time_sentence, period  the last period said, the section and the number of the sentence it was said in, its days
+    time, time_section, time_sentence, time_paragraph, period  the last period said, the section, sentence and paragraph it was said in, its days
     anchor               what a time without a year leans on
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
@@ -50,8 +67,13 @@ class Context:
     reports              the document reports on a period throughout (a communiqué): a period said holds until the next
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time, document_period  what holds where nothing else is said
+    document_said        has the document's subject been named yet, in the title or in a sentence read?
     latest_year          the document's year, else the latest it writes: what lies far before it is history
-    section              of the sentence being read
+    section, title, body of the sentence being read; the document's title and folded text
+    owners               (name, type) of the owners of the last figures, latest first, each once
+    frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
+    opens                is the sentence being read the first of its paragraph?
+    salient              names said before, the latest first
     sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
@@ -62,6 +84,7 @@ class Context:
     time: str = ""
     time_section: str = ""
     time_sentence: int = -99
+    time_paragraph: int = -1
     period: Period | None = None
     anchor: Anchor = Anchor()
     label: str = ""
@@ -70,6 +93,7 @@ class Context:
     plan: bool = False
     reports_place: bool = False
     document_entity: str = ""
+    document_said: bool = False
     document_type: str = ""
     document_time: str = ""
     document_period: Period | None = None
@@ -79,19 +103,25 @@ class Context:
     paragraph: int = 0
     section: str = ""
     entity_paragraph: int = -1
+    title: str = ""
+    body: str = ""
+    owners: tuple[tuple[str, str], ...] = ()
+    salient: tuple[Salient, ...] = ()
+    frame: Told | None = None
+    opens: bool = True
 
     def owner(self, *, pronoun: bool) -> Owner:
         """Whose a figure is that its own sentence gives to nobody."""
         near = self.sentences - self.entity_sentence <= REACH and (self.entity_type != "group" or self.paragraph == self.entity_paragraph)
         if self.entity and (pronoun or near and not self.reports_place):
             return Owner(self.entity, self.entity_type, "earlier")
-        if self.document_entity:
+        if self.document_entity and self.document_said:
             return Owner(self.document_entity, self.document_type, "document")
         return Owner(self.entity, self.entity_type, "earlier")
 
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
-        out = replace(self, sentences=self.sentences + 1)
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.text)
         subject = first_subject(view, facts.names, facts.times, rules)
         own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = compiled(r"其中|当中").match(view.text)
@@ -112,22 +142,44 @@ class Context:
         if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
             days = days if timed else said_period(view, said, facts.times, facts.times[0][1], self.anchor, rules)
-            out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, period=days, anchor=self.anchor.said(days))
+            told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
+            if self._frames(view, said, facts.times):
+                out = replace(out, frame=told)
+            out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
-        return replace(out, metrics=(*out.metrics, *metrics)[-12:]).after_text(view.sentence, view.text)
+        owners = dict.fromkeys([*((c.entity, c.entity_type) for c in reversed(claims) if c.entity), *self.owners])
+        named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
+        return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text)
+
+    def _frames(self, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Does a period stand at the head of a paragraph or in a heading of a report: what the part is about? A day is not."""
+        first = spans[0] if spans else (len(view.text), 0)
+        head = compiled(r"[ —－·]*(?:(?:刚刚)?过去的|回顾)?").fullmatch(view.text[:first[0]]) and view.raw(*first).strip() == said
+        return self.reports and not _DAY.search(said) and (self.opens and head or view.sentence.kind == "heading")
 
     def _goes_on(self, said: str, claims: Sequence[Claim]) -> bool:
         """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
-        if not _ANCHORED.search(said) or said.endswith(("同期", "前")):
+        if not _ANCHORED.search(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
+            return False
+        if self.frame and said.endswith("以来") and self.time != said and not self.opens:      # 自2022年以来 in the middle of a part about five years
+            return False
+        if not self.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
             return False
         end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
         if said[0] in "到至" and not (end and end > (self.anchor.published or end)) and not (end and self.latest_year and end.year >= self.latest_year):
             return False
         return self.reports or not end or not self.latest_year or end.year >= self.latest_year - HISTORY
 
+    def _salient(self, named: Sequence[tuple[str, str]]) -> tuple[Salient, ...]:
+        """The names said so far, those of the sentence being read first."""
+        before = {s.name: s for s in self.salient}
+        new = {n: Salient(n, kind, self.sentences, self.section, before[n].times + 1 if n in before else 1) for n, kind in named}
+        return (*new.values(), *(s for s in self.salient if s.name not in new))[:16]
+
     def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
         """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
-        near = row or self.reports or self.sentences + 1 - self.time_sentence <= TIME_REACH and self.section == self.time_section
+        reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
+        near = row or self.reports or self.sentences + 1 - self.time_sentence <= reach and self.section == self.time_section
         if carries(text) and self.time and near:
             return self.time, "earlier", self.period
         if self.document_time and (row or carries(text)):
@@ -135,8 +187,13 @@ class Context:
         return "", "", None
 
     def at(self, sentence: Sentence) -> Context:
-        """The context in which a sentence is read."""
-        return replace(self, paragraph=sentence.paragraph, section=sentence.section)
+        """The context in which a sentence is read; with a new paragraph a report goes back to the period it is about."""
+        opens = sentence.paragraph != self.paragraph or not self.sentences
+        if opens and self.frame and self.time != self.frame.text:
+            return replace(self, paragraph=sentence.paragraph, section=sentence.section, opens=True, time=self.frame.text, period=self.frame.period)
+        if (self.paragraph, self.section, self.opens) == (sentence.paragraph, sentence.section, opens):
+            return self                                            # a copy costs as much as a small match
+        return replace(self, paragraph=sentence.paragraph, section=sentence.section, opens=opens)
 
     def said(self, name: str, kind: str) -> Context:
         """The context once a subject has been named in the sentence being read."""
@@ -150,18 +207,36 @@ class Context:
         if head:
             return replace(self, label=head)
         is_item = bool(LABEL.match(text) or compiled(r"(?:其中|\(\d{1,2}\))").match(text)) or len(text) <= 24
-        return self if is_item else replace(self, label="")
+        return self if is_item or not self.label else replace(self, label="")
+
+    def _framed_by(self, sentence: Sentence, text: str, rules: Rules) -> Context:
+        """A heading or a paragraph's first sentence without a figure sets the period too: 五年来主要做了以下工作。"""
+        if not self.reports or not (sentence.kind == "heading" or self.opens) or len(text) > 80:
+            return self
+        view = View(sentence, text, (), (), (), frozenset(), text)
+        spans = times(view, rules)
+        said = view.raw(*spans[0]).strip() if spans else ""
+        if not said or not self._frames(view, said, spans) or not _ANCHORED.search(said):
+            return self
+        days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
+        told = Told(said, days, self.sentences, sentence.section, sentence.paragraph)
+        return replace(self, frame=told, time=said, period=days, time_section=sentence.section, time_sentence=self.sentences, time_paragraph=self.paragraph, anchor=self.anchor.said(days))
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
-        out = replace(self, sentences=self.sentences + 1)
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in text)
         name, kind = _first_name(text, self.known, rules)
         said = [n for n, kind in self.known.items() if kind in ("name", "person") and n in text]
         if said:
             out = replace(out, person=max(said, key=text.rfind))
+        names = [(name, kind)] if name else []
+        names += [(n, k) for n, k in self.known.items() if n != name and n in text]
+        out = replace(out, salient=self._salient(names)) if names else out
+        out = out._framed_by(sentence, text, rules)
         return (out.said(name, kind) if name else out).after_text(sentence, text)
 
 
+_DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
 _ADVERBIAL = regex.compile(r"(?:在|随着|据|根据|按照?|截[至止]|由于|为了?|通过|经|从|自|到|对|目前|近年|去年|今年|当[年月日时]|因|[^，]{0,8}[年月日天期间时后前来中下]$|[^，]{0,5}$)")
 
 
@@ -173,7 +248,7 @@ def _is_topic(head: str) -> bool:
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
+_ANCHORED = regex.compile(r"^(?!同期|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 
@@ -183,6 +258,8 @@ _PERIOD = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|�
 def list_head(own: str, text: str, *, numbered: bool = False) -> str:
     """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
     numbered: only where the first item follows in the same text."""
+    if ":" not in text:
+        return ""
     match = _HEAD.search(text)
     if not match or numbered and match.end() == len(text) and not compiled(r"\(?[1一]\)?$").search(match.group()) or compiled(r"\d[\d.]*%").search(match["head"]):
         return ""
@@ -205,84 +282,3 @@ def _first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str,
         if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
             return text[:size], "place"
     return "", ""
-
-
-@functools.cache
-def _deictic(rules: Rules) -> regex.Pattern:
-    words = [w for w, kind in forms(rules).deictic.items() if kind == "place" and len(w) == 2 and w[0] in "全我本"]
-    return regex.compile("|".join(words))
-
-
-_YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
-_OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
-_PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
-_REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
-_NATION = ("全国", "我国")
-
-
-def start(document: Document, sentences: Sequence[Sentence], mention_of: Any, rules: Rules) -> Context:
-    """What holds for a document. `mention_of(text, is_title)`: (name, type) of the first place or body a title
-    names or a sentence is about, ("", "") if none."""
-    body = fold(document.text, rules)
-    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if s.kind == "heading")
-    counted = Counter(_deictic(rules).findall(body))
-    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
-    known = known_names(sentences, body, rules)
-    name, kind = mention_of(title, True, known)
-    if name in ("中国", *_NATION) and local:
-        name = ""
-    head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
-    reports = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
-    told = reports
-    if local and (not name or kind == "place"):
-        named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
-        name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
-    if not name:
-        name, kind = _topic(title, body), ""
-    nation = sum(counted[w] for w in _NATION)
-    if not name and nation >= 3:
-        name, kind = counted.most_common(1)[0][0], "place"
-    if not name:
-        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False, known))[0]), ("", ""))
-    if not name and nation >= 2:
-        name, kind = counted.most_common(1)[0][0], "place"
-    if name in ("全球", "世界"):                                  # a frame of comparison, no subject
-        name, kind = "", ""
-    titled = _OWN_YEAR.search(title)
-    year = titled or (found if (found := _YEAR.search(body[:400])) and body.count(found.group()) >= 3 else None)
-    title_year = int(titled.group()[:4]) if titled else None
-    anchor = Anchor(document.date, title_year, None, title_year)
-    return Context(
-        document_entity=name, document_type=kind, document_time=year.group() if year else "", reports_place=reports, known=known, anchor=anchor,
-        document_period=resolve(year.group(), anchor, rules) if year else None,
-        reports=bool(_REPORT.search(title)) or told, latest_year=max(map(int, _PLAIN_YEAR.findall(body)), default=None) if not document.date else document.date.year)
-
-
-def _commonest(body: str, suffix: str, rules: Rules) -> str:
-    """The place of this level the text names most often: 我县 in a text about 衡东县."""
-    names, _ = places(rules)
-    found: Counter[str] = Counter()
-    for match in regex.finditer(suffix, body):
-        for size in range(8, 1, -1):
-            word = body[max(0, match.end() - size):match.end()]
-            if word in names:
-                found[word] += 1
-                break
-    best = found.most_common(1)
-    return best[0][0] if best and best[0][1] >= 2 else ""
-
-
-def _topic(title: str, body: str) -> str:
-    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆)."""
-    best, weight = "", 0
-    words = tokens(title)
-    for i in range(len(words)):
-        word = ""
-        for token in words[i:i + 3]:
-            if not token.pos.startswith(("n", "j", "eng")) or not compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text):
-                break
-            word += token.text
-            times = body.count(word)
-            if 2 <= len(word) <= 10 and times >= 4 and times * len(word) ** 2 > weight:
-                best, weight = word, times * len(word) ** 2
-    return best

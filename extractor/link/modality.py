@@ -19,7 +19,10 @@ def _cues(rules: Rules) -> tuple[regex.Pattern, frozenset[str]]:
     return regex.compile("|".join(map(regex.escape, words))), frozenset(words)
 
 
-_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|今后|未来|明年|下一步|届时|建成后|投产后|达产后)")
+_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|今后|(?<!对|面向)未来(?!产业|科学|技术|城|社区|之星|学校|工厂|市场)|明年|下一步|届时|建成后|投产后|达产后)")
+# 提出…的目标，即到2020年，…毛入学率达到90%
+_SET_FOR = regex.compile(r"(?:提出|确定|明确|规划|纲要|目标)[^。；]{0,40}到\s?(?:19|20)\d{2}\s?年[^。；]*$")
+_DONE = regex.compile(r"(?:已|了|去年|上年|同比|环比|累计)")                 # in a part about plans 完成 is what is to be done
 _PAST = regex.compile(r"(?:已|了|去年|上年|同比|环比|完成|累计)")
 
 
@@ -42,11 +45,21 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     until = compiled(r"到20[2-9]\d年[底末]?，").match(text)
     if until and not _PAST.search(text[:quantity.start]):
         return "target", "modality:until a year"
+    if _SET_FOR.search(text[:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
+        return "target", "modality:set for a year"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
         return ("forecast" if compiled("后|未来").search(text[window.clause_start:quantity.start]) else "target"), "modality:future"
-    if plan and not _PAST.search(text[window.clause_start:quantity.start]):
+    if _later(text, window, quantity):
+        return "forecast", "modality:will"
+    if plan and not _DONE.search(text[window.clause_start:quantity.start]):
         return "target", "modality:part about plans"
     return "actual", ""
+
+
+def _later(text: str, window: Window, quantity: Quantity) -> bool:
+    """未来5年，韩方将采购|2500亿元|: 将 in the clause, the future in one before it."""
+    own = text[window.clause_start:quantity.start]
+    return bool(compiled(r"(?<!即)将(?!近|[军来])").search(own) and not _PAST.search(own) and compiled(r"(?:^|，)(?:今后|未来|明年|下一步|届时)[^，。；]{0,12}，$").search(text[:window.clause_start]))
 
 
 _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
@@ -58,6 +71,10 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False
     if word not in _NOUN_CUES:
         return True
+    if word == "目标" and compiled(r"(?:不足|不到|超过|达到|完成|低于|高于|[占比较距])$").search(view.text[:match.start()]):
+        return False                                                      # 不足目标一半: the target is what is compared with
+    if word == "预测" and view.text[match.end():match.end() + 1] in "，:":
+        return True                                                       # 业内人士预测，
     if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标"):
         return False
     before = next((t for t in view.tokens if t.end == match.start()), None)
@@ -71,12 +88,23 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
 _SERVED = regex.compile(r"(?:任教|任职|任|担任|从事|从业|工作|服务|参保|缴费|缴纳|居住|成立|经营|持有|就读|满|经验)[^，。；]{0,14}$")
 
 
+_RULE_SAYS = regex.compile(r"(?:根据|按照?|依据|依照)[^，。；]{0,14}(?:规定|要求|办法|条例|标准)，[^。；]*$")
+
+
 def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
     """任职5年以上, 参保满3年: a condition that someone has to meet; 每月至少…, 不得…, 要列10个…清单: a rule."""
     text = view.text
     before, after = text[window.clause_start:quantity.start], text[quantity.end:window.clause_end]
     if quantity.kind == "duration" and compiled(r"(?:及|或)?以上").match(after) and _SERVED.search(before) and compiled(r"的|作为|方可|才能|可|条件").search(after):
         return True
+    if quantity.kind == "duration" and compiled(r"之?内(?!容|部)|以内").match(after) and compiled(r"(?:[要须应]|必须|限|应当|限期)[在于]?$").search(before):
+        return True                                                       # 要在一个月内制定
+    if compiled(r"每(?:个?(?:星期|周|月|年|季度|学期|天)|半年)[\p{Han}]{1,6}$").search(before) and quantity.unit in ("次", "场", "篇", "轮") and compiled(r"要|应当|必须|做到").search(text[:window.clause_start]):
+        return True                                                       # 要强化管理，…每个星期调度一次
+    bound = compiled(r"(?:\(含\))?(?:以内|以下|以上|之内)").match(after) or compiled(r"不(?:超过|低于|少于|高于)$|[下上]调[至到]$|至少$").search(before)
+    former = compiled(r"[由从](?:目前|原来|现行|过去|之前)[^至到，。；]*$").search(before)
+    if bound and not former and _RULE_SAYS.search(text[:quantity.start]):
+        return True                                                       # 根据新规定，…采购标准下调至18万元以内
     if quantity.kind == "duration" and compiled(r"以上作为").match(after):
         return True
     return bool(compiled(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$").search(before)) and not compiled(r"我们|全[省市县区]|力争").search(before)

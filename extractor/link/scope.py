@@ -137,6 +137,8 @@ def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
     """Is the one-character cue the tail of another word? By the entry's own list where it has one, else by the tokens."""
     if entry["not_after"]:
         return at > start and view.text[at - 1] in entry["not_after"]
+    if entry.key == "上" and view.text[at + 1:at + 2] in "百千万亿" and view.text[at - 1:at] not in "跨迈登站踏":      # 高达|上亿
+        return False
     return at not in view.word_starts
 
 

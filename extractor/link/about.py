@@ -1,0 +1,141 @@
+"""start(document, sentences, rules) -> the context a document begins with: what it is about (title, masthead, the commonest 全省 or 我县), its
+period, the names it shows by itself, whether it reports about its place throughout.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import regex
+
+from extractor.anchor import Anchor
+from extractor.document import Document
+from extractor.fold import fold
+from extractor.language import tokens
+from extractor.link.context import Context
+from extractor.link.entity import first_subject
+from extractor.link.known import known_names
+from extractor.link.names import forms, mentions, places
+from extractor.link.scope import View
+from extractor.link.time import times
+from extractor.patterns import compiled
+from extractor.periods import resolve
+from extractor.rules import Rules
+from extractor.sentence import Sentence
+from extractor.text import Text
+
+
+@functools.cache
+def _deictic(rules: Rules) -> regex.Pattern:
+    words = [w for w, kind in forms(rules).deictic.items() if kind == "place" and len(w) == 2 and w[0] in "全我本"]
+    return regex.compile("|".join(words))
+
+
+_YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
+_PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
+_REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
+COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
+_NATION = ("全国", "我国")
+
+
+def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Context:
+    """The context in which a document's first sentence is read."""
+    mention_of = _first_mention(rules)
+    raw = fold(document.text, rules)
+    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if s.kind == "heading")
+    body = title + "\n" + "\n".join(fold(s.text.chars, rules) for s in sentences)
+    counted = Counter(_deictic(rules).findall(body))
+    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
+    known = known_names(sentences, body if _broken(raw) else raw, rules)
+    name, kind = mention_of(title, True, known)
+    if name in ("中国", *_NATION) and local:
+        name = ""
+    head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
+    reports = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
+    told = reports
+    if local and (not name or kind == "place"):
+        named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
+        name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
+    if not name:
+        name, kind = _topic(title, body), ""
+    nation = sum(counted[w] for w in _NATION)
+    if not name and nation >= 3:
+        name, kind = counted.most_common(1)[0][0], "place"
+    if not name:
+        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False, known))[0]), ("", ""))
+    if not name and nation >= 2:
+        name, kind = counted.most_common(1)[0][0], "place"
+    if name in ("全球", "世界"):                                  # a frame of comparison, no subject
+        name, kind = "", ""
+    titled = _OWN_YEAR.search(title)
+    years = Counter(map(int, _PLAIN_YEAR.findall(body)))
+    latest = document.date.year if document.date else max(years, default=None)
+    said = _OWN_YEAR.search(body[:400])
+    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else None)
+    title_year = int(titled.group()[:4]) if titled else None
+    anchor = Anchor(document.date, title_year, None, title_year)
+    return Context(
+        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION, document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
+        document_period=resolve(year.group(), anchor, rules) if year else None,
+        reports=bool(_REPORT.search(title)) or told, latest_year=latest)
+
+
+def _broken(raw: str) -> bool:
+    """Do printed lines (of less than forty characters) or letter-spacing break the names of a text?"""
+    return raw.count("\n") * 40 > len(raw) or len(compiled(r"[^\S\n]|\u200b").findall(raw)) * 3 > len(raw)
+
+
+def _commonest(body: str, suffix: str, rules: Rules) -> str:
+    """The place of this level the text names most often: 我县 in a text about 衡东县."""
+    names, _ = places(rules)
+    found: Counter[str] = Counter()
+    for match in regex.finditer(suffix, body):
+        for size in range(8, 1, -1):
+            word = body[max(0, match.end() - size):match.end()]
+            if word in names:
+                found[word] += 1
+                break
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""
+
+
+def _topic(title: str, body: str) -> str:
+    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆)."""
+    best, weight = "", 0
+    words = tokens(title)
+    for i in range(len(words)):
+        word = ""
+        for token in words[i:i + 3]:
+            if not token.pos.startswith(("n", "j", "eng")) or not compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text):
+                break
+            word += token.text
+            times = body.count(word)
+            if 2 <= len(word) <= 10 and times >= 4 and times * len(word) ** 2 > weight:
+                best, weight = word, times * len(word) ** 2
+    return best
+
+
+# Bodies every place has: they do not tell which one a document is about.
+_EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
+
+
+def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tuple[str, str]]:
+    """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
+
+    def first(text: str, is_title: bool, known: Mapping[str, str]) -> tuple[str, str]:
+        words = tokens(text)
+        view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
+        named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
+        if not is_title:                                           # a sentence: only what it is about
+            subject = first_subject(view, named, times(view, rules), rules)
+            named = [m for m in named if subject and m.start == subject.start]
+        if not named:
+            return "", ""
+        name = text[named[0].start:named[0].end]
+        seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
+        return (seat[1], "place") if seat else (name, named[0].type)
+
+    return first
