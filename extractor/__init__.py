@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from extractor.claim import Claim
 from extractor.document import Document
 from extractor.errors import ExtractorError, InputError, RuleError, UsageError
 from extractor.language import Language
+from extractor.languages import DEFAULT
 from extractor.languages import language as _named
 from extractor.pipeline import extract_document
 from extractor.read import read, read_text
@@ -27,7 +27,7 @@ __version__ = "0.1.0"
 __all__ = ["SCHEMA", "Claim", "Document", "ExtractorError", "InputError", "RuleError", "Rules", "UsageError", "extract", "extract_many", "load_rules", "read", "read_text"]
 
 
-def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None, language: str | Language = "jieba") -> pa.Table:
+def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None, language: str | Language = DEFAULT) -> pa.Table:
     """The claims of one text (str), file (Path) or Document, as a table with SCHEMA's columns.
 
     A str is always text, never a path. `language` names where words and names come from (`extractor run --language`), or is a
@@ -38,7 +38,7 @@ def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules
     return as_table(claim_rows(document, extract_document(document, rules, _language(language, rules)), rules))
 
 
-def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None, language: str | Language = "jieba") -> Iterator[pa.Table]:
+def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None, language: str | Language = DEFAULT) -> Iterator[pa.Table]:
     """One table a source, lazily and in order; texts get the ids text-1, text-2, ... by their position."""
     rules = rules or default_rules()
     tag = _language(language, rules)
@@ -46,11 +46,5 @@ def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | Non
         yield extract(source, doc_id=f"text-{number}", rules=rules, language=tag)
 
 
-@functools.lru_cache(maxsize=4)
-def _loaded(language: str, rules: Rules) -> Language:
-    return _named(language, rules)
-
-
 def _language(language: str | Language, rules: Rules) -> Language:
-    """A name's pass, its model loaded once for all calls with the same rules."""
-    return _loaded(language, rules) if isinstance(language, str) else language
+    return _named(language, rules) if isinstance(language, str) else language

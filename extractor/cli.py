@@ -22,7 +22,7 @@ from extractor.errors import ExtractorError, InputError, RuleError
 from extractor.evaluate import Mistake, below, evaluate, read_gold, summary
 from extractor.explain import explain as explain_text
 from extractor.export import export as export_file
-from extractor.languages import NAMES
+from extractor.languages import DEFAULT, NAMES
 from extractor.languages import language as named_language
 from extractor.read import MAX_BYTES, read
 from extractor.rule_examples import check_examples
@@ -49,7 +49,7 @@ def run(
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds a document may take; one that takes longer is given up alone.")] = 300.0,
     max_bytes: Annotated[int, typer.Option(min=1, help="Largest text to read; archives, PDF and DOCX may be four times as large.")] = MAX_BYTES,
     max_memory: Annotated[int | None, typer.Option(min=1, help="Bytes of memory a process may have (not on every system).")] = None,
-    language: _Language = "jieba",
+    language: _Language = DEFAULT,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped run into the same folder ended.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
@@ -96,7 +96,7 @@ def diff(before: str, after: str, limit: Annotated[int, typer.Option(min=0, help
 
 
 @app.command()
-def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None, language: _Language = "jieba") -> None:
+def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None, language: _Language = DEFAULT) -> None:
     """Tell why the number at an offset is or is not a claim, and where each field came from."""
     known = load_rules(*(rules or ()))
     _say(explain_text(read(document), at, known, named_language(language, known)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from extractor.claim import Claim, format_claim
 from extractor.document import Document
 from extractor.errors import UsageError
-from extractor.language import Language, dictionary
+from extractor.language import Language
 from extractor.pipeline import extract_document
 from extractor.rules import Rules
 
 _FIELDS = ("metric", "entity", "time", "comparator", "change", "modality", "unit")
 
 
-def explain(document: Document, at: int, rules: Rules, language: Language = dictionary) -> str:
+def explain(document: Document, at: int, rules: Rules, language: Language | None = None) -> str:
     """Text about the number at source offset `at` (code points), or about the nearest one.
 
     Raises UsageError where `at` lies outside the document or the document holds no number.

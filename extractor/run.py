@@ -14,8 +14,8 @@ from pathlib import Path
 from extractor import table
 from extractor.errors import UsageError
 from extractor.journal import Journal
+from extractor.languages import DEFAULT, stamp
 from extractor.languages import language as named_language
-from extractor.languages import stamp
 from extractor.read import SUFFIXES
 from extractor.rules import Rules, load_rules
 from extractor.work import NO_LIMITS, Input, Limits, Output, stream
@@ -76,7 +76,7 @@ def _doc_id(relative: str, stems: Counter[str]) -> str:
 
 
 def run(
-    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1, limits: Limits = NO_LIMITS, resume: bool = False, language: str = "jieba",
+    paths: Sequence[str], out: str | Path, *, rules: Sequence[str] = (), jobs: int = 1, limits: Limits = NO_LIMITS, resume: bool = False, language: str = DEFAULT,
     progress: Callable[[Iterator[Output], int], Iterable[Output]] = lambda outputs, total: outputs,
 ) -> Output:
     """Extract from all inputs and write OUTPUTS into the folder `out`; returns all rows.

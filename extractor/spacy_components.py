@@ -5,7 +5,7 @@
     doc._.claims                     # the rows `extractor.extract` gives for the text
     doc.spans["quantities"]          # one span a figure; displacy.render(doc, style="span", options={"spans_key": "quantities"})
 
-The pipeline's own entities are a second witness for names; its words are used where it has parts of speech, else our dictionary's.
+The pipeline's own entities are a second witness for names; its words are used where it has parts of speech, else our own.
 Offsets in the rows are code points of doc.text; spans are widened to whole tokens.
 """
 
@@ -20,7 +20,9 @@ from typing import Any
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Span, SpanGroup
 
-from extractor.language import Name, Tagged, Token, dictionary
+from extractor.language import Language, Name, Tagged, Token
+from extractor.languages import DEFAULT
+from extractor.languages import language as language_of
 from extractor.pipeline import extract_document
 from extractor.read import read_text
 from extractor.rules import Rules, load_rules
@@ -41,15 +43,15 @@ def _rows(doc: Doc, rules: Rules, language: Any) -> list[dict[str, Any]]:
     return claim_rows(document, extract_document(document, rules, language), rules)
 
 
-def words_of(doc: Doc):
+def words_of(doc: Doc, own_pass: Language) -> Language:
     """A Language that gives a document's own words (where they have parts of speech) and entities."""
     starts = [t.idx for t in doc] if doc.has_annotation("POS") else []
     place = {i: n for n, t in enumerate(doc) for i in range(t.idx, t.idx + len(t))}
     entities = [(e.start_char, e.end_char, _TYPES[e.label_]) for e in doc.ents if e.label_ in _TYPES]
 
     def tag(texts: Sequence[str], sources: Sequence[Text]) -> list[Tagged]:
-        own = dictionary(texts, sources)
-        return [Tagged(_tokens(doc, place, t, s) if starts else o.tokens, _names(entities, s)) for t, s, o in zip(texts, sources, own, strict=True)]
+        own = own_pass(texts, sources)
+        return [Tagged(_tokens(doc, place, t, s) if starts else o.tokens, (*_names(entities, s), *o.names)) for t, s, o in zip(texts, sources, own, strict=True)]
 
     return tag
 
@@ -84,10 +86,11 @@ class _Component:
         self.folders = [str(r) for r in rules]
         self.own_words = own_words
         self.rules = load_rules(*self.folders)
+        self.language = language_of(DEFAULT, self.rules)
         _register()
 
     def rows(self, doc: Doc) -> list[dict[str, Any]]:
-        return _rows(doc, self.rules, words_of(doc) if self.own_words else dictionary)
+        return _rows(doc, self.rules, words_of(doc, self.language) if self.own_words else self.language)
 
     def to_bytes(self, **_: Any) -> bytes:
         return json.dumps({"rules": self.folders, "own_words": self.own_words}).encode()
@@ -147,7 +150,7 @@ _register()
 
 @Pipeline.factory("quantities", assigns=["doc.spans", *_ASSIGNED], requires=[], default_config={"rules": [], "own_words": True})
 def quantities(nlp: Pipeline, name: str, rules: list[str], own_words: bool) -> Quantities:
-    """rules: folders on top of the built-in ones; own_words: the pipeline's words and entities, else our dictionary alone."""
+    """rules: folders on top of the built-in ones; own_words: the pipeline's words and entities, else our own alone."""
     return Quantities(rules, own_words)
 
 

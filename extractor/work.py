@@ -6,6 +6,7 @@ and start a new worker where one was killed, without losing the others' work.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,8 @@ from typing import Any
 from extractor import table
 from extractor.document import Document
 from extractor.errors import InputError
-from extractor.language import Language, dictionary
+from extractor.language import Language
+from extractor.languages import DEFAULT
 from extractor.languages import language as named_language
 from extractor.pipeline import extract_document
 from extractor.read import MAX_BYTES, file_bytes, read_all
@@ -72,7 +74,7 @@ class Output:
         return [f"{d['source']}: {d['error']}" for d in self.documents if d["status"] == "partial"]
 
 
-def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: bytes | None = None, language: Language = dictionary) -> Output:
+def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: bytes | None = None, language: Language | None = None) -> Output:
     """The rows of one input, of each document in it for an archive; what goes wrong becomes a row in documents, never an exception.
 
     `data` is the input's content where it was read already (standard input).
@@ -116,6 +118,7 @@ _worker: dict[str, Any] = {}
 def _start_worker(folders: tuple[str, ...], limits: Limits, language: str) -> None:
     rules = load_rules(*folders)
     _worker.update(rules=rules, limits=limits, language=named_language(language, rules))
+    gc.freeze()                                                    # rules and model stay: going through them again and again costs a tenth of the time
     if limits.max_memory:
         with suppress(ImportError, ValueError, OSError):           # not on every system; the other bounds hold there
             import resource
@@ -128,7 +131,7 @@ def _work(task: tuple[Input, bytes | None]) -> Output:
     return extract_input(item, _worker["rules"], _worker["limits"], data, _worker["language"])
 
 
-def stream(inputs: Sequence[Input], folders: Sequence[str] = (), *, jobs: int = 1, limits: Limits = NO_LIMITS, language: str = "jieba") -> Iterator[Output]:
+def stream(inputs: Sequence[Input], folders: Sequence[str] = (), *, jobs: int = 1, limits: Limits = NO_LIMITS, language: str = DEFAULT) -> Iterator[Output]:
     """Output of each input, in order, as soon as it is there, from `jobs` worker processes.
 
     A document that passes a limit, or whose worker dies, is given up alone: its row in documents says so.

@@ -25,7 +25,7 @@ from extractor.text import Text
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
-OTHERS = ["characters", "wapic", "pkuseg", "lac", "jieba+lac", "pkuseg+lac"]      # the other sums are made in the same way; wapic takes seconds to load
+OTHERS = ["compact", "characters", "wapic", "pkuseg", "lac", "jieba+lac", "pkuseg+lac"]      # the other sums are made in the same way; wapic takes seconds to load
 TEXT = "2024年，全省巡察村级党组织2.4万个，覆盖率达82%。"
 _loaded: dict = {}
 
@@ -196,7 +196,7 @@ def test_a_model_of_ones_own(tmp_path):
 
 
 @pytest.mark.parametrize(("spec", "message"), [
-    ("jeiba", "no such language pass, choose one of jieba, characters"),
+    ("jeiba", "no such language pass, choose one of compact, jieba, characters"),
     ("", "choose one of"),
     ("lac+pkuseg", "choose one of"),
     ("jieba,model=x", "takes no option 'model'; it takes none"),
@@ -241,3 +241,15 @@ def test_the_command_line_gives_the_rows_of_the_library(tmp_path, monkeypatch, c
 
 def test_the_specification_is_read_once():
     assert parse("wapic+lac,model=a,b.wac,names=all").options == {"model": "a,b.wac", "names": "all"}
+
+
+def test_the_compact_tagger_finds_names_and_reads_every_digit_alike():
+    [one, other] = tag("compact,names=all", "张伟民在临海市工作了12年。", "张伟民在临海市工作了97年。")
+    assert [(n.start, n.end, n.type) for n in one.names] == [(0, 3, "person"), (4, 7, "place")]
+    assert [(t.start, t.end, t.pos) for t in one.tokens] == [(t.start, t.end, t.pos) for t in other.tokens]
+
+
+def test_the_compact_tagger_reads_a_sentence_alike_alone_and_in_company():
+    texts = [t for t in (SEEDS / "work_report.txt").read_text(encoding="utf-8").split("。") if t][:40]
+    together = loaded("compact")._taggers[0](texts)
+    assert [loaded("compact")._taggers[0]([t])[0] for t in texts] == together

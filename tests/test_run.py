@@ -7,6 +7,7 @@ import pytest
 
 from extractor.errors import UsageError
 from extractor.journal import Journal
+from extractor.languages import DEFAULT
 from extractor.rules import default_rules
 from extractor.run import OUTPUTS, find_inputs, journal_key, run
 from extractor.work import Input, Limits, Output, extract_input, stream
@@ -93,7 +94,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(folder, tmp_path, monkeypatch):
     run([str(folder)], tmp_path / "whole")
     out = tmp_path / "out"
     out.mkdir()
-    key = journal_key(default_rules(), Limits(), "jieba")
+    key = journal_key(default_rules(), Limits(), DEFAULT)
     journal = Journal(out, key)
     journal.begin(resume=False)
     for item in items[:2]:

