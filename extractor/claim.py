@@ -28,7 +28,8 @@ class Claim:
     """One number the text asserts about something measurable; fields as in the table's schema (see extractor/table.py).
 
     start, end are source offsets (code points, half open) of the numeral with its unit; `pair` joins rows of one
-    sentence that belong together and is turned into pair_id by the table.
+    sentence that belong together and is turned into pair_id by the table; `sure` is how probable the choices of metric and owner were
+    among their rivals (extractor/link/rank.py), of which the table makes the confidence.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Claim:
     page: int | None = None
     flags: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    sure: tuple[float, float] = (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ ROWS = (
     ("labels",),
     ("link",),
     ("pipeline",),
-    ("rule_examples", "table", "evaluate", "diff"),
+    ("rule_examples", "table", "evaluate", "diff", "fit"),
     ("work", "export", "explain"),
     ("journal",),
     ("run",),
-    ("cli", "__init__", "__main__", "spacy_components"),
+    ("cli", "__init__", "__main__", "spacy_components", "train"),
 )
 ROW = {name: i for i, row in enumerate(ROWS) for name in row}
 

@@ -9,36 +9,45 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.change import Change, change
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series
+from extractor.link.groups import groups
+from extractor.link.measures import Measure, metric_candidates
 from extractor.link.modality import modality
 from extractor.link.names import mentions
-from extractor.link.naming import Facts, Named, name
+from extractor.link.naming import Facts, Named, name, said_before
+from extractor.link.owners import Candidate, owner_candidates
 from extractor.link.phrase import is_measure
+from extractor.link.rank import Chooser, learned
 from extractor.link.rows import cell_of
-from extractor.link.scope import View, window
-from extractor.link.time import said_period, time, times
+from extractor.link.scope import View, Window, window
+from extractor.link.time import of_its_own, said_period, time, times
 from extractor.patterns import compiled
 from extractor.rules import Rules
+from extractor.units import Quantity
 
 
-def link(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Context]:
-    """Claims of the sentence in order, and the context after it."""
+def link(view: View, context: Context, rules: Rules, choose: Chooser | None = None) -> tuple[list[Claim], Context]:
+    """Claims of the sentence in order, and the context after it. `choose` picks among candidates; the learned weights do where none is given."""
+    choose = choose or learned(rules)
     if view.sentence.row is not None:
         return _link_row(view, context, rules), context
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
-    facts = Facts(mentions(view, rules, context.known), times(view, rules), paired, [])
+    names = mentions(view, rules, context.known)
+    spans = times(view, rules)
+    facts = Facts(names, spans, paired, [], groups(view, names, spans, rules) if view.quantities else [])
     claims: list[Claim] = []
     for index in range(len(view.quantities)):
-        claims.append(_one(view, index, facts, context, rules, claims))
+        claims.append(_one(view, index, facts, context, rules, claims, choose))
     return _paired(claims), context.after(view, facts, claims, rules)
 
 
-def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim]) -> Claim:
+def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> Claim:
     q = view.quantities[index]
     win = window(view, index, rules)
     if index in facts.series:
@@ -46,14 +55,12 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
+    named, sure_metric = _measured(view, index, win, changed, named, facts, context, rules, claims, choose)
+    named, sure_owner = _owned(view, q, win, named, facts, context, rules, claims, choose)
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
-    when, when_from = time(view, win, changed, facts.times, q.start, rules)
-    period = said_period(view, when, facts.times, q.start, context.anchor, rules) if when else None
-    if not when:
-        lasts = q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules)      # 30分钟内到场: how long, of no period
-        when, when_from, period = ("", "", None) if lasts else context.carried_time(view.text)
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
+    when, when_from, period = _when(view, q, win, changed, named, facts, context, rules)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     return Claim(
@@ -64,7 +71,44 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
+        sure=(sure_metric, sure_owner),
     )
+
+
+# Metrics that the rules tell with certainty: nothing else is asked.
+_SURE = frozenset(f"metric:{rule}" for rule in (
+    "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
+    "of a ratio",
+))
+
+
+def _measured(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
+    """The same with the metric chosen among all that the words around the number may mean."""
+    measures = [Measure(named.metric, ("rules",))]
+    if named.metric.rule not in _SURE and named.metric.owner is None:
+        measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said_before(view, view.quantities[index], claims, context), rules)
+    best, sure = choose("metric", [m.metric.text for m in measures], [m.features for m in measures])
+    return replace(named, metric=measures[best].metric), sure
+
+
+def _owned(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
+    """The same with the owner chosen among all that the figure may belong to; in a report about a place what belongs to nobody else is the place's."""
+    candidates = [Candidate(named.owner, ("rules",))]
+    if not (context.reports_place and named.owner.found == "document") and named.metric.owner is None:
+        candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
+    best, sure = choose("owner", [c.owner.name for c in candidates], [c.features for c in candidates])
+    return replace(named, owner=candidates[best].owner), sure
+
+
+def _when(view: View, q: Quantity, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
+    """(time as written, how it was found, its days)."""
+    text, source = time(view, win, changed, facts.times, q.start, rules)
+    text = of_its_own(view, view.quantities.index(q), text)
+    if text:
+        return text, source, said_period(view, text, facts.times, q.start, context.anchor, rules)
+    if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
+        return "", "", None                                        # 30分钟内到场: how long, of no period
+    return context.carried_time(view.text)
 
 
 def _unit(view: View, q) -> str:

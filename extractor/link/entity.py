@@ -44,12 +44,15 @@ class Owner:
     found: str = "sentence"
 
 
+# Who speaks is the document's own subject.
+SPEAKERS = ("我们", "省里", "市里", "县里")
+
 _LEAD = regex.compile(
     r"(?:其中|此外|另外|同时|而且|并且|但是|不过|然而|因此|所以|目前|当前|现在|日前|近日|截至|截止|到|至|自|从|在|由于|随着|通过|经过|按照|根据|为|如果|虽然|尽管|"
     r"例如|比如|即|特别是|尤其是|其次|首先|最后|最终|综上所述|这样|那么|而|且|但|并|则|、|“|”|‘|’|《|》|\(|\)|—|…| |,|[一二三四五六七八九十]是|\d{1,2}[.、。]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|当中有?|共有?|一共|预计|据悉|来自|只有|仅有?|有|至于|这|该)"
 )
 _CLAUSE_ENDS = "，；。：！？:!? "
-_NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
+NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
 _SOURCE = regex.compile(r"(?:显示|表示|指出|介绍|告诉(?:记者)?|透露|认为|说|称|统计|报道|通报|表明|发现|强调|坦言|预计|预测)$")
 _SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。；]{0,20}$")
 
@@ -103,9 +106,9 @@ def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: i
     stop, kind = mention.end, mention.type
     while compiled(r"[和与、及]").match(text[stop:stop + 1]) and (following := by_start.get(stop + 1)) and following.end <= end and following.type == kind:
         stop = following.end
-    if _NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
+    if NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
         return None
-    if _quoted(text, stop) or is_frame(text, stop):
+    if quoted(text, stop) or is_frame(text, stop):
         return None
     others = compiled(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?").match(text[stop:end])
     return Subject(mention.start, stop + (others.end() if others else 0), kind, mention.role)
@@ -120,7 +123,7 @@ def is_frame(text: str, at: int) -> bool:
     return bool(_FRAME.match(text, at))
 
 
-def _quoted(text: str, stop: int) -> bool:
+def quoted(text: str, stop: int) -> bool:
     """刘家义说，…; 农业部资源调查与统计显示，…: the clause only tells who says it."""
     clause = compiled(r"[^，。；:]*").match(text[stop:])
     end = stop + clause.end()                                       # type: ignore[union-attr]

@@ -50,7 +50,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
     for word, times in starts.items():
         if times >= 2 and body.count(word) >= 4 and compiled(r"[\p{Han}·A-Za-z]+").fullmatch(word) and not _NO_BEGINNING.match(word) and not _NO_NAME.search(word) and not _is_common(word):
             found.add(word)
-    names = dict.fromkeys(found, "name")
+    names = dict.fromkeys(sorted(found), "name")                   # in an order that does not change from run to run
     names.update((w, "person") for w, times in people.items() if w not in names and times >= 2 and body.count(w) >= 4 and _is_person(w, body))
     names.update((w, "organisation") for w in _companies(texts, body) if w not in names)
     divisions = Counter(m[1] for m in _DIVISION.finditer(body))

@@ -47,9 +47,10 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if whole:
         return whole
     left = without_compared(view, share_over_number(view, index, window, left, rules))
-    compared = compiled(r"(?:较|比)(.{2,})").fullmatch(view.text[outside.start:outside.end]) if outside else None
+    compared = bool(outside) and (view.text[outside.start] in "较比" or view.text[outside.start - 1:outside.start] in ("较", "比"))
     if outside and compared and said.here:
-        who = Phrase(view.raw(outside.start + 1, outside.end), outside.start + 1, outside.end)
+        begin = outside.start + (view.text[outside.start] in "较比")
+        who = Phrase(view.raw(begin, outside.end), begin, outside.end)
         return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
     if left and left.start >= 0 and _CONVERTED.fullmatch(view.text, left.start, left.end) and said.here:
         return Metric(said.here[-1][1], -1, -1, "metric:converted")

@@ -11,7 +11,8 @@ from extractor.claim import Claim
 from extractor.link.change import Change
 from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
-from extractor.link.entity import Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
+from extractor.link.entity import SPEAKERS, Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
+from extractor.link.groups import Group
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, own_characters, without_brackets
@@ -24,12 +25,14 @@ from extractor.units import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found."""
+    """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found,
+    names and noun groups that may own."""
 
     names: list[Mention]
     times: list[tuple[int, int]]
     series: dict[int, tuple[Series, int]]
     taken: list[tuple[int, int]]
+    groups: list[Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def name(
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = Said(tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and "metric:whole of a share" not in c.rules), context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
+    said = said_before(view, q, claims, context)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
@@ -63,6 +66,12 @@ def name(
         return front
     limit = named.start if named.start >= 0 else win.left_end
     return _with_owner(view, index, named, max(limit, win.clause_start), win, facts, context, rules, claims)
+
+
+def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) -> Said:
+    """Metrics of the figures before this one, and the list's head."""
+    here = tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and "metric:whole of a share" not in c.rules)
+    return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
 
 
 def _written_owner(view: View, named: Metric, facts: Facts) -> Owner:
@@ -120,7 +129,7 @@ def _with_owner(
         subject = find(win.bracket[0])
     if subject is not None:
         text = view.raw(subject.start, subject.end)
-        if subject.role == "deictic" and view.text[subject.start:subject.end] in _SPEAKER:
+        if subject.role == "deictic" and view.text[subject.start:subject.end] in SPEAKERS:
             return Named(named, context.owner(pronoun=False))
         if subject.role == "deictic" and compiled(r"该|公司|集团|本公司|本集团").match(text):
             resolved = context.owner(pronoun=True)
@@ -160,10 +169,6 @@ def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | 
         return None
     stop = group_end(view, q.end, win.clause_end, rules, any_noun=False)
     return Owner(view.raw(q.end, stop), "group") if stop > q.end else None
-
-
-# Who speaks is the document's own subject.
-_SPEAKER = ("我们", "省里", "市里", "县里")
 
 
 def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named | None:

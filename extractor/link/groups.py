@@ -1,0 +1,232 @@
+"""groups(view, names, times, rules) -> the names and noun groups of a sentence that may own a figure, each with what it is by itself.
+
+Form and place alone are told, never a document's words: what stands at its edges, how long it is, whether a clause begins with it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.language import Token
+from extractor.link.entity import quoted
+from extractor.link.names import Mention, forms
+from extractor.link.phrase import is_measure
+from extractor.link.scope import View
+from extractor.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A name or a noun group of the sentence: span, type ("" where it is no known name), what it is by itself."""
+
+    start: int
+    end: int
+    type: str
+    features: tuple[str, ...]
+
+
+_CORE = ("n", "j", "eng", "l", "s", "i")
+_FRONT = ("b", "a", "r", "m", "q", "v")
+
+
+def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]], rules: Rules) -> list[Group]:
+    """Names and noun groups of the sentence, left to right; of a group that is a name only the name."""
+    spans: dict[tuple[int, int], str] = {
+        (m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names if not (m.type == "place" and _frames(view.text, m.start, m.end))
+    }
+    heads = _heads(view, dict(times), rules)
+    for start, end in [*_runs(view, of_role(rules, "pronoun")), *(m.span() for m in _SPELLED.finditer(view.text)), *heads]:
+        spans.setdefault((start, end), "")
+    spans = {(a, _before_number(view, a, b)): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
+    ends: dict[int, int] = {}
+    for start, end in spans:
+        ends[start] = max(end, ends.get(start, 0))
+    for (start, end), kind in list(spans.items()):
+        joined = _joined(view.text, start, ends)
+        if joined > end:
+            spans.setdefault((start, joined), kind)
+    before = {t.end: t for t in view.tokens}
+    behind = {t.start: t for t in view.tokens}
+    ordered = sorted(spans.items())
+    named = [((a, b), kind) for (a, b), kind in ordered if kind or nominal(before.get(b))]
+    return [Group(a, b, kind, _own(view, a, b, kind, before, behind, (i == 0, (a, b) in heads), rules)) for i, ((a, b), kind) in enumerate(named)]
+
+
+# 居全国, 占总量, 较上年: a verb of ranking or comparing with what it is about owns nothing.
+_TAKEN_UP = regex.compile(r"(?:其中|当中|位?居|占|达|较|比|超|近|约|共|由|从|在|至|到)(?=\p{Han}{2})(?!(?:近|达|共|约)[\p{Han}]{1,2}[省市县区])")
+
+
+_RANKS, _RANK = regex.compile(r"(?:居|列|位|排名?|跃升?)$"), regex.compile(r"第|前|首|同[行类]|各")
+_FIRST = regex.compile(r"首[条个批家座次例]|第[一二三四五六七八九十\d]+[条个批家座次]")
+
+
+def _frames(text: str, start: int, end: int) -> bool:
+    """居|全省|第四, |我国|首条…: a place in which something ranks owns nothing."""
+    return bool(_RANKS.search(text, max(0, start - 4), start) and _RANK.match(text, end) or _FIRST.match(text, end))
+
+
+def _before_number(view: View, start: int, end: int) -> int:
+    """The end of a group, or where a figure begins inside it (王芳|一胜)."""
+    figures = (*view.quantities, *(q for q, _ in view.others))
+    return next((q.start for q in figures if start + 2 <= q.start < end <= q.end and q.number_end < q.end), end)
+
+
+def nominal(last: Token | None) -> bool:
+    """Can a word end what owns a figure? Not a verb, an adverb or an adjective (公开|招聘教师); a single character may be part of a name."""
+    return last is None or last.pos.startswith(_CORE) or last.pos in ("vn", "x", "nrt", "r", "an") or len(last.text) == 1
+
+
+def _runs(view: View, pronouns: frozenset[str]) -> list[tuple[int, int]]:
+    """Runs of nouns with what may stand in front of them (这位|捷克|左手将, 79家|网贷|机构)."""
+    out: list[tuple[int, int]] = []
+    run: list[Token] = []
+    for token in (*view.tokens, None):
+        noun = token is not None and (token.pos.startswith(_CORE) or token.pos in ("vn", "nrt") or token.text == "·" and run)
+        if noun or token is not None and token.pos in _FRONT and token.pos != "v" and token.text not in pronouns and not (run and any(t.pos.startswith(_CORE) for t in run)):
+            run.append(token)       # type: ignore[arg-type]
+            continue
+        if token is not None and run and token.pos in ("b", "a", "k", "q", "m", "x") and token.text not in "，。；：、！？（）()“”《》 :,的" and len(token.text) > 1:
+            run.append(token)
+            continue
+        _close(run, out)
+        run = []
+    return out
+
+
+def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
+    while run and not (run[-1].pos.startswith(_CORE) or run[-1].pos in ("vn", "b", "x", "nrt")):
+        run.pop()
+    first = next((i for i, t in enumerate(run) if t.pos.startswith(_CORE) or t.pos == "vn"), None)
+    if first is None or run[-1].end - run[first].start < 2 and first == 0:
+        return
+    out.append((run[0].start, run[-1].end))
+    if first:
+        out.append((run[first].start, run[-1].end))
+
+
+_MARKS = regex.compile(r"[，；：:。！？!?;、,]\s?")
+_MARK = r"“|‘|《|\(|—|\s|[一二三四五六七八九十]是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、"
+
+
+@functools.cache
+def _leading(rules: Rules) -> regex.Pattern:
+    """What may stand before the head of a clause: a leading word, a list mark."""
+    return regex.compile("|".join([*map(regex.escape, sorted(of_role(rules, "lead"), key=len, reverse=True)), _MARK]))
+
+
+@functools.cache
+def of_role(rules: Rules, role: str) -> frozenset[str]:
+    """The function words of one role."""
+    return frozenset(e.key for e in rules.entries("function_words") if role in e["roles"].split())
+
+
+def _heads(view: View, times: dict[int, int], rules: Rules) -> set[tuple[int, int]]:
+    """What a clause begins with, up to its first verb or function word, whatever a dictionary makes of it (畑冈奈纱|最后一轮…, 威少|共出场…);
+    of A的B the parts too."""
+    out: set[tuple[int, int]] = set()
+    index = {t.start: i for i, t in enumerate(view.tokens)}
+    for begin in (0, *(m.end() for m in _MARKS.finditer(view.text))):
+        at = begin
+        while at < len(view.text):
+            lead = _leading(rules).match(view.text, at)
+            ahead = times.get(at) or (lead.end() if lead else at)
+            if ahead <= at:
+                break
+            at = ahead
+        if at not in index:
+            continue
+        out |= _head_at(view, index[at], rules)
+    return out
+
+
+def _head_at(view: View, first: int, rules: Rules) -> set[tuple[int, int]]:
+    out: set[tuple[int, int]] = set()
+    start = at = view.tokens[first].start
+    part = start
+    for i in range(first, min(first + 9, len(view.tokens))):
+        token = view.tokens[i]
+        if token.text == "的" and at > part:
+            out.add((part, at))
+            part = token.end
+        elif not _in_head(token, i == first, view.tokens[i + 1] if i + 1 < len(view.tokens) else None, rules):
+            break
+        at = token.end
+    if at > part and view.text[at - 1] != "的":
+        out |= {(part, at), (start, at)}
+    return {(a, b) for a, b in out if 2 <= b - a <= 20}
+
+
+def _in_head(token: Token, first: bool, following: Token | None, rules: Rules) -> bool:
+    if token.text in of_role(rules, "ends") and not (first and token.text in "各每其") or token.text in of_role(rules, "pronoun"):
+        return False
+    if token.pos.startswith(("n", "j", "eng", "b", "l", "s", "i", "vn", "r", "a")):
+        return True
+    if token.pos == "x":
+        return bool(regex.match(r"[\p{L}·&-]", token.text))
+    if len(token.text) == 1 and token.pos[0] in "vfzghk":          # a character of a name that the dictionary does not know
+        return following is not None and following.pos[0] in "nxg" and token.text not in "出打获得拿入进开做收"
+    return False
+
+
+# What spelling alone shows to be one name: “…”, 《…》, Stadium Goods, 卡洛塔-希甘达.
+_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|[A-Z][\w&.'-]*(?: [A-Z][\w&.'-]*)+|(?<![\p{Han}])?[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
+
+
+def _joined(text: str, start: int, ends: dict[int, int]) -> int:
+    """End of A和B, A、B和C where each is a group; the end of A alone else."""
+    end = ends[start]
+    while text[end:end + 1] in ("和", "与", "、", "及") and end + 1 in ends:
+        end = ends[end + 1]
+    return end
+
+
+def word_class(token: Token | None, edge: str, kept: frozenset[str]) -> str:
+    """A word as features tell it: itself where it is a function word to be told apart, else its part of speech; `edge` where there is none."""
+    if token is None:
+        return edge
+    return token.text if token.text in kept else token.pos[:2]
+
+
+def _own(view: View, start: int, end: int, kind: str, before: dict[int, Token], behind: dict[int, Token], place: tuple[bool, bool], rules: Rules) -> tuple[str, ...]:
+    """What is true of a group in its sentence, whatever number it is asked about."""
+    text = view.text[start:end]
+    kept = of_role(rules, "beside")
+    left = word_class(before.get(start), "^", kept)
+    right = word_class(behind.get(end), "$", kept)
+    last = before.get(end)
+    size = end - start
+    single = last is not None and last.start == start
+    out = [
+        "T:" + kind, "L:" + ("2" if size <= 2 else "3" if size == 3 else "4" if size == 4 else "6" if size <= 6 else "9" if size <= 9 else "+"),
+        "B:" + left, "F:" + right, f"B:{left}|{right}", "last:" + (last.pos[:2] if last else "-"),
+    ]
+    if kind:
+        out.append(f"T:{kind}|F:{right}")
+    if single and not kind:
+        out.append("common word")
+    if place[0]:
+        out.append("first of the sentence")
+    if place[1]:
+        out += ["head of a clause", "head of a clause|" + right, "head of a clause:" + (kind or "-")]
+    if is_measure(text, rules):
+        out.append("measure")
+    if not kind and text.endswith(_endings(rules)):
+        out.append("body or group")
+    if quoted(view.text, end):
+        out += ["says", "says:" + kind]
+    if any(start <= q.start and q.end <= end for q in view.quantities):
+        out.append("has a figure")
+    if text[0].isdigit() or text[0] in "一二三四五六七八九十两每各":
+        out.append("counted:" + ("each" if text[0] in "每各" else "n"))
+    if text[0] in "这该其此本":
+        out.append("points back")
+    return tuple(out)
+
+
+@functools.cache
+def _endings(rules: Rules) -> tuple[str, ...]:
+    return tuple({*forms(rules).group, *forms(rules).ending})

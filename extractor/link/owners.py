@@ -1,0 +1,214 @@
+"""owner_candidates(...) -> everything a figure may belong to, each with its features: what the rules say, the names and noun groups of
+the sentence, who was spoken of before, the heading, the document's own subject.
+
+`link/rank.py` chooses among them. What a group is by itself is read once a sentence (link/groups.py); where it stands to a number
+and to its metric is added for each number.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.claim import Claim
+from extractor.fold import fold
+from extractor.link.context import Context
+from extractor.link.entity import SPEAKERS, Owner
+from extractor.link.groups import Group, nominal
+from extractor.link.phrase import is_measure
+from extractor.link.said import Metric
+from extractor.link.scope import View, Window
+from extractor.rules import Rules
+from extractor.units import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An owner and what is true of it for one number."""
+
+    owner: Owner
+    features: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=8192)
+def _folded(name: str, rules: Rules) -> str:
+    return fold(name, rules)
+
+
+@functools.lru_cache(maxsize=8192)
+def _count(body: str, name: str) -> int:
+    return body.count(name)
+
+
+def _times_said(body: str, name: str) -> str:
+    """How often the document says a name, in five steps."""
+    n = _count(body, name)
+    return "0" if n == 0 else "1" if n == 1 else "3" if n <= 3 else "7" if n <= 7 else "+"
+
+
+def owner_candidates(
+    view: View, q: Quantity, named: Metric, win: Window, ruled: Owner, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
+) -> list[Candidate]:
+    """Owners the figure may have, the rules' own answer first."""
+    shared = _Shared(ruled, context, claims, q, named, rules)
+    out: list[tuple[Owner, list[str]]] = []
+    met: set[str] = set()
+    start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
+    edge = min(start, q.start)
+    last: dict[str, list[str]] = {}
+    for group in all_groups:
+        where = _where(view, group, q, win, start, end, edge)
+        if not where:
+            continue
+        owner = _meant(view, group, context)
+        name = owner.name
+        met.add(name)
+        features = [*group.features, *where, f"{where[0]}|{shared.about}", f"{group.features[0]}|{shared.about}", *shared.of(name, group.type)]
+        out.append((owner, features))
+        if group.end <= edge:
+            last["any"] = features
+            last[group.type] = features
+            if "head of a clause" in group.features:
+                last["head"] = features
+    for kind, features in last.items():
+        features.append("nearest:" + kind)
+    if named.start >= 0:
+        for cut in _prefixes(view, start, end, rules):
+            name = view.raw(start, cut)
+            if name not in met:
+                met.add(name)
+                out.append((Owner(name), ["prefix of the metric", "T:", *shared.of(name, "")]))
+    for owner, source in shared.elsewhere():
+        if owner.name and owner.name not in met:
+            met.add(owner.name)
+            out.append((owner, ["not in the sentence", f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
+    if "" not in met:
+        out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *(("rules",) if not ruled.name else ())]))
+    return [Candidate(owner, tuple(features)) for owner, features in out] or [Candidate(ruled, ())]
+
+
+def _meant(view: View, group: Group, context: Context) -> Owner:
+    """The group by its own words; for 公司, 该公司 and 我们 the one that they stand for, where the document has said."""
+    own = Owner(view.raw(group.start, group.end), group.type.removeprefix("deictic:"))
+    body = group.type == "deictic:organisation"
+    if not body and not (group.type.startswith("deictic") and view.text[group.start:group.end] in SPEAKERS):
+        return own
+    meant = context.owner(pronoun=body)
+    return meant if meant.name else own
+
+
+class _Shared:
+    """What is the same for all candidates of one number."""
+
+    def __init__(self, ruled: Owner, context: Context, claims: Sequence[Claim], quantity: Quantity, named: Metric, rules: Rules) -> None:
+        self._of_rules = rules
+        self.ruled, self.context, self.claims = ruled, context, claims
+        kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
+        self._kind = f"kind:{kind}|"
+        about = f"about a {context.document_type or 'thing'}"
+        self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{named.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
+        self.about = about
+        self._recent = {n: i for i, (n, _) in reversed(list(enumerate(context.owners)))}
+        self._salient = {s.name: (i, s) for i, s in enumerate(context.salient)}
+
+    def elsewhere(self) -> list[tuple[Owner, str]]:
+        """Owners that stand outside the sentence, and where they come from."""
+        c = self.context
+        return [
+            (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.entity, c.entity_type, "earlier"), "spoken of"),
+            (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:3]],
+            *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
+            (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
+        ]
+
+    def of(self, name: str, kind: str) -> list[str]:
+        """Features of a name that do not depend on where it stands in the sentence."""
+        c, folded = self.context, _folded(name, self._of_rules)
+        out = list(self._rules) if name == self.ruled.name else []
+        if self.claims:
+            if name == self.claims[-1].entity:
+                out.append("owner of the one before")
+            if name == self.claims[0].entity:
+                out.append("owner of the first")
+        if name == c.entity:
+            age = c.sentences - c.entity_sentence
+            out.append("spoken of:" + ("1" if age <= 1 else "3" if age <= 3 else "6" if age <= 6 else "+"))
+        if name == c.person:
+            out.append("person")
+        if name in self._recent:
+            out.append(f"recent:{min(self._recent[name], 2)}")
+        out += self._remembered(name)
+        if name == c.document_entity and c.document_said:
+            out += ["document", f"document:{c.reports_place}"]
+        elif c.document_entity and (name in c.document_entity or c.document_entity in name):
+            out.append("like the document's")
+        if folded in c.title:
+            out.append("in the title")
+        if name in c.section:
+            out.append("in the heading")
+        out.append("said:" + _times_said(c.body, folded))
+        out.append(self._kind + kind.removeprefix("deictic:"))
+        return out
+
+    def _remembered(self, name: str) -> list[str]:
+        out: list[str] = []
+        if name in self._salient:
+            place, said = self._salient[name]
+            out += [f"salient:{min(place, 4)}", f"salient:{said.type}:{min(said.times, 4)}", "salient ago:" + _ago(self.context.sentences - said.sentence)]
+            if said.section == self.context.section and said.section:
+                out.append("salient in this section")
+        return out
+
+
+def _ago(sentences: int) -> str:
+    return "1" if sentences <= 1 else "2" if sentences == 2 else "4" if sentences <= 4 else "8" if sentences <= 8 else "+"
+
+
+_BREAK = regex.compile("[，；。：:！？;]")
+_ITEM = regex.compile(r"[；;][一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own
+_CLAUSE_EDGE = "，；。：！？:!?;, "
+
+
+def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int) -> tuple[str, ...]:
+    """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit)."""
+    text = view.text
+    if group.start < q.end and q.start < group.end:
+        return ()
+    if (group.start, group.end) == (start, end):
+        if "measure" in group.features:
+            return ()
+        return ("is the metric", "is the metric:" + group.type, *(("is the metric|" + f) for f in group.features if f.startswith(("last:", "measure"))))
+    if start <= group.start and group.end <= end and not (group.start == start and group.end < end - 1):
+        return ()
+    if group.start == start and group.end < end:
+        return ("front of the metric", "front:" + ("的" if text[group.end:group.end + 1] == "的" else "-"))
+    if group.start >= q.end:
+        gap = text[q.end:group.start]
+        return ("behind", "behind:" + ("next" if not gap.strip() else "的" if gap == "的" else "clause" if group.start < win.clause_end else "later"))
+    if start < group.end and end > group.start:                     # the metric begins inside the group
+        return ("around the metric",)
+    gap = text[group.end:edge] if group.end <= edge else ""
+    if _ITEM.search(gap):
+        return ()
+    breaks = len(_BREAK.findall(gap[-600:]))
+    head = group.start == 0 or text[group.start - 1] in _CLAUSE_EDGE
+    near = "own" if breaks == 0 else "1" if breaks == 1 else "2" if breaks == 2 else "+"
+    out = [f"clause:{near}", f"clause:{near}|head:{head}|{group.type}", f"clause:{near}|{group.features[2]}"]
+    if not gap.strip():
+        out.append("touches the metric")
+    elif gap == "的":
+        out.append("owns with 的")
+    if "；" in gap or ";" in gap:
+        out.append("over a semicolon")
+    if group.end > edge:
+        out.append("between metric and number")
+    return tuple(out)
+
+
+def _prefixes(view: View, start: int, end: int, rules: Rules) -> list[int]:
+    """Ends of words inside the metric behind which a measure is left (稻谷|产量)."""
+    cuts = [t.end for t in view.tokens if start < t.end <= end - 2 and nominal(t)][:3]
+    return [c for c in cuts if c - start >= 2 and is_measure(view.text[c:end], rules)]

@@ -1,0 +1,159 @@
+"""python -m extractor.train --gold DIR --texts DIR [...] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
+
+1. Every document is extracted by the rules alone; for each claim that the gold has too, the candidates of its owner and of its metric are
+   kept with what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
+2. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
+   may be; its figures are the honest ones.
+3. The weights written are learned from all documents.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extractor.document import Document
+from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
+from extractor.fit import Choice, calibrate, fit_choices, fit_confidence, reliability
+from extractor.language import Language
+from extractor.languages import language as language_of
+from extractor.link.rank import AT, Chooser, calibrated, chooser_of, evidence, probability
+from extractor.pipeline import Result, extract_document
+from extractor.read import read
+from extractor.rules import Rules, load_rules
+from extractor.table import claim_rows
+
+KINDS = {"owner": "entity", "metric": "metric"}
+PRIORS = {"owner": 3.0, "metric": 1.5}           # by documents left out in turn
+PREFERRED, ACCEPTED, NEAR = 1.0, 0.8, 0.35       # what an answer is worth; an owner has no preferred form
+FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
+
+
+class Recorder:
+    """A chooser that chooses as `inner` does and keeps what it was asked, in order."""
+
+    def __init__(self, inner: Chooser) -> None:
+        self.inner = inner
+        self.asked: dict[str, list[tuple[Sequence[str], Sequence[Sequence[str]]]]] = defaultdict(list)
+
+    def __call__(self, kind: str, names: Sequence[str], features: Sequence[Sequence[str]]) -> tuple[int, float]:
+        self.asked[kind].append((names, [tuple(f) for f in features]))
+        return self.inner(kind, names, features)
+
+
+class Lesson:
+    """Documents with their gold, the rules and the language pass to read them with."""
+
+    def __init__(self, gold: Sequence[Path], texts: Sequence[Path], rules: Rules, language: Language, weight: Sequence[int] = ()) -> None:
+        self.rules, self.language = rules, language
+        self.times: dict[str, int] = {}
+        self.gold: dict[str, list[Mapping[str, Any]]] = {}
+        self.documents: dict[str, Document] = {}
+        for folder, times in itertools.zip_longest(gold, weight[: len(gold)], fillvalue=1):
+            self.times |= dict.fromkeys(read_gold(folder), times)
+        for doc, wanted in itertools.chain.from_iterable(read_gold(folder).items() for folder in gold):
+            source = next((p for folder in texts for p in sorted(folder.glob(f"{doc}.*"))), None)
+            if source is None:
+                raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
+            self.gold[doc], self.documents[doc] = list(wanted), read(source)
+
+    def extract(self, doc: str, choose: Chooser) -> Result:
+        return extract_document(self.documents[doc], self.rules, self.language, choose)
+
+    def choices(self, doc: str) -> list[Choice]:
+        """The choices of the claims that the gold has, the rules' own answers having been taken."""
+        recorder = Recorder(chooser_of({"rules": 1.0}))
+        found = [c for c in self.extract(doc, recorder).claims if "metric:table head" not in c.rules]
+        rows = [{"start": c.start, "end": c.end, "value": None if c.value is None else float(c.value)} for c in found]
+        wanted = self.gold[doc]
+        gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
+        return [
+            Choice(doc, kind, tuple(features), tuple(_worth(kind, name, gold_of[j][field]) for name in names))
+            for kind, field in KINDS.items() for j, (names, features) in enumerate(recorder.asked[kind]) if j in gold_of
+        ]
+
+    def rows(self, doc: str, result: Result) -> list[dict[str, Any]]:
+        """The table's rows from the first to the last number that the gold has: some documents were read in part."""
+        first, last = self.gold[doc][0]["start"], max(g["end"] for g in self.gold[doc])
+        return [r for r in claim_rows(self.documents[doc], result, self.rules) if first <= r["start"] < last]
+
+    def judged(self, doc: str, result: Result) -> list[tuple[dict[str, float], bool]]:
+        """(evidence, is the row right) of every row that the gold judges; a row it does not have is wrong, an optional one left out."""
+        rows, wanted = self.rows(doc, result), self.gold[doc]
+        gold_of = {j: wanted[i] for i, j in pair(wanted, rows)}
+        kept = [(j, gold_of.get(j)) for j in range(len(rows)) if gold_of.get(j, {"label": "claim"})["label"] == "claim"]
+        claims = {c.start: c for c in result.claims}
+        return [(evidence(claims[rows[j]["start"]]), bool(g and judge(g, rows[j])["tuple"])) for j, g in kept]
+
+
+def _worth(kind: str, name: str, answers: Sequence[str]) -> float:
+    right, near = judge_name(name, answers)
+    if kind == "owner":
+        return PREFERRED if right else ACCEPTED if near else 0.0
+    return PREFERRED if right and normal(name) == normal(answers[0]) else ACCEPTED if right else NEAR if near else 0.0
+
+
+def learn(data: Sequence[Choice]) -> dict[str, float]:
+    """Weights of both choices."""
+    return {f: w for kind in KINDS for f, w in fit_choices([c for c in data if c.kind == kind], PRIORS[kind]).items()}
+
+
+def left_out(lesson: Lesson, data: Mapping[str, list[Choice]], folds: int) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
+    """Rows of all documents, each read with weights learned from others, and their evidence."""
+    docs = sorted(lesson.gold)
+    rows, judged = [], []
+    for k in range(folds):
+        choose = chooser_of(learn([c for d in docs if d not in docs[k::folds] for c in data[d] * lesson.times[d]]))
+        for doc in docs[k::folds]:
+            result = lesson.extract(doc, choose)
+            rows += lesson.rows(doc, result)
+            judged += lesson.judged(doc, result)
+    return rows, judged
+
+
+def learn_confidence(judged: Sequence[tuple[dict[str, float], bool]]) -> tuple[dict[str, float], list[tuple[float, float]]]:
+    """Weights of the evidence, and how often rows were right at each probability that these say."""
+    sure = fit_confidence(judged)
+    return sure, calibrate([(probability(e, sure), right) for e, right in judged])
+
+
+def main(
+    gold: Annotated[list[Path], typer.Option(help="folders of gold claims, NAME.jsonl")],
+    texts: Annotated[list[Path], typer.Option(help="folders of their texts, NAME.*")],
+    out: Annotated[Path | None, typer.Option(help="file of weights to write")] = None,
+    weight: Annotated[list[int] | None, typer.Option(help="how many times the documents of each folder of gold count, in order")] = None,
+    folds: Annotated[int, typer.Option(help="number of parts that documents are left out in")] = 8,
+    language: Annotated[str, typer.Option(help="language pass")] = "compact",
+) -> None:
+    """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
+    rules = load_rules()
+    lesson = Lesson(gold, texts, rules, language_of(language, rules), weight or ())
+    data = {doc: lesson.choices(doc) for doc in lesson.gold}
+    rows, judged = left_out(lesson, data, folds)
+    for folder in gold:
+        figures = evaluate(read_gold(folder), rows).figures
+        typer.echo(f"{folder}, documents left out in {folds} parts: " + ", ".join(f"{name} {figures[name]:.3f}" for name in FIGURES))
+    sure, points = learn_confidence(judged)
+    for span, n, mean, share in reliability([(calibrated(probability(e, sure), points), right) for e, right in judged]):
+        typer.echo(f"confidence {span}: {n} rows, mean {mean:.2f}, right {share:.2f}")
+    if out:
+        write(out, learn([c for doc in data for c in data[doc] * lesson.times[doc]]) | sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
+
+
+_HEAD = """# Weights of the choice among owners and metrics and of a row's confidence (extractor/link/rank.py), made by
+# `python -m extractor.train`, not by hand. A feature says what is true of a candidate: where it stands, what it is, who said it before.
+feature\tweight
+"""
+
+
+def write(path: Path, weights: Mapping[str, float]) -> None:
+    path.write_text(_HEAD + "".join(f"{f}\t{w}\n" for f, w in sorted(weights.items())), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)
