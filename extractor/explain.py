@@ -6,6 +6,7 @@ from extractor.claim import Claim, format_claim
 from extractor.document import Document
 from extractor.errors import UsageError
 from extractor.language import Language
+from extractor.link.rank import confidence
 from extractor.pipeline import extract_document
 from extractor.rules import Rules
 
@@ -28,7 +29,7 @@ def explain(document: Document, at: int, rules: Rules, language: Language | None
     lines.append(f"{document.doc_id} {nearest.start}:{nearest.end}  {document.text[nearest.start:nearest.end]!r}")
     lines.append(f"sentence    {nearest.sentence}")
     if isinstance(nearest, Claim):
-        return "\n".join(lines + _claim(nearest))
+        return "\n".join([*lines, *_claim(nearest), f"confidence  {confidence(nearest, rules):.2f}"])
     return "\n".join([*lines, f"no claim    {nearest.reason}", f"rule        {nearest.rule}"])
 
 

@@ -94,7 +94,7 @@ def _measured(view: View, index: int, win: Window, changed: Change, named: Named
 def _owned(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
     """The same with the owner chosen among all that the figure may belong to; in a report about a place what belongs to nobody else is the place's."""
     candidates = [Candidate(named.owner, ("rules",))]
-    if not (context.reports_place and named.owner.found == "document") and named.metric.owner is None:
+    if not (context.reports_place and named.owner.found == "document") and named.metric.owner is None:       # else there is nothing to choose
         candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
     best, sure = choose("owner", [c.owner.name for c in candidates], [c.features for c in candidates])
     return replace(named, owner=candidates[best].owner), sure

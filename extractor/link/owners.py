@@ -52,7 +52,7 @@ def _times_said(body: str, name: str) -> str:
 def owner_candidates(
     view: View, q: Quantity, named: Metric, win: Window, ruled: Owner, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
 ) -> list[Candidate]:
-    """Owners the figure may have, the rules' own answer first."""
+    """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
     shared = _Shared(ruled, context, claims, q, named, rules)
     out: list[tuple[Owner, list[str]]] = []
     met: set[str] = set()
@@ -85,9 +85,8 @@ def owner_candidates(
         if owner.name and owner.name not in met:
             met.add(owner.name)
             out.append((owner, ["not in the sentence", f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
-    if "" not in met:
-        out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *(("rules",) if not ruled.name else ())]))
-    return [Candidate(owner, tuple(features)) for owner, features in out] or [Candidate(ruled, ())]
+    out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *(("rules",) if not ruled.name else ())]))
+    return [Candidate(owner, tuple(features)) for owner, features in out]
 
 
 def _meant(view: View, group: Group, context: Context) -> Owner:
