@@ -55,12 +55,11 @@ class Lesson:
         self.gold: dict[str, list[Mapping[str, Any]]] = {}
         self.documents: dict[str, Document] = {}
         for folder, times in itertools.zip_longest(gold, weight[: len(gold)], fillvalue=1):
-            self.times |= dict.fromkeys(read_gold(folder), times)
-        for doc, wanted in itertools.chain.from_iterable(read_gold(folder).items() for folder in gold):
-            source = next((p for folder in texts for p in sorted(folder.glob(f"{doc}.*"))), None)
-            if source is None:
-                raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
-            self.gold[doc], self.documents[doc] = list(wanted), read(source)
+            for doc, wanted in read_gold(folder).items():
+                source = next((p for t in texts for p in sorted(t.glob(f"{doc}.*"))), None)
+                if source is None:
+                    raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
+                self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(source), times
 
     def extract(self, doc: str, choose: Chooser) -> Result:
         return extract_document(self.documents[doc], self.rules, self.language, choose)
@@ -82,9 +81,9 @@ class Lesson:
         first, last = self.gold[doc][0]["start"], max(g["end"] for g in self.gold[doc])
         return [r for r in claim_rows(self.documents[doc], result, self.rules) if first <= r["start"] < last]
 
-    def judged(self, doc: str, result: Result) -> list[tuple[dict[str, float], bool]]:
+    def judged(self, doc: str, result: Result, rows: Sequence[Mapping[str, Any]]) -> list[tuple[dict[str, float], bool]]:
         """(evidence, is the row right) of every row that the gold judges; a row it does not have is wrong, an optional one left out."""
-        rows, wanted = self.rows(doc, result), self.gold[doc]
+        wanted = self.gold[doc]
         gold_of = {j: wanted[i] for i, j in pair(wanted, rows)}
         kept = [(j, gold_of.get(j)) for j in range(len(rows)) if gold_of.get(j, {"label": "claim"})["label"] == "claim"]
         claims = {c.start: c for c in result.claims}
@@ -111,8 +110,9 @@ def left_out(lesson: Lesson, data: Mapping[str, list[Choice]], folds: int) -> tu
         choose = chooser_of(learn([c for d in docs if d not in docs[k::folds] for c in data[d] * lesson.times[d]]))
         for doc in docs[k::folds]:
             result = lesson.extract(doc, choose)
-            rows += lesson.rows(doc, result)
-            judged += lesson.judged(doc, result)
+            own = lesson.rows(doc, result)
+            rows += own
+            judged += lesson.judged(doc, result, own)
     return rows, judged
 
 

@@ -94,7 +94,7 @@ def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: b
     return out
 
 
-def _extract(document: Document, rules: Rules, language: Language) -> Output:
+def _extract(document: Document, rules: Rules, language: Language | None) -> Output:
     try:
         result = extract_document(document, rules, language)
     except (MemoryError, RecursionError) as error:

@@ -27,6 +27,8 @@ ANSWERS = {
     "two": [("36亿", 3.6e9, "元", "完成产值", "临澜公司"), ("2.5亿", 2.5e8, "元", "利润", "临澜公司"), ("4200", 4200, "人", "员工", "临澜公司"), ("31", 31, "%", "女员工占", "临澜公司")],
     "three": [("620", 620, "亩", "种植水稻", "柳荫村"), ("510", 510, "公斤", "亩产", "柳荫村"), ("320", 320, "户", "农户", "柳荫村"), ("5", 5, "家", "合作社", "柳荫村")],
 }
+APP = typer.Typer()
+APP.command()(main)
 
 
 def choice(doc: str, *candidates: tuple[str, float]) -> Choice:
@@ -76,25 +78,21 @@ def lesson_folder(tmp_path: Path) -> Path:
 
 
 def test_the_command_learns_and_writes_rules_that_load(lesson_folder: Path):
-    app = typer.Typer()
-    app.command()(main)
     out = lesson_folder / "mine" / "weights.tsv"
     out.parent.mkdir()
     call = ["--gold", str(lesson_folder / "gold"), "--texts", str(lesson_folder / "texts"), "--out", str(out), "--folds", "3"]
-    done = CliRunner().invoke(app, call)
+    done = CliRunner().invoke(APP, call)
     assert done.exit_code == 0, done.output
     assert "documents left out in 3 parts" in done.output and "confidence" in done.output
     first = out.read_bytes()
     assert load_rules(out.parent).tables["weights"]
-    CliRunner().invoke(app, call)
+    CliRunner().invoke(APP, call)
     assert out.read_bytes() == first
 
 
 def test_a_gold_document_without_its_text_is_named(lesson_folder: Path):
     (lesson_folder / "texts" / "two.txt").unlink()
-    app = typer.Typer()
-    app.command()(main)
-    done = CliRunner().invoke(app, ["--gold", str(lesson_folder / "gold"), "--texts", str(lesson_folder / "texts")])
+    done = CliRunner().invoke(APP, ["--gold", str(lesson_folder / "gold"), "--texts", str(lesson_folder / "texts")])
     assert done.exit_code == 2 and "two.*" in done.output
 
 

@@ -40,7 +40,7 @@ def link(view: View, context: Context, rules: Rules, choose: Chooser | None = No
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
     names = mentions(view, rules, context.known)
     spans = times(view, rules)
-    facts = Facts(names, spans, paired, [], groups(view, names, spans, rules) if view.quantities else [])
+    facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
     claims: list[Claim] = []
     for index in range(len(view.quantities)):
         claims.append(_one(view, index, facts, context, rules, claims, choose))
@@ -60,7 +60,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
-    when, when_from, period = _when(view, q, win, changed, named, facts, context, rules)
+    when, when_from, period = _when(view, index, win, changed, named, facts, context, rules)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     return Claim(
@@ -100,10 +100,11 @@ def _owned(view: View, q: Quantity, win: Window, named: Named, facts: Facts, con
     return replace(named, owner=candidates[best].owner), sure
 
 
-def _when(view: View, q: Quantity, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
+def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
     """(time as written, how it was found, its days)."""
+    q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
-    text = of_its_own(view, view.quantities.index(q), text)
+    text = of_its_own(view, index, text)
     if text:
         return text, source, said_period(view, text, facts.times, q.start, context.anchor, rules)
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):

@@ -45,15 +45,16 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     """The context in which a document's first sentence is read."""
     mention_of = _first_mention(rules)
     raw = fold(document.text, rules)
-    title = fold(document.title, rules) or "。".join(fold(s.text.chars, rules) for s in sentences[:8] if s.kind == "heading")
-    body = title + "\n" + "\n".join(fold(s.text.chars, rules) for s in sentences)
+    texts = [fold(s.text.chars, rules) for s in sentences]
+    title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading")
+    body = title + "\n" + "\n".join(texts)
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
     known = known_names(sentences, body if _broken(raw) else raw, rules)
     name, kind = mention_of(title, True, known)
     if name in ("中国", *_NATION) and local:
         name = ""
-    head = title + "。".join(fold(s.text.chars, rules) for s in sentences[:12] if len(s.text) <= 40)
+    head = title + "。".join(t for t in texts[:12] if len(t) <= 40)
     reports = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
     told = reports
     if local and (not name or kind == "place"):
@@ -65,7 +66,7 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = next((m for s in sentences[:4] if (m := mention_of(fold(s.text.chars, rules)[:200], False, known))[0]), ("", ""))
+        name, kind = next((m for t in texts[:4] if (m := mention_of(t[:200], False, known))[0]), ("", ""))
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     if name in ("全球", "世界"):                                  # a frame of comparison, no subject
@@ -78,7 +79,8 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
-        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION, document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
+        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION,
+        document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
         reports=bool(_REPORT.search(title)) or told, latest_year=latest)
 

@@ -138,10 +138,9 @@ class Context:
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
         timed = [c.time for c in claims if c.time_from == "sentence"]
-        said = timed[-1] if timed else view.raw(*facts.times[0]) if facts.times and not claims else ""
+        said = timed[-1] if timed else ""
         if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
-            days = days if timed else said_period(view, said, facts.times, facts.times[0][1], self.anchor, rules)
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
             if self._frames(view, said, facts.times):
                 out = replace(out, frame=told)

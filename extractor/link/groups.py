@@ -16,6 +16,7 @@ from extractor.link.entity import quoted
 from extractor.link.names import Mention, forms
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View
+from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -166,7 +167,7 @@ def _in_head(token: Token, first: bool, following: Token | None, rules: Rules) -
     if token.pos.startswith(("n", "j", "eng", "b", "l", "s", "i", "vn", "r", "a")):
         return True
     if token.pos == "x":
-        return bool(regex.match(r"[\p{L}·&-]", token.text))
+        return bool(compiled(r"[\p{L}·&-]").match(token.text))
     if len(token.text) == 1 and token.pos[0] in "vfzghk":          # a character of a name that the dictionary does not know
         return following is not None and following.pos[0] in "nxg" and token.text not in "出打获得拿入进开做收"
     return False

@@ -53,9 +53,9 @@ class _Place:
 
 
 def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, rules: Rules) -> list[Measure]:
-    """Metrics the figure may have, the rules' own answer first; only that one where it is sure (an age, a row of 分别, an owner in its place)."""
+    """Metrics the figure may have, the rules' own answer first."""
     q = view.quantities[index]
-    left_end = max(window.left_end, ruled.end if window.left_start <= ruled.start < ruled.end <= q.start else 0)
+    left_end = max(window.left_end, ruled.end if _stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
     left = view.tokens[bisect.bisect_right(ends, window.left_start):bisect.bisect_left(starts, left_end)][-LEFT:]
     right = view.tokens[bisect.bisect_right(ends, q.end):bisect.bisect_left(starts, window.right_end)][:RIGHT]
@@ -89,7 +89,7 @@ def _of_a_group(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
     if q.kind != "percent" and q.form != "fraction":
         return
     skipped = compiled(r"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?").match(view.text, q.end)
-    start = skipped.end() if skipped else q.end
+    start = skipped.end()                                          # type: ignore[union-attr]
     stop = min((i for c in "，。；！？、" if (i := view.text.find(c, start)) >= 0), default=len(view.text))
     said = compiled(r"[^，。；！？]*?(?:表示|认为|称)，").match(view.text, start)
     if said and said.end() == stop + 1:                            # 的受访者表示，…
@@ -97,7 +97,7 @@ def _of_a_group(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
     if not 4 <= stop - start <= 48:
         return
     group = next((g for g in p.groups if g.start == start), None)
-    shape = ["size:" + ("s" if stop - start <= 8 else "m" if stop - start <= 20 else "l"), f"of:{'的' in skipped.group() if skipped else False}", f"group:{bool(group)}"]
+    shape = ["size:" + ("s" if stop - start <= 8 else "m" if stop - start <= 20 else "l"), f"of:{'的' in skipped.group()}", f"group:{bool(group)}"]
     yield Metric(view.raw(start, stop), start, stop, "metric:share of a group"), ["side:share", *(f"share:{s}" for s in shape)]
     if group and group.end < stop - 1:
         says = _SAYS.match(view.text, group.end)
@@ -127,10 +127,15 @@ def _side(p: _Place) -> str:
     return "side:verb" if m.rule == "metric:verb and counted noun" else "side:right"
 
 
+def _stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
+    """Does the rules' metric stand among the words before the number?"""
+    return window.left_start <= ruled.start < ruled.end <= q.start
+
+
 def _ends(p: _Place) -> list[int]:
     """Where the words before the number may end: by the rules, behind the last word, before the change."""
     ends = {p.window.left_end, min(p.change.end, p.window.left_end)}
-    if p.window.left_start <= p.ruled.start < p.ruled.end <= p.quantity.start:
+    if _stands_left(p.ruled, p.window, p.quantity):
         ends.add(p.ruled.end)
     return sorted(e for e in ends if e > p.window.left_start)
 
@@ -159,7 +164,7 @@ def _whole(text: str) -> bool:
 def _behind(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
     view, q = p.view, p.quantity
     skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的?").match(view.text[q.end:p.window.right_end])
-    start = q.end + (skipped.end() if skipped else 0)
+    start = q.end + skipped.end()                                  # type: ignore[union-attr]
     verbs = _verbs(p)
     for token in p.right:
         end = min(token.end, p.window.right_end)

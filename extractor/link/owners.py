@@ -179,7 +179,7 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
     if (group.start, group.end) == (start, end):
         if "measure" in group.features:
             return ()
-        return ("is the metric", "is the metric:" + group.type, *(("is the metric|" + f) for f in group.features if f.startswith(("last:", "measure"))))
+        return ("is the metric", "is the metric:" + group.type, *(("is the metric|" + f) for f in group.features if f.startswith("last:")))
     if start <= group.start and group.end <= end and not (group.start == start and group.end < end - 1):
         return ()
     if group.start == start and group.end < end:
