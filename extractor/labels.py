@@ -106,6 +106,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     if quantity.kind == "number" and not ranked:
         if len(written) >= 2 and (written.rstrip("多余")[-1] in "万亿" or quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after)):
             return None
+        if len(written) >= 3 and quantity.value is not None and quantity.value >= 100 and _INTRODUCED.search(before):
+            return None                                            # 也就挣|三千多
         return Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
         return Label("name", "measure word that counts after digits only")
@@ -131,7 +133,7 @@ def _bare_multiplier(quantity: Quantity, text: str) -> Label | None:
 
 
 _INTRODUCED = regex.compile(
-    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|居|列|排名?|升至|降至|第|前|比|:|：|得分|指数|[值率数量额均比积和]|共计|均|增|减|涨|跌|破|过|高|低|TOP|Top)了?\s?[(]?$"
+    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|居|列|排名?|升至|降至|第|前|比|:|：|得分|指数|[值率数量额均比积和]|共计|均|增|减|涨|跌|破|过|高|低|TOP|Top|才|只有|只剩|还是|变成|定在|收报|开分|评分|工资|薪|价|租金|退休金|视力|月票)了?\s?[(]?$"
 )
 
 

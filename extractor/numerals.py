@@ -64,7 +64,7 @@ def _grammar(rules: Rules) -> _Grammar:
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])[-+负]?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}){{0,3}}|{vague})?)"
     )
     chinese = (

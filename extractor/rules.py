@@ -93,7 +93,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
     "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "not_before": _OPT, "note": _OPT},
     "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT},
-    "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT},
+    "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT, "not_after": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},
     "verbs.tsv": {"verb": _REQ, "role": _REQ, "not_after": _OPT, "note": _OPT},
@@ -105,6 +105,8 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "times.yaml": {**_PATTERN, "kind": _REQ},
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
     "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
+    "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},
+    "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},
     "weights.tsv": {"feature": _REQ, "weight": Column(required=True, check=is_number)},
     "layout.yaml": {**_PATTERN, "kind": _REQ},
 }

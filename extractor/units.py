@@ -136,13 +136,20 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         return replace(plain, end=end, unit="倍", kind="multiple", value=times)
     if entry.key == "成":
         scale = 10
-        more = compiled(r"[一二三四五六七八九](?![\p{Han}])").match(text[end:end + 2])
-        if more:
-            end, add = end + 1, Decimal("一二三四五六七八九".index(more.group()) + 1) / 10
+        more = compiled(r"[一二三四五六七八九](?![\p{Han}])|半").match(text[end:end + 2])
+        if more:                                                           # 六成五, 一成半
+            end, add = end + 1, Decimal("一二三四五六七八九".find(more.group()) + 1 or 5) / 10
+    if entry.key == "米" and (more := compiled(r"\d{2}(?![\d.%\p{Han}])|[一二三四五六七八九](?=[，。；、的])").match(text, end)) and plain.value in (1, 2):
+        end, add = more.end(), _hundredths(more.group())                   # 1米65, 一米七
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
     kind = "rate" if below and entry["kind"] != "money" else entry["kind"]
     return replace(plain, end=end, unit=unit, kind=kind, approximate=approximate,
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
+
+
+def _hundredths(written: str) -> Decimal:
+    """65 of 1米65, 七 of 一米七."""
+    return Decimal(written) / 100 if written.isascii() else Decimal("一二三四五六七八九".index(written) + 1) / 10
 
 
 def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None:

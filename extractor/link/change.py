@@ -32,7 +32,7 @@ class Change:
     metric_start: int = -1
 
 
-_TIME_WORD = r"(?:[上去前]一?年|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
+_TIME_WORD = r"(?:[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
 # 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
 _BASE = regex.compile(
     r"(?P<base>(?:同比|环比|按年|按月|按季)|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
@@ -86,9 +86,14 @@ def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
     return Change("decrease" if down else "increase", "", window.left_end, "changes:behind the number")
 
 
+_TOLD = frozenset(["少了", "多了"])      # 收入少了27%: without anything compared it is against before
+
+
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
     timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季")
     if verb["role"] == "difference":
+        if not base and verb.key in _TOLD:
+            return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
         if not base:
             # 多, 高, 低 without anything compared: part of the metric, no change
             return Change("", "", window.left_end if verb.key not in ("高", "多", "低", "少", "快", "慢") else _word_end(window, verb))

@@ -30,12 +30,14 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         return ">", f"comparators:{swallowed.entry.key}"
     if before and before.entry["comparator"] != "=":
         # 前 is a cue for places in an order alone; 最高, 最低 only right at the number
-        adjective = view.text[before.end:before.end + 1] == "的"                      # 增加最多的三家
+        adjective = view.text[before.end:before.end + 1] in ("的", "时")               # 增加最多的三家, 最多时有六百家
         exact = before.entry.key == "上" and view.text[quantity.number_start] not in "百千万亿"      # 标准杆上了18个果岭
         faster = before.entry.key == "快" and quantity.kind != "age"                                     # 快30岁, 比第二名快0.27秒
         held = before.entry.key == "控制在" and _behind(view, quantity, window, rules)                   # 控制在5.5%左右
         least = before.entry.key[0] == "最" and view.text[before.start - 1:before.start] in ("由", "从", "自")    # 由最低5元提高到10元
-        if not adjective and not exact and not faster and not held and not least and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
+        lived = before.entry.key == "过" and _is_experience(view, before.start)                           # 当过5年炮兵
+        lately = before.entry.key == "近" and _is_stretch(view, quantity, before.start)                   # 近8轮抢到22分
+        if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
     if behind:
@@ -45,20 +47,40 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     return "=", ""
 
 
+def _is_experience(view: View, at: int) -> bool:
+    """Does 过 at `at` say that something has been done (来过11个)? After a verb; after a noun it compares (产值过亿)."""
+    before, own = (next((t for t in view.tokens if t.start <= i < t.end), None) for i in (at - 1, at))
+    return own is not None and own.pos.startswith("u") or before is not None and before.pos.startswith("v") and before.pos != "vn"
+
+
+_STRETCHES = frozenset(["年", "天", "个月", "周", "个季度", "轮", "场", "届", "个赛季", "季"])
+
+
+def _is_stretch(view: View, quantity: Quantity, at: int) -> bool:
+    """近三年, 近8轮 at the head of a clause or behind its subject: the time looked at, nothing approximate (用了近三年)."""
+    before = next((t for t in view.tokens if t.start < at <= t.end), None)
+    return quantity.unit in _STRETCHES and (before is None or before.text in "，。；:、“" or before.pos.startswith(("n", "r")))
+
+
 # 至少运动|5天: the verb stands between; 超过收入的|50%: the whole does; 将突破|200亿: the cue is part of a forecast.
 _APART = (
-    (regex.compile(r"(?:至少|最少|不少于|不低于)(?!的)[\p{Han}]{1,4}$"), "≥"), (regex.compile(r"(?:至多|最多|不超过)(?!的)(?:只能|能|可)?[\p{Han}、]{1,6}$"), "≤"),
+    (regex.compile(r"(?:至少|最少|起码|少说|不少于|不低于)(?!的)[\p{Han}]{1,4}$"), "≥"), (regex.compile(r"(?:至多|最多|不超过)(?![的时])(?:只能|能|可)?[\p{Han}、]{1,6}$"), "≤"),
+    (regex.compile(r"(?:不低于|不少于|不得低于|不得少于)[\p{Han}]{1,10}$"), "≥"), (regex.compile(r"(?:不|没|未|没有)(?:得|能|会|曾)?超过[\p{Han}]{1,10}$"), "≤"),
     (regex.compile(r"(?:接近|将近)[\p{Han}]{1,8}的$|(?:约|大约|大概)(?:为|需|是)?(?:每[\p{Han}]{1,3}|人均|户均)$"), "≈"),
-    (regex.compile(r"(?:超过|突破|超)[\p{Han}]{1,8}的$"), ">"), (regex.compile(r"(?:不足|不到)[\p{Han}]{1,8}的$"), "<"), (regex.compile(r"将(?:会)?(?:超过|突破|破|超)$"), ">"),
+    (regex.compile(r"(?<![不未没得能有])(?:超过|突破|超)[\p{Han}]{1,8}的$"), ">"), (regex.compile(r"(?:不足|不到)[\p{Han}]{1,8}的$"), "<"), (regex.compile(r"将(?:会)?(?:超过|突破|破|超)$"), ">"),
 )
 
 
 def _apart(view: View, quantity: Quantity, window: Window) -> tuple[str, str] | None:
     lead = view.text[window.left_start:quantity.start]
     found = next(((sign, m.group()) for pattern, sign in _APART if (m := pattern.search(lead))), None)
-    if found is None or found[1].endswith("的") and quantity.kind not in ("percent", "number"):
-        return None
-    return found[0], "comparators:apart from the number"
+    if found and not (found[1].endswith("的") and quantity.kind not in ("percent", "number")):
+        return found[0], "comparators:apart from the number"
+    short = _SHORT_OF.match(view.text, quantity.end)               # 五年不到就还清了
+    return ("<", "comparators:不到 behind") if short else None
+
+
+_SHORT_OF = regex.compile(r"[也都还]?不到(?=[，。；、)就便即已也都的])")
 
 
 def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str] | None:

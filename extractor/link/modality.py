@@ -30,6 +30,8 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     """The nearest cue in reach wins; a cue behind the number counts only for whole-sentence words (目标值)."""
     pattern, _ = _cues(rules)
     text = view.text
+    if _is_origin(text, window, quantity):
+        return "actual", "modality:where a change begins"
     for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
@@ -54,6 +56,15 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     if plan and not _DONE.search(text[window.clause_start:quantity.start]):
         return "target", "modality:part about plans"
     return "actual", ""
+
+
+# 有望从眼下的|21亿元|增至80亿元: where a change begins is a fact, unless a plan is what is changed (由原计划的60间减到25间).
+_FROM = regex.compile(r"[从由自](?!原计划|原定|计划|预计)(?:[^，。；从由自]{0,10}的|[^，。；从由自]{0,8})$")
+_TO = regex.compile(r"[^，。；]{0,8}?(?:增|提|升|降|减|扩|加|补|压|缩|拉|涨|砍|调|变|改|长|翻)[\p{Han}]{0,3}?[到至为成]")
+
+
+def _is_origin(text: str, window: Window, quantity: Quantity) -> bool:
+    return bool(_FROM.search(text[window.clause_start:quantity.start]) and _TO.match(text, quantity.end))
 
 
 def _later(text: str, window: Window, quantity: Quantity) -> bool:
@@ -115,7 +126,7 @@ def _reaches(scope: str, between: str, same_clause: bool) -> bool:
         return same_clause and len(between) <= 14
     if scope == "clause":
         return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，已").search(between)
-    return not compiled(r"[。；]").search(between)
+    return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|去年|昨[天日]|曾)[^，]*$").search(between)
 
 
 _DEMAND = regex.compile(r"(?:要|须|应|必须|需|规定|要求|每|保障|保证|确保|不得|方可|才能|原则上|一律|实行|落实)")

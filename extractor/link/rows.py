@@ -26,7 +26,7 @@ class Cell:
     column: int
 
 
-_TIME = regex.compile(r"(?:19|20)\d{2}年?(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
+_TIME = regex.compile(r"(?:19|20)\d{2}年?(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
 _UNIT = regex.compile(r"[(（](?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
 _CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
 
@@ -41,7 +41,7 @@ def cell_of(view: View, index: int, rules: Rules) -> Cell:
     label = _label(view, row, column)
     corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
     unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
-    time = _TIME.search(header) or _TIME.search(caption)
+    time = _TIME.search(header) or _compared(row, column, header, rules) or _TIME.search(caption)
     metric = _metric(header, caption)
     if metric:
         metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
@@ -50,6 +50,16 @@ def cell_of(view: View, index: int, rules: Rules) -> Cell:
         unit = (own[1] or own[2] if own else "") or unit
         metric, label = _clean(label), _entity_of(metric)      # rows are indicators, columns are places or years
     return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
+
+
+def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match | None:
+    """The period of a column of change (变化) that tells none: the later one of the columns before it, which it is about."""
+    if not _CHANGE.search(header):
+        return None
+    found = [m for h in row.headers[:column] if (m := _TIME.search(fold(h, rules)))]
+    years = [m for m in found if m.group()[:4].isdigit()]
+    later = max(years, key=lambda m: m.group()[:4]) if years else None
+    return later or next((m for m in reversed(found) if m.group()[0] not in "上去前期"), None)
 
 
 def _label(view: View, row: Row, column: int) -> str:
