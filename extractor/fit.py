@@ -15,12 +15,14 @@ MIN_WEIGHT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice: its document, its kind (owner, metric), the features of each candidate, what each is worth by the gold (0 to 1)."""
+    """One choice: its document, its kind (owner, metric), the features of each candidate, what each is worth by the gold (0 to 1), how many
+    times it counts."""
 
     doc: str
     kind: str
     features: tuple[tuple[str, ...], ...]
     worth: tuple[float, ...]
+    times: int = 1
 
 
 def fit_choices(data: Sequence[Choice], prior: float) -> dict[str, float]:
@@ -34,7 +36,7 @@ def fit_choices(data: Sequence[Choice], prior: float) -> dict[str, float]:
     number = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= MIN_SEEN))}
     if not number:
         return {}
-    feature_of, candidate_of, group_of, worth = [], [], [], []
+    feature_of, candidate_of, group_of, worth, times = [], [], [], [], []
     for g, choice in enumerate(data):
         for fs, value in zip(choice.features, choice.worth, strict=True):
             ids = [number[f] for f in fs if f in number]
@@ -42,11 +44,12 @@ def fit_choices(data: Sequence[Choice], prior: float) -> dict[str, float]:
             candidate_of += [len(worth)] * len(ids)
             group_of.append(g)
             worth.append(value)
-    weights = _ascend(*map(np.array, (feature_of, candidate_of, group_of, worth)), len(number), prior)
+            times.append(choice.times)
+    weights = _ascend(*map(np.array, (feature_of, candidate_of, group_of, worth, times)), len(number), prior)
     return {f: round(float(weights[i]), 3) for f, i in number.items() if abs(weights[i]) >= MIN_WEIGHT}
 
 
-def _ascend(feature_of: np.ndarray, candidate_of: np.ndarray, group_of: np.ndarray, worth: np.ndarray, size: int, prior: float) -> np.ndarray:
+def _ascend(feature_of: np.ndarray, candidate_of: np.ndarray, group_of: np.ndarray, worth: np.ndarray, times: np.ndarray, size: int, prior: float) -> np.ndarray:
     weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
     starts = np.flatnonzero(np.r_[True, group_of[1:] != group_of[:-1]])
     for step in range(1, STEPS + 1):
@@ -56,7 +59,7 @@ def _ascend(feature_of: np.ndarray, candidate_of: np.ndarray, group_of: np.ndarr
         p /= np.add.reduceat(p, starts)[group_of]
         good = p * worth
         posterior = good / np.add.reduceat(good, starts)[group_of]
-        gradient = np.bincount(feature_of, (posterior - p)[candidate_of], minlength=size) - prior * weights
+        gradient = np.bincount(feature_of, (times * (posterior - p))[candidate_of], minlength=size) - prior * weights
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         weights += RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)

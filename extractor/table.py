@@ -157,7 +157,8 @@ def as_table(rows: Iterable[dict[str, Any]], schema: pa.Schema = SCHEMA) -> pa.T
 
 
 def read_table(path: str | Path) -> pa.Table:
-    """A Parquet file as written by `write_table`; raises UsageError naming the file."""
+    """A Parquet file as written by `write_table`, or the claims of a folder that a run has written; raises UsageError naming the file."""
+    path = Path(path) / "claims.parquet" if Path(path).is_dir() else path
     try:
         return pq.read_table(path)
     except FileNotFoundError:

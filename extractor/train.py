@@ -1,9 +1,9 @@
-"""python -m extractor.train --gold DIR --texts DIR [...] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
+"""python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
 
 1. Every document is extracted by the rules alone; for each claim that the gold has too, the candidates of its owner and of its metric are
    kept with what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
 2. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
-   may be; its figures are the honest ones.
+   may be; its figures are the honest ones. Documents written for learning (--written) are always learned from and judge nothing.
 3. The weights written are learned from all documents.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,8 +29,8 @@ from extractor.rules import Rules, load_rules
 from extractor.table import claim_rows
 
 KINDS = {"owner": "entity", "metric": "metric"}
-PRIORS = {"owner": 3.0, "metric": 1.5}           # by documents left out in turn
-PREFERRED, ACCEPTED, NEAR = 1.0, 0.8, 0.35       # what an answer is worth; an owner has no preferred form
+PRIORS = {"owner": 6.0, "metric": 2.0}           # by documents left out in turn
+WORTH = {"owner": (1.0, 1.0, 0.8), "metric": (1.0, 0.5, 0.1)}       # of the preferred answer, an accepted one, a near one; an owner has no preferred form
 FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
 
 
@@ -56,7 +56,7 @@ class Lesson:
         self.documents: dict[str, Document] = {}
         for folder, times in itertools.zip_longest(gold, weight[: len(gold)], fillvalue=1):
             for doc, wanted in read_gold(folder).items():
-                source = next((p for t in texts for p in sorted(t.glob(f"{doc}.*"))), None)
+                source = next((p for t in texts for p in sorted(t.glob(f"{doc}.*")) if p.suffix != ".jsonl"), None)
                 if source is None:
                     raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
                 self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(source), times
@@ -72,7 +72,7 @@ class Lesson:
         wanted = self.gold[doc]
         gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
         return [
-            Choice(doc, kind, tuple(features), tuple(_worth(kind, name, gold_of[j][field]) for name in names))
+            Choice(doc, kind, tuple(features), tuple(_worth(kind, name, gold_of[j][field]) for name in names), self.times[doc])
             for kind, field in KINDS.items() for j, (names, features) in enumerate(recorder.asked[kind]) if j in gold_of
         ]
 
@@ -92,9 +92,8 @@ class Lesson:
 
 def _worth(kind: str, name: str, answers: Sequence[str]) -> float:
     right, near = judge_name(name, answers)
-    if kind == "owner":
-        return PREFERRED if right else ACCEPTED if near else 0.0
-    return PREFERRED if right and normal(name) == normal(answers[0]) else ACCEPTED if right else NEAR if near else 0.0
+    preferred, accepted, close = WORTH[kind]
+    return preferred if right and normal(name) == normal(answers[0]) else accepted if right else close if near else 0.0
 
 
 def learn(data: Sequence[Choice]) -> dict[str, float]:
@@ -102,12 +101,12 @@ def learn(data: Sequence[Choice]) -> dict[str, float]:
     return {f: w for kind in KINDS for f, w in fit_choices([c for c in data if c.kind == kind], PRIORS[kind]).items()}
 
 
-def left_out(lesson: Lesson, data: Mapping[str, list[Choice]], folds: int) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
-    """Rows of all documents, each read with weights learned from others, and their evidence."""
-    docs = sorted(lesson.gold)
+def left_out(lesson: Lesson, data: Mapping[str, list[Choice]], folds: int, always: Collection[str] = ()) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
+    """Rows of all documents but those of `always`, each read with weights learned from others, and their evidence."""
+    docs = sorted(d for d in lesson.gold if d not in always)
     rows, judged = [], []
     for k in range(folds):
-        choose = chooser_of(learn([c for d in docs if d not in docs[k::folds] for c in data[d] * lesson.times[d]]))
+        choose = chooser_of(learn([c for d in data if d not in docs[k::folds] for c in data[d]]))
         for doc in docs[k::folds]:
             result = lesson.extract(doc, choose)
             own = lesson.rows(doc, result)
@@ -127,14 +126,17 @@ def main(
     texts: Annotated[list[Path], typer.Option(help="folders of their texts, NAME.*")],
     out: Annotated[Path | None, typer.Option(help="file of weights to write")] = None,
     weight: Annotated[list[int] | None, typer.Option(help="how many times the documents of each folder of gold count, in order")] = None,
+    written: Annotated[list[Path] | None, typer.Option(help="folders of documents written for learning, NAME.txt beside NAME.jsonl")] = None,
     folds: Annotated[int, typer.Option(help="number of parts that documents are left out in")] = 8,
     language: Annotated[str, typer.Option(help="language pass")] = "compact",
 ) -> None:
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
     rules = load_rules()
-    lesson = Lesson(gold, texts, rules, language_of(language, rules), weight or ())
+    ours = written or []
+    times = [n for _, n in zip(gold, [*(weight or ()), *[1] * len(gold)], strict=False)]
+    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), times)
     data = {doc: lesson.choices(doc) for doc in lesson.gold}
-    rows, judged = left_out(lesson, data, folds)
+    rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)})
     for folder in gold:
         figures = evaluate(read_gold(folder), rows).figures
         typer.echo(f"{folder}, documents left out in {folds} parts: " + ", ".join(f"{name} {figures[name]:.3f}" for name in FIGURES))
@@ -142,7 +144,7 @@ def main(
     for span, n, mean, share in reliability([(calibrated(probability(e, sure), points), right) for e, right in judged]):
         typer.echo(f"confidence {span}: {n} rows, mean {mean:.2f}, right {share:.2f}")
     if out:
-        write(out, learn([c for doc in data for c in data[doc] * lesson.times[doc]]) | sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
+        write(out, learn([c for doc in data for c in data[doc]]) | sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
 
 
 _HEAD = """# Weights of the choice among owners and metrics and of a row's confidence (extractor/link/rank.py), made by

@@ -110,6 +110,7 @@ def test_explain_a_claim_and_a_rejected_numeral():
 def test_rules_check_and_diff(out, tmp_path):
     (tmp_path / "units.tsv").write_text("surface\tunit\tkind\n竿\t竿\tlength\n", encoding="utf-8")
     assert call("rules", "check", tmp_path)[0] == 0
+    assert call("diff", out, out)[:2] == call("diff", out / "claims.parquet", out / "claims.parquet")[:2]        # a run's folder stands for its claims
     code, text, _ = call("diff", out / "claims.parquet", out / "claims.parquet")
     assert code == 0 and text.startswith("gained 0, lost 0, changed 0")
 

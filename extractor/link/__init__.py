@@ -25,6 +25,7 @@ from extractor.link.owners import Candidate, owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Chooser, learned
 from extractor.link.rows import cell_of
+from extractor.link.said import Metric
 from extractor.link.scope import View, Window, window
 from extractor.link.time import of_its_own, said_period, time, times
 from extractor.patterns import compiled
@@ -82,10 +83,20 @@ _SURE = frozenset(f"metric:{rule}" for rule in (
 ))
 
 
+# 比上年的|9557.89元: the level that the one before is compared with.
+_BASE = compiled(r"(?:比|较)[^，。；]{0,8}[年月季期末初底]度?(?:同期)?的?\s?$")
+
+
+def _sure(view: View, q: Quantity, win: Window, metric: Metric, context: Context) -> bool:
+    """Do the rules tell the metric with certainty? By their name; as the one before where a list goes on or its base is told."""
+    as_before = metric.rule == "metric:as before" and (metric.owner is not None and bool(context.label) or bool(_BASE.search(view.text, win.clause_start, q.start)))
+    return metric.rule in _SURE or as_before
+
+
 def _measured(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
     """The same with the metric chosen among all that the words around the number may mean."""
     measures = [Measure(named.metric, ("rules",))]
-    if named.metric.rule not in _SURE and named.metric.owner is None:
+    if not _sure(view, view.quantities[index], win, named.metric, context):
         measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said_before(view, view.quantities[index], claims, context), rules)
     best, sure = choose("metric", [m.metric.text for m in measures], [m.features for m in measures])
     return replace(named, metric=measures[best].metric), sure
@@ -94,7 +105,8 @@ def _measured(view: View, index: int, win: Window, changed: Change, named: Named
 def _owned(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
     """The same with the owner chosen among all that the figure may belong to; in a report about a place what belongs to nobody else is the place's."""
     candidates = [Candidate(named.owner, ("rules",))]
-    if not (context.reports_place and named.owner.found == "document") and named.metric.owner is None:       # else there is nothing to choose
+    labelled = named.metric.owner is not None and bool(context.label)
+    if not (context.reports_place and named.owner.found == "document") and not labelled:       # else there is nothing to choose
         candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
     best, sure = choose("owner", [c.owner.name for c in candidates], [c.features for c in candidates])
     return replace(named, owner=candidates[best].owner), sure

@@ -6,14 +6,15 @@ Form and place alone are told, never a document's words: what stands at its edge
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from extractor.language import Token
+from extractor.link.classes import noun_class, verb_class
 from extractor.link.entity import quoted
-from extractor.link.names import Mention, forms
+from extractor.link.names import Mention, forms, latin
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View
 from extractor.patterns import compiled
@@ -22,11 +23,12 @@ from extractor.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A name or a noun group of the sentence: span, type ("" where it is no known name), what it is by itself."""
+    """A name or a noun group of the sentence: span, type ("" where it is no known name), its class (link/classes.py), what it is by itself."""
 
     start: int
     end: int
     type: str
+    means: str
     features: tuple[str, ...]
 
 
@@ -36,13 +38,15 @@ _FRONT = ("b", "a", "r", "m", "q", "v")
 
 def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]], rules: Rules) -> list[Group]:
     """Names and noun groups of the sentence, left to right; of a group that is a name only the name."""
-    spans: dict[tuple[int, int], str] = {
-        (m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names if not (m.type == "place" and _frames(view.text, m.start, m.end))
-    }
+    spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = _heads(view, dict(times), rules)
-    for start, end in [*_runs(view, of_role(rules, "pronoun")), *(m.span() for m in _SPELLED.finditer(view.text)), *heads]:
+    spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text)}
+    for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
     spans = {(a, _before_number(view, a, b)): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
+    units = [(q.number_start, q.end) for q in view.quantities]
+    never = of_role(rules, "never") | of_role(rules, "tells")
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not _frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))
@@ -53,8 +57,36 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     before = {t.end: t for t in view.tokens}
     behind = {t.start: t for t in view.tokens}
     ordered = sorted(spans.items())
-    named = [((a, b), kind) for (a, b), kind in ordered if kind or nominal(before.get(b))]
-    return [Group(a, b, kind, _own(view, a, b, kind, before, behind, (i == 0, (a, b) in heads), rules)) for i, ((a, b), kind) in enumerate(named)]
+    named = [((a, b), kind) for (a, b), kind in ordered if kind or (a, b) in spelled or nominal(before.get(b))]
+    meant = [((a, b), kind, _meaning(view.text[a:b], kind, rules)) for (a, b), kind in named]
+    return [
+        Group(*span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)))
+        for i, (span, kind, means) in enumerate(meant)
+    ]
+
+
+def _meaning(text: str, kind: str, rules: Rules) -> str:
+    return kind if kind in ("person", "place", "organisation") else noun_class(text, rules)
+
+
+def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, int], str, str]]) -> list[str]:
+    """Is a group part of a longer one (北京|姑娘刘钰), does it hold a name?"""
+    start, end = span
+    out: list[str] = []
+    widest, size = None, end - start
+    for (a, b), kind, meaning in others:
+        if a >= end:
+            break
+        if b <= start or (a, b) == span:
+            continue
+        if a <= start and end <= b and b - a > size:
+            widest, size = (a, b, kind or meaning, meaning), b - a
+        elif kind and start <= a and b <= end:
+            out.append(f"holds:{kind}:" + ("front" if a == start else "end" if b == end else "middle"))
+    if widest:
+        place = "front" if widest[0] == start else "end" if widest[1] == end else "middle"
+        out += [f"within:{place}:{widest[2]}", f"within:{place}|{means}|{widest[3]}"]
+    return out
 
 
 # 居全国, 占总量, 较上年: a verb of ranking or comparing with what it is about owns nothing.
@@ -173,8 +205,8 @@ def _in_head(token: Token, first: bool, following: Token | None, rules: Rules) -
     return False
 
 
-# What spelling alone shows to be one name: “…”, 《…》, Stadium Goods, 卡洛塔-希甘达.
-_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|[A-Z][\w&.'-]*(?: [A-Z][\w&.'-]*)+|(?<![\p{Han}])?[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
+# What spelling alone shows to be one name: “…”, 《…》, 卡洛塔-希甘达; of Latin words link/names.py tells.
+_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
 
 
 def _joined(text: str, start: int, ends: dict[int, int]) -> int:
@@ -192,7 +224,17 @@ def word_class(token: Token | None, edge: str, kept: frozenset[str]) -> str:
     return token.text if token.text in kept else token.pos[:2]
 
 
-def _own(view: View, start: int, end: int, kind: str, before: dict[int, Token], behind: dict[int, Token], place: tuple[bool, bool], rules: Rules) -> tuple[str, ...]:
+def _beside(left: Token | None, right: Token | None, means: str, rules: Rules) -> Iterator[str]:
+    """What the words beside a group mean (北京|姑娘, 公司|宣布)."""
+    for token, side in ((left, "Bc"), (right, "Fc")):
+        if token is not None:
+            word = "v:" + verb_class(token.text, rules) if token.pos[0] == "v" else noun_class(token.text, rules) if token.pos[0] in "nlj" else ""
+            if word:
+                yield f"{side}:{word}"
+                yield f"{side}:{word}|{means}"
+
+
+def _own(view: View, start: int, end: int, kind: str, means: str, before: dict[int, Token], behind: dict[int, Token], place: tuple[bool, bool], rules: Rules) -> tuple[str, ...]:
     """What is true of a group in its sentence, whatever number it is asked about."""
     text = view.text[start:end]
     kept = of_role(rules, "beside")
@@ -202,8 +244,8 @@ def _own(view: View, start: int, end: int, kind: str, before: dict[int, Token], 
     size = end - start
     single = last is not None and last.start == start
     out = [
-        "T:" + kind, "L:" + ("2" if size <= 2 else "3" if size == 3 else "4" if size == 4 else "6" if size <= 6 else "9" if size <= 9 else "+"),
-        "B:" + left, "F:" + right, f"B:{left}|{right}", "last:" + (last.pos[:2] if last else "-"),
+        "C:" + means, "T:" + kind, "L:" + ("2" if size <= 2 else "3" if size == 3 else "4" if size == 4 else "6" if size <= 6 else "9" if size <= 9 else "+"),
+        "B:" + left, "F:" + right, f"B:{left}|{right}", "last:" + (last.pos[:2] if last else "-"), *_beside(before.get(start), behind.get(end), means, rules),
     ]
     if kind:
         out.append(f"T:{kind}|F:{right}")

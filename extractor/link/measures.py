@@ -9,19 +9,18 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.language import Token
+from extractor.fold import fold
 from extractor.link.change import Change
+from extractor.link.classes import noun_class, verb_class
 from extractor.link.groups import Group, of_role, word_class
+from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure, without_brackets
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
+from extractor.link.spans import LEFT, RIGHT, Place, before, behind, stands_left
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
-
-LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
-LONGEST = 26                        # characters of a metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +31,58 @@ class Measure:
     features: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Place:
-    """The number's surroundings, read once for all candidates."""
-
-    view: View
-    quantity: Quantity
-    window: Window
-    change: Change
-    ruled: Metric
-    names: Sequence[Mention]
-    groups: Sequence[Group]
-    said: Said
-    rules: Rules
-    left: tuple[Token, ...]
-    right: tuple[Token, ...]
-    starts: list[int]
-    ends: list[int]
-    kept: frozenset[str]
-
-
 def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, rules: Rules) -> list[Measure]:
     """Metrics the figure may have, the rules' own answer first."""
     q = view.quantities[index]
-    left_end = max(window.left_end, ruled.end if _stands_left(ruled, window, q) else 0)
+    left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
     left = view.tokens[bisect.bisect_right(ends, window.left_start):bisect.bisect_left(starts, left_end)][-LEFT:]
     right = view.tokens[bisect.bisect_right(ends, q.end):bisect.bisect_left(starts, window.right_end)][:RIGHT]
-    place = _Place(view, q, window, change, ruled, names, groups, said, rules, left, right, starts, ends, of_role(rules, "within"))
+    place = Place(view, q, window, change, ruled, names, groups, said, rules, left, right, starts, ends, of_role(rules, "within"))
     met: dict[str, list[str]] = {}
     metrics: dict[str, Metric] = {}
+    never = of_role(rules, "never")
     for metric, features in _all(place):
+        if _folded(metric.text, rules) in never and "rules" not in features:
+            continue
         if metric.text in metrics:
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
         metrics[metric.text], met[metric.text] = metric, features
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared))) for t, m in metrics.items()]
+    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules))) for t, m in metrics.items()]
 
 
-def _all(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
+def _means(metric: Metric, side: str, q: Quantity, rules: Rules) -> Iterator[str]:
+    """What a metric's head and first verb mean, with the side it stands on and what is counted."""
+    if not metric.text:
+        return
+    text = _folded(metric.text, rules)
+    head, verb, counted = noun_class(text, rules), verb_class(text, rules), q.kind or "-"
+    yield from (f"C:{head}|{side}", f"C:{head}|U:{counted}", f"C:{head}|U:{counted}|{side}", f"V:{verb}|{side}", f"V:{verb}|C:{head}", f"V:{verb}|U:{counted}")
+
+
+@functools.lru_cache(maxsize=8192)
+def _folded(text: str, rules: Rules) -> str:
+    return fold(text, rules)
+
+
+def _all(p: Place) -> Iterator[tuple[Metric, list[str]]]:
     yield p.ruled, [_side(p), "rules", f"rules|{p.ruled.rule}"]
-    yield from _before(p)
-    yield from _behind(p)
+    yield from before(p)
+    yield from behind(p)
     yield from _said(p)
     yield from _earlier(p)
     yield from _of_a_group(p)
+    yield from of_a_list(p)
+    yield from of_its_unit(p)
+    yield from of_several(p)
 
 
 _SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")
 
 
-def _of_a_group(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
+def _of_a_group(p: Place) -> Iterator[tuple[Metric, list[str]]]:
     """68%的受访者表示对工作满意: the group with what it does or says, and that alone, to the end of the clause."""
     view, q = p.view, p.quantity
     if q.kind != "percent" and q.form != "fraction":
@@ -107,18 +106,27 @@ def _of_a_group(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
             yield Metric(what, begin, stop, "metric:what a group does"), ["side:done", *(f"done:{s}" for s in shape), f"done:says {bool(says)}"]
 
 
-def _earlier(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
-    """Measures that clauses before the number's own words name: 肉牛屠宰加工量|从全国第11位跃升至第4位, 地区生产总值|跨越…台阶，达到1.5万亿元."""
+def _earlier(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    """What clauses before the number's own words name: 肉牛屠宰加工量|从全国第11位跃升至第4位; 遇到急病会先找室友的，只剩|两成."""
     text, low = p.view.text, p.window.left_start
-    near = [g for g in p.groups if g.end <= low and low - g.end < 60 and "measure" in g.features][-3:]
+    near = [g for g in p.groups if g.end <= low and low - g.end < 60 and not g.type][-4:]
     for n, g in enumerate(reversed(near)):
         clauses = sum(c in "，；。" for c in text[g.end:low])
+        side = "side:earlier" if "measure" in g.features else "side:earlier noun"
         yield Metric(p.view.raw(g.start, g.end), -1, -1, "metric:named before"), [
-            "side:earlier", f"earlier:{n}", f"earlier clauses:{min(clauses, 2)}", *(f"earlier:{f}" for f in g.features if f.startswith(("head", "last", "F:", "L:"))),
+            side, f"{side}:{n}", f"{side} clauses:{min(clauses, 2)}", *(f"{side}:{f}" for f in g.features if f.startswith(("head", "last", "F:", "L:", "C:"))),
         ]
+    headed = _HEADED.search(text, 0, max(low, p.window.clause_start))
+    if headed and headed.end() >= p.window.clause_start:
+        start, end = headed.span(1)
+        yield Metric(p.view.raw(start, end), start, end, "metric:clause before"), ["side:clause before", f"clause before:{min(end - start, 20) // 4}"]
 
 
-def _side(p: _Place) -> str:
+# …的，只剩|两成: a clause that ends with 的 names what the next one counts.
+_HEADED = compiled(r"(?:^|[，；。:：])([^，；。:：]{3,24})的，$")
+
+
+def _side(p: Place) -> str:
     m = p.ruled
     if m.start < 0:
         return "side:said" if m.text else "side:none"
@@ -127,74 +135,7 @@ def _side(p: _Place) -> str:
     return "side:verb" if m.rule == "metric:verb and counted noun" else "side:right"
 
 
-def _stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
-    """Does the rules' metric stand among the words before the number?"""
-    return window.left_start <= ruled.start < ruled.end <= q.start
-
-
-def _ends(p: _Place) -> list[int]:
-    """Where the words before the number may end: by the rules, behind the last word, before the change."""
-    ends = {p.window.left_end, min(p.change.end, p.window.left_end)}
-    if _stands_left(p.ruled, p.window, p.quantity):
-        ends.add(p.ruled.end)
-    return sorted(e for e in ends if e > p.window.left_start)
-
-
-def _before(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
-    view, low = p.view, p.window.left_start
-    for end in _ends(p):
-        for i in range(len(p.left) - 1, -1, -1):
-            start = max(p.left[i].start, low)
-            if start >= end:
-                continue
-            if view.text[start] in "，；：。:;、" or end - start > LONGEST:
-                break
-            if view.text[start] in " 的和与及了”)）" or not _whole(view.text[start:end]):
-                continue
-            text = without_brackets(view.raw(start, end)).strip(" ")
-            if len(text) >= 2:
-                yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L")]
-
-
-def _whole(text: str) -> bool:
-    """No half of a quotation or of brackets, no end of a list of examples (蓝桥等|首店)."""
-    return text.count("“") == text.count("”") and text.count("(") == text.count(")") and "等" not in text[1:-1]
-
-
-def _behind(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
-    view, q = p.view, p.quantity
-    skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的?").match(view.text[q.end:p.window.right_end])
-    start = q.end + skipped.end()                                  # type: ignore[union-attr]
-    verbs = _verbs(p)
-    for token in p.right:
-        end = min(token.end, p.window.right_end)
-        if end <= start:
-            continue
-        if view.text[token.start] in "，；：。:;()（）" or end - start > LONGEST:
-            break
-        text = view.raw(start, end).strip(" “”\"的、和与")
-        if len(text) < 2 or view.text[end - 1] in "的、和与及":
-            continue
-        features = _span(p, start, end, "R")
-        yield Metric(text, start, end, "metric:counted noun"), ["side:right", *features]
-        for at, verb in verbs:
-            yield Metric(verb + text, start, end, "metric:verb and counted noun"), ["side:verb", *features, *_verb(p, at)]
-
-
-def _verbs(p: _Place) -> list[tuple[int, str]]:
-    """The last words before the number, one and two of them: (where they begin, what they say)."""
-    out = []
-    end = p.window.left_end
-    inside = [t for t in p.left if t.end <= end]
-    for n in range(1, VERBS + 1):
-        if len(inside) < n or not inside[-n].pos.startswith(("v", "a", "d", "n", "z", "i", "l")) or inside[-1].end != end:
-            break
-        begin = max(inside[-n].start, p.window.left_start)
-        out.append((begin, p.view.raw(begin, end).rstrip("了")))
-    return out
-
-
-def _said(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
+def _said(p: Place) -> Iterator[tuple[Metric, list[str]]]:
     here = [m for _, m in p.said.here]
     before = [m for _, m in reversed(p.said.before)]
     nearest = p.said.nearest(p.quantity.unit, change=bool(p.change.change))
@@ -210,61 +151,7 @@ def _said(p: _Place) -> Iterator[tuple[Metric, list[str]]]:
         yield Metric(p.said.label, -1, -1, "metric:list head"), ["side:said", "head of the list"]
 
 
-@functools.cache
-def _roles(rules: Rules) -> dict[str, str]:
-    return {e.key: e["role"] for e in rules.entries("verbs")}
-
-
-def _span(p: _Place, start: int, end: int, side: str) -> list[str]:
-    """Form of a span and of what stands at its edges."""
-    view = p.view
-    i = bisect.bisect_right(p.ends, start)
-    j = bisect.bisect_left(p.starts, end, i)
-    inside = view.tokens[i:j]
-    before = view.tokens[i - 1] if i and view.tokens[i - 1].end > p.window.left_start - 1 else None
-    after = view.tokens[j] if j < len(view.tokens) else None
-    first, last = inside[0], inside[-1]
-    text = view.text[start:end]
-    size = end - start
-    f, left, right = word_class(first, "^", p.kept), word_class(before, "^", p.kept), word_class(after, "$", p.kept)
-    out = [
-        f"{side}first:{f}", f"{side}before:{left}", f"{side}edge:{left}|{f}", f"{side}last:{last.pos[:2]}", f"{side}end:{last.pos[:2]}|{right}",
-        f"{side}words:{min(len(inside), 6)}", f"{side}size:{2 if size == 2 else 4 if size <= 4 else 6 if size <= 6 else 9 if size <= 9 else 14 if size <= 14 else 20}",
-        f"{side}measure:{is_measure(text, p.rules)}",
-    ]
-    role = _roles(p.rules).get(first.text)
-    if role:
-        out.append(f"{side}role:{role}")
-    if start == p.window.clause_start:
-        out.append(f"{side}from the clause's head")
-    verbs = sum(t.pos[0] == "v" and t.pos != "vn" for t in inside[1:])
-    out.append(f"{side}verbs inside:{min(verbs, 2)}")
-    name = next((m for m in p.names if m.start < end and start < m.end), None)
-    if name:
-        where = "front" if name.start <= start and name.end < end else "all" if name.start <= start else "inside"
-        out.append(f"{side}name:{where}:{name.type}:{name.role}")
-    behind = next((m for m in p.names if m.end == start or m.end == start - 1 and view.text[start - 1] == "的"), None)
-    if behind:
-        out.append(f"{side}after a name:{behind.type}:{behind.role}")
-    if any(c.isdigit() for c in text):
-        out.append(f"{side}digits")
-    return out
-
-
-def _verb(p: _Place, at: int) -> list[str]:
-    """Form of the verb that is taken to the counted noun behind."""
-    inside = [t for t in p.left if t.end > at and t.end <= p.window.left_end]
-    before = next((t for t in reversed(p.left) if t.end <= at), None)
-    first = inside[0] if inside else None
-    begins = word_class(first, "-", p.kept)
-    out = [f"verb:{len(inside)}:{begins}", f"verb edge:{word_class(before, '^', p.kept)}|{begins}", f"verb size:{min(p.window.left_end - at, 5)}"]
-    role = _roles(p.rules).get(first.text) if first else None
-    if role:
-        out.append(f"verb role:{role}")
-    return out
-
-
-def _shared(p: _Place) -> list[str]:
+def _shared(p: Place) -> list[str]:
     """What is true of the number itself: it says which side its metric stands on."""
     q, text = p.quantity, p.view.text
     empty = not text[p.window.left_start:p.window.left_end].strip(" ，、和")

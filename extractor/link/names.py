@@ -7,8 +7,8 @@ or a dot. `known` holds names the document itself has introduced (as labels of i
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -72,6 +72,8 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
     found = [*_known(view.text, known), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if not any(m.start < n.end and n.start < m.end for m in found)]
+    spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
+    found = [_whole(m, spelled) for m in found] if spelled else found
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     out: list[Mention] = []
     for mention in found:
@@ -87,6 +89,34 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
             continue
         out.append(mention)
     return out
+
+
+# Stadium Goods, Yoox Net-a-Porter, iPhone XS Max: Latin words with spaces between them, the first with a capital, are one name.
+_LATIN = regex.compile(r"(?<![A-Za-z\d])[a-z]?[A-Z][A-Za-z\d&.'’-]*(?: [A-Z][A-Za-z\d&.'’-]*)+")
+
+
+def latin(text: str) -> list[tuple[int, int]]:
+    """Spans of names of several Latin words."""
+    return [m.span() for m in _LATIN.finditer(text)]
+
+
+def _hyphened(view: View) -> list[tuple[int, int]]:
+    """Spans of foreign names with a hyphen or a dot (本-西蒙斯, JJ-雷迪克) of which a part is tagged as a name."""
+    out = []
+    for left, mark, right in zip(view.tokens, view.tokens[1:], view.tokens[2:], strict=False):
+        names = left.pos in _NAMED or right.pos in _NAMED
+        if mark.text in ("-", "·") and names and compiled(r"[\p{Han}A-Z]{1,6}").fullmatch(left.text) and compiled(r"\p{Han}{2,6}").fullmatch(right.text):
+            out.append((left.start, right.end))
+    return out
+
+
+_NAMED = ("nr", "nrt", "nt", "ns", "nz")
+
+
+def _whole(m: Mention, spelled: Sequence[tuple[int, int]]) -> Mention:
+    """A name that a tagger has cut in two (The|RealReal), whole."""
+    start, end = next(((a, b) for a, b in spelled if a < m.end and m.start < b), (m.start, m.end))
+    return replace(m, start=min(start, m.start), end=max(end, m.end))
 
 
 def _known(text: str, known: Mapping[str, str]) -> list[Mention]:
@@ -122,7 +152,7 @@ def _places(view: View, rules: Rules) -> list[Mention]:
     for start in sorted(view.word_starts):
         if start < at or text[start:start + 2] not in beginnings:
             continue
-        size = next((n for n in range(min(longest, len(text) - start), 1, -1) if text[start:start + n] in names and _whole(text, start, start + n, ends)), 0)
+        size = next((n for n in range(min(longest, len(text) - start), 1, -1) if text[start:start + n] in names and _ends_well(text, start, start + n, ends)), 0)
         if not size:
             continue
         end = start + size
@@ -135,7 +165,7 @@ def _places(view: View, rules: Rules) -> list[Mention]:
     return out
 
 
-def _whole(text: str, start: int, end: int, ends: set[int]) -> bool:
+def _ends_well(text: str, start: int, end: int, ends: set[int]) -> bool:
     """A long form (长沙市) is a place wherever it begins a word; a short one (长沙) must end with a word too."""
     return end in ends or end - start >= 3 and text[end - 1] in "省市县区州旗盟"
 

@@ -15,9 +15,11 @@ import regex
 
 from extractor.claim import Claim
 from extractor.fold import fold
+from extractor.link.classes import noun_class
 from extractor.link.context import Context
 from extractor.link.entity import SPEAKERS, Owner
-from extractor.link.groups import Group, nominal
+from extractor.link.groups import Group, nominal, of_role
+from extractor.link.names import forms
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
@@ -53,7 +55,7 @@ def owner_candidates(
     view: View, q: Quantity, named: Metric, win: Window, ruled: Owner, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
 ) -> list[Candidate]:
     """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
-    shared = _Shared(ruled, context, claims, q, named, rules)
+    shared = _Shared(ruled, context, claims, q, named, rules, _pronoun(view, q, win))
     out: list[tuple[Owner, list[str]]] = []
     met: set[str] = set()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
@@ -65,8 +67,11 @@ def owner_candidates(
             continue
         owner = _meant(view, group, context)
         name = owner.name
+        if name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
+            continue
         met.add(name)
-        features = [*group.features, *where, f"{where[0]}|{shared.about}", f"{group.features[0]}|{shared.about}", *shared.of(name, group.type)]
+        crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
+        features = [*group.features, *where, *crossed, f"{where[0]}|{shared.about}", f"T:{group.type}|{shared.about}", *shared.of(name, group.type)]
         out.append((owner, features))
         if group.end <= edge:
             last["any"] = features
@@ -78,15 +83,44 @@ def owner_candidates(
     if named.start >= 0:
         for cut in _prefixes(view, start, end, rules):
             name = view.raw(start, cut)
-            if name not in met:
+            if name not in met and noun_class(view.text[start:cut], rules).rstrip("1") in _OWNS and view.text[start:cut] not in of_role(rules, "never"):
                 met.add(name)
-                out.append((Owner(name), ["prefix of the metric", "T:", *shared.of(name, "")]))
+                out.append((Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[start:cut], rules)), *shared.of(name, "")]))
+    share = _of_whom(view, q, rules)
+    if share and share not in met:
+        met.add(share)
+        out.append((Owner(share, "group"), ["group of the share", *shared.crossed("share", noun_class(_folded(share, rules), rules)), *shared.of(share, "group")]))
     for owner, source in shared.elsewhere():
         if owner.name and owner.name not in met:
             met.add(owner.name)
-            out.append((owner, ["not in the sentence", f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
-    out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *(("rules",) if not ruled.name else ())]))
+            out.append((owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
+    out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.name else ())]))
     return [Candidate(owner, tuple(features)) for owner, features in out]
+
+
+def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
+    """43%的|受访者|对薪酬满意, 七成年轻人: the group whose share it is, "" where none stands behind the number."""
+    if q.kind != "percent" and q.form != "fraction":
+        return ""
+    group = _grouped(rules).match(view.text, q.end)
+    return view.raw(*group.span("group")) if group and len(group["group"]) > 1 else ""
+
+
+@functools.cache
+def _grouped(rules: Rules) -> regex.Pattern:
+    people = {e.key for e in rules.entries("word_classes") if e["noun"] == "person"} | {"人", "者"}
+    words = "|".join(map(regex.escape, sorted({*forms(rules).group, *people}, key=len, reverse=True)))
+    return regex.compile(rf"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
+
+
+_OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event", "?"])      # classes whose things have measures (稻谷|产量), not acts (防洪|标准)
+_POINTING = regex.compile(r"[他她它你我其该](?!中|余|它|次|实|们?说|认为|表示)")
+
+
+def _pronoun(view: View, q: Quantity, win: Window) -> str:
+    """The last pronoun in the number's clause before it (她的|世界排名|首次达到第20位), "" where there is none."""
+    found = _POINTING.findall(view.text, win.clause_start, q.start)
+    return found[-1] if found else ""
 
 
 def _meant(view: View, group: Group, context: Context) -> Owner:
@@ -102,16 +136,30 @@ def _meant(view: View, group: Group, context: Context) -> Owner:
 class _Shared:
     """What is the same for all candidates of one number."""
 
-    def __init__(self, ruled: Owner, context: Context, claims: Sequence[Claim], quantity: Quantity, named: Metric, rules: Rules) -> None:
+    def __init__(self, ruled: Owner, context: Context, claims: Sequence[Claim], quantity: Quantity, named: Metric, rules: Rules, pronoun: str) -> None:
         self._of_rules = rules
+        self._pronoun = pronoun
         self.ruled, self.context, self.claims = ruled, context, claims
         kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
         self._kind = f"kind:{kind}|"
         about = f"about a {context.document_type or 'thing'}"
         self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{named.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
         self.about = about
+        self._measured = noun_class(_folded(named.text, rules), rules) if named.text else "-"
+        self._counted = quantity.kind or "-"
         self._recent = {n: i for i, (n, _) in reversed(list(enumerate(context.owners)))}
         self._salient = {s.name: (i, s) for i, s in enumerate(context.salient)}
+
+    def meaning(self, owner: Owner) -> str:
+        """Class of an owner that stands in another sentence."""
+        return owner.type if owner.type in ("person", "place", "organisation") else noun_class(_folded(owner.name, self._of_rules), self._of_rules)
+
+    def crossed(self, where: str, means: str, *, head: bool = False) -> list[str]:
+        """What a candidate means, with where it stands, what is measured, what is counted."""
+        out = [f"{where}|C:{means}", f"M:{self._measured}|C:{means}", f"U:{self._counted}|C:{means}", f"{where}|M:{self._measured}"]
+        if self._pronoun:
+            out.append(f"P:{self._pronoun}|{where}|C:{means}")
+        return [*out, f"{where}|C:{means}|head"] if head else out
 
     def elsewhere(self) -> list[tuple[Owner, str]]:
         """Owners that stand outside the sentence, and where they come from."""
@@ -180,6 +228,10 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         if "measure" in group.features:
             return ()
         return ("is the metric", "is the metric:" + group.type, *(("is the metric|" + f) for f in group.features if f.startswith("last:")))
+    if start < group.start and group.end < end - 1 and text[group.start - 1] == "的":
+        return ("inside the metric", f"inside the metric:{group.type}")          # 上市的|美团|市值
+    if start < group.start and group.end == end <= q.start and "measure" not in group.features:      # 第二位是|北京大学|14.63%
+        return ("end of the metric", "end of the metric:" + group.type, "end of the metric|" + text[group.start - 1])
     if start <= group.start and group.end <= end and not (group.start == start and group.end < end - 1):
         return ()
     if group.start == start and group.end < end:
@@ -195,7 +247,7 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
     breaks = len(_BREAK.findall(gap[-600:]))
     head = group.start == 0 or text[group.start - 1] in _CLAUSE_EDGE
     near = "own" if breaks == 0 else "1" if breaks == 1 else "2" if breaks == 2 else "+"
-    out = [f"clause:{near}", f"clause:{near}|head:{head}|{group.type}", f"clause:{near}|{group.features[2]}"]
+    out = [f"clause:{near}", f"clause:{near}|head:{head}|{group.type}", f"clause:{near}|{group.features[3]}"]
     if not gap.strip():
         out.append("touches the metric")
     elif gap == "的":
@@ -210,4 +262,4 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
 def _prefixes(view: View, start: int, end: int, rules: Rules) -> list[int]:
     """Ends of words inside the metric behind which a measure is left (稻谷|产量)."""
     cuts = [t.end for t in view.tokens if start < t.end <= end - 2 and nominal(t)][:3]
-    return [c for c in cuts if c - start >= 2 and is_measure(view.text[c:end], rules)]
+    return [c for c in cuts if c - start >= 2 and view.text[c - 1] not in "的了和与在" and is_measure(view.text[c:end], rules)]

@@ -1,0 +1,105 @@
+"""of_a_list(place), of_its_unit(place), of_several(place) -> what a number measures as one of several, or by its unit alone, each with its features.
+
+The verb of a list's first item (建设产业园1个、产业强镇|4个), the noun behind the last of several numbers (400余起和近2000起|典型问题),
+what a unit tells (安东尼28分), an average said before (场均24.1分, 8.3个篮板).
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Iterator
+
+from extractor.link.groups import of_role
+from extractor.link.said import Metric
+from extractor.link.spans import LONGEST, Place, before, behind, verb_shape, verbs
+from extractor.patterns import compiled
+from extractor.rules import Rules
+
+
+def of_a_list(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    """建设产业园1个、产业强镇|4个: the verb of the list's first item governs the others too."""
+    text, low = p.view.text, p.window.left_start
+    clause = max((text.rfind(c, 0, p.quantity.start) for c in "，；。：:"), default=-1) + 1
+    if not any(c in text[clause:low + 1] for c in "、和及与") or not any(clause <= q.start < p.quantity.start for q in p.view.quantities):
+        return
+    verb = _governing(p, clause)
+    if not verb:
+        return
+    for side, metric, features in [("left", *f) for f in before(p)] + [("right", *f) for f in behind(p) if f[1][0] == "side:right"]:
+        if metric.start > clause:
+            yield Metric(verb + metric.text, metric.start, metric.end, "metric:verb of the list"), [f"side:list {side}", *features[1:], f"list verb:{len(verb)}"]
+
+
+def _governing(p: Place, clause: int) -> str:
+    """The verb that a clause begins with, with what stands right before it (新|培育|认定); "" where it begins with a noun."""
+    begin = end = -1
+    for token in p.view.tokens[bisect.bisect_left(p.starts, clause):]:
+        if token.start >= p.window.left_start:
+            break
+        if token.pos in ("v", "vn") or begin < 0 and token.text in ("新", "累计", "共"):
+            begin, end = (token.start if begin < 0 else begin), token.end
+        elif begin >= 0 or not token.pos.startswith(("d", "t", "p", "n", "r", "c")):
+            break
+    return p.view.raw(begin, end) if begin >= 0 and end > begin + 1 else ""
+
+
+@functools.cache
+def _implied(rules: Rules) -> dict[str, list[tuple[str, bool]]]:
+    out: dict[str, list[tuple[str, bool]]] = {}
+    for e in rules.entries("implied"):
+        out.setdefault(e["unit"], []).append((e.key, e["average"] == "yes"))
+    return out
+
+
+def of_its_unit(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    """安东尼28分: what the unit alone tells; 场均24.1分, 8.3个篮板: the average said before, with it or with the counted noun."""
+    q, text = p.quantity, p.view.text
+    average = _average(p)
+    kind = "rank" if q.kind == "rank" or text[q.start - 1:q.start] == "第" else "money" if q.kind == "money" else q.unit
+    ranks = kind == "rank" and p.said.here and p.said.here[-1][0] == q.unit                   # 由最后一名跃升为第一名: still of what was ranked
+    implied = () if ranks else _implied(p.rules).get(kind, ())
+    for metric, averages in implied:
+        yield Metric(metric, -1, -1, "metric:by its unit"), ["side:unit", f"unit:{metric}", f"unit average:{bool(average)}"]
+        if average and averages:
+            yield Metric(average + metric, -1, -1, "metric:average by its unit"), ["side:average unit", f"average unit:{metric}"]
+    if average:
+        for metric, features in behind(p):
+            if features[0] == "side:right":
+                yield Metric(average + metric.text, metric.start, metric.end, "metric:average of the counted"), ["side:average", *features[1:]]
+        own = p.view.raw(q.number_end, q.end).strip()
+        if len(own) >= 2:
+            yield Metric(average + own, q.start, q.end, "metric:average of the unit"), ["side:average", "average of the unit"]
+
+
+def _average(p: Place) -> str:
+    """The last word of averages before the number in its part of the sentence (场均, 人均)."""
+    start = max((p.view.text.rfind(c, 0, p.quantity.start) for c in "；。"), default=-1) + 1
+    words = [t for t in p.view.tokens if start <= t.start and t.end <= p.quantity.start and t.text in of_role(p.rules, "average")]
+    return p.view.raw(words[-1].start, words[-1].end) if words and p.quantity.start - words[-1].end < 40 else ""
+
+
+def of_several(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    """通报400余起和近2000起|典型问题: the noun behind the last of several numbers is the first one's too, with and without the verb."""
+    q, text = p.quantity, p.view.text
+    last = q
+    for other in p.view.quantities:
+        if other.start >= last.end and other.unit == q.unit and _JOINS.fullmatch(text, last.end, other.start):
+            last = other
+    if last is q:
+        return
+    stop = min((i for c in "，；。：:、" if (i := text.find(c, last.end)) >= 0), default=len(text))
+    start = last.end + (text[last.end:last.end + 1] == "的")
+    found = verbs(p)
+    for token in p.view.tokens[bisect.bisect_left(p.starts, start):]:
+        if token.end > stop or token.end - start > LONGEST:
+            break
+        noun = p.view.raw(start, token.end).strip(" “”的")
+        if len(noun) >= 2:
+            shape = [f"shared last:{token.pos[:2]}", f"shared size:{min(len(noun), 12) // 3}", f"shared end:{token.end == stop}"]
+            yield Metric(noun, start, token.end, "metric:noun of several"), ["side:shared", *shape]
+            for at, verb in found:
+                yield Metric(verb + noun, start, token.end, "metric:verb and noun of several"), ["side:shared verb", *shape, *verb_shape(p, at)]
+
+
+_JOINS = compiled(r"\s?(?:[、和与及或]|以及)\s?(?:近|约|超|超过)?")

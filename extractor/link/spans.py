@@ -1,0 +1,176 @@
+"""before(place), behind(place), verbs(place) -> spans of words around a number that may say what it measures, each with its features.
+
+Form alone is told: what stands at the edges of a span, how long it is, what its head and its first word are.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.language import Token
+from extractor.link.change import Change
+from extractor.link.classes import cuts_word
+from extractor.link.groups import Group, word_class
+from extractor.link.names import Mention
+from extractor.link.phrase import is_measure, without_brackets
+from extractor.link.said import Metric, Said
+from extractor.link.scope import View, Window
+from extractor.patterns import compiled
+from extractor.rules import Rules
+from extractor.units import Quantity
+
+LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
+LONGEST = 26                        # characters of a metric
+
+
+@dataclass(frozen=True)
+class Place:
+    """The number's surroundings, read once for all candidates."""
+
+    view: View
+    quantity: Quantity
+    window: Window
+    change: Change
+    ruled: Metric
+    names: Sequence[Mention]
+    groups: Sequence[Group]
+    said: Said
+    rules: Rules
+    left: tuple[Token, ...]
+    right: tuple[Token, ...]
+    starts: list[int]
+    ends: list[int]
+    kept: frozenset[str]
+
+
+def stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
+    """Does the rules' metric stand among the words before the number?"""
+    return window.left_start <= ruled.start < ruled.end <= q.start
+
+
+def _ends(p: Place) -> list[int]:
+    """Where the words before the number may end: by the rules, behind the last word, before the change."""
+    ends = {p.window.left_end, min(p.change.end, p.window.left_end)}
+    if stands_left(p.ruled, p.window, p.quantity):
+        ends.add(p.ruled.end)
+    return sorted(e for e in ends if e > p.window.left_start)
+
+
+def before(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    view, low = p.view, p.window.left_start
+    ranked = p.quantity.kind == "rank" or "第" in view.text[max(0, p.quantity.start - 1):p.quantity.number_start]
+    for end in _ends(p):
+        if ranked and _RANKED_IN.search(view.text, low, end):
+            continue
+        for i in range(len(p.left) - 1, -1, -1):
+            start = max(p.left[i].start, low)
+            if start >= end or cuts_word(view.text, start, p.rules):
+                continue
+            if view.text[start] in "，；：。:;、" or end - start > LONGEST:
+                break
+            if view.text[start] in " 的和与及了”)）" or not _whole(view.text[start:end]):
+                continue
+            text = without_brackets(view.raw(start, end)).strip(" ")
+            if len(text) >= 2:
+                yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L")]
+
+
+# 跃升为全市|第一名, 居全国|第四: the frame of a rank measures nothing.
+_RANKED_IN = compiled(r"(?:全[国省市县区球]|世界|国内|国际|省内|行业|西北|东北|华东|同类)$")
+
+
+def _whole(text: str) -> bool:
+    """No half of a quotation or of brackets, no end of a list of examples (蓝桥等|首店)."""
+    return text.count("“") == text.count("”") and text.count("(") == text.count(")") and "等" not in text[1:-1]
+
+
+def behind(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+    view, q = p.view, p.quantity
+    skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的?").match(view.text[q.end:p.window.right_end])
+    start = q.end + skipped.end()                                  # type: ignore[union-attr]
+    found = verbs(p)
+    for token in p.right:
+        end = min(token.end, p.window.right_end)
+        if end <= start:
+            continue
+        if view.text[token.start] in "，；：。:;()（）" or end - start > LONGEST:
+            break
+        if _RANKED_IN.search(view.text, start, end):
+            continue
+        text = view.raw(start, end).strip(" “”\"的、和与")
+        if len(text) < 2 or view.text[end - 1] in "的、和与及":
+            continue
+        features = _span(p, start, end, "R")
+        yield Metric(text, start, end, "metric:counted noun"), ["side:right", *features]
+        for at, verb in found:
+            yield Metric(verb + text, start, end, "metric:verb and counted noun"), ["side:verb", *features, *verb_shape(p, at)]
+
+
+def verbs(p: Place) -> list[tuple[int, str]]:
+    """The last words before the number, one and two of them: (where they begin, what they say)."""
+    out = []
+    end = p.window.left_end
+    inside = [t for t in p.left if t.end <= end]
+    for n in range(1, VERBS + 1):
+        if len(inside) < n or not inside[-n].pos.startswith(("v", "a", "d", "n", "z", "i", "l")) or inside[-1].end != end:
+            break
+        begin = max(inside[-n].start, p.window.left_start)
+        out.append((begin, p.view.raw(begin, end).rstrip("了")))
+    return out
+
+
+@functools.cache
+def _roles(rules: Rules) -> dict[str, str]:
+    return {e.key: e["role"] for e in rules.entries("verbs")}
+
+
+def _span(p: Place, start: int, end: int, side: str) -> list[str]:
+    """Form of a span and of what stands at its edges."""
+    view = p.view
+    i = bisect.bisect_right(p.ends, start)
+    j = bisect.bisect_left(p.starts, end, i)
+    inside = view.tokens[i:j]
+    before = view.tokens[i - 1] if i and view.tokens[i - 1].end > p.window.left_start - 1 else None
+    after = view.tokens[j] if j < len(view.tokens) else None
+    first, last = inside[0], inside[-1]
+    text = view.text[start:end]
+    size = end - start
+    f, left, right = word_class(first, "^", p.kept), word_class(before, "^", p.kept), word_class(after, "$", p.kept)
+    out = [
+        f"{side}first:{f}", f"{side}before:{left}", f"{side}edge:{left}|{f}", f"{side}last:{last.pos[:2]}", f"{side}end:{last.pos[:2]}|{right}",
+        f"{side}words:{min(len(inside), 6)}", f"{side}size:{2 if size == 2 else 4 if size <= 4 else 6 if size <= 6 else 9 if size <= 9 else 14 if size <= 14 else 20}",
+        f"{side}measure:{is_measure(text, p.rules)}",
+    ]
+    role = _roles(p.rules).get(first.text)
+    if role:
+        out.append(f"{side}role:{role}")
+    if start == p.window.clause_start:
+        out.append(f"{side}from the clause's head")
+    verbs = sum(t.pos[0] == "v" and t.pos != "vn" for t in inside[1:])
+    out.append(f"{side}verbs inside:{min(verbs, 2)}")
+    name = next((m for m in p.names if m.start < end and start < m.end), None)
+    if name:
+        where = "front" if name.start <= start and name.end < end else "all" if name.start <= start else "inside"
+        out.append(f"{side}name:{where}:{name.type}:{name.role}")
+    behind = next((m for m in p.names if m.end == start or m.end == start - 1 and view.text[start - 1] == "的"), None)
+    if behind:
+        out.append(f"{side}after a name:{behind.type}:{behind.role}")
+    if any(c.isdigit() for c in text):
+        out.append(f"{side}digits")
+    return out
+
+
+def verb_shape(p: Place, at: int) -> list[str]:
+    """Form of the verb that is taken to the counted noun behind."""
+    inside = [t for t in p.left if t.end > at and t.end <= p.window.left_end]
+    before = next((t for t in reversed(p.left) if t.end <= at), None)
+    first = inside[0] if inside else None
+    begins = word_class(first, "-", p.kept)
+    out = [f"verb:{len(inside)}:{begins}", f"verb edge:{word_class(before, '^', p.kept)}|{begins}", f"verb size:{min(p.window.left_end - at, 5)}"]
+    role = _roles(p.rules).get(first.text) if first else None
+    if role:
+        out.append(f"verb role:{role}")
+    return out
