@@ -133,8 +133,7 @@ def main(
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
     rules = load_rules()
     ours = written or []
-    times = [n for _, n in zip(gold, [*(weight or ()), *[1] * len(gold)], strict=False)]
-    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), times)
+    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
     data = {doc: lesson.choices(doc) for doc in lesson.gold}
     rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)})
     for folder in gold:

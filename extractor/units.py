@@ -138,17 +138,19 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         scale = 10
         more = compiled(r"[一二三四五六七八九](?![\p{Han}])|半").match(text[end:end + 2])
         if more:                                                           # 六成五, 一成半
-            end, add = end + 1, Decimal("一二三四五六七八九".find(more.group()) + 1 or 5) / 10
+            end, add = end + 1, _part(more.group())
     if entry.key == "米" and (more := compiled(r"\d{2}(?![\d.%\p{Han}])|[一二三四五六七八九](?=[，。；、的])").match(text, end)) and plain.value in (1, 2):
-        end, add = more.end(), _hundredths(more.group())                   # 1米65, 一米七
+        end, add = more.end(), _part(more.group())                   # 1米65, 一米七
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
     kind = "rate" if below and entry["kind"] != "money" else entry["kind"]
     return replace(plain, end=end, unit=unit, kind=kind, approximate=approximate,
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
 
 
-def _hundredths(written: str) -> Decimal:
-    """65 of 1米65, 七 of 一米七."""
+def _part(written: str) -> Decimal:
+    """What stands behind the unit: 五 of 六成五, 半 of 一成半, 七 of 一米七 (tenths), 65 of 1米65 (hundredths)."""
+    if written == "半":
+        return Decimal("0.5")
     return Decimal(written) / 100 if written.isascii() else Decimal("一二三四五六七八九".index(written) + 1) / 10
 
 

@@ -86,13 +86,10 @@ def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
     return Change("decrease" if down else "increase", "", window.left_end, "changes:behind the number")
 
 
-_TOLD = frozenset(["少了", "多了"])      # 收入少了27%: without anything compared it is against before
-
-
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
     timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季")
-    if verb["role"] == "difference":
-        if not base and verb.key in _TOLD:
+    if verb["role"] in ("difference", "either"):
+        if not base and verb["role"] == "either":                  # 收入少了27%: against before
             return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
         if not base:
             # 多, 高, 低 without anything compared: part of the metric, no change

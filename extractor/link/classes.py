@@ -1,9 +1,13 @@
-"""noun_class(phrase, rules), verb_class(phrase, rules) -> what the head of a phrase and the verb it begins with mean, in a few classes (rules/word_classes.tsv)."""
+"""noun_class(phrase, rules), verb_class(phrase, rules) -> what the head of a phrase and the verb it begins with mean, in a few classes
+(rules/word_classes.tsv); meaning(phrase, kind, rules): the same of a name, whose type says it.
+"""
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
+from extractor.fold import fold
 from extractor.rules import Rules
 
 LONGEST = 4         # characters of a word in the table
@@ -17,24 +21,34 @@ def _table(rules: Rules, column: str) -> dict[str, str]:
 @functools.lru_cache(maxsize=16384)
 def noun_class(phrase: str, rules: Rules) -> str:
     """Class of a folded phrase's head, its longest ending that the table knows; with "1" behind where that is a single character, "?" where none is."""
-    table = _table(rules, "noun")
     phrase = phrase.rstrip("”》) ")
-    for size in range(min(LONGEST, len(phrase)), 0, -1):
-        found = table.get(phrase[-size:])
-        if found:
-            return found if size > 1 else found + "1"
-    return "?"
+    return _first((phrase[-size:] for size in _sizes(phrase)), _table(rules, "noun"))
 
 
 @functools.lru_cache(maxsize=16384)
 def verb_class(phrase: str, rules: Rules) -> str:
     """Class of the verb that a folded phrase begins with; with "1" behind where it is a single character, "?" where it is none known."""
-    table = _table(rules, "verb")
-    for size in range(min(LONGEST, len(phrase)), 0, -1):
-        found = table.get(phrase[:size])
-        if found:
-            return found if size > 1 else found + "1"
-    return "?"
+    return _first((phrase[:size] for size in _sizes(phrase)), _table(rules, "verb"))
+
+
+def _sizes(phrase: str) -> range:
+    return range(min(LONGEST, len(phrase)), 0, -1)
+
+
+def _first(words: Iterable[str], table: dict[str, str]) -> str:
+    """Class of the first word that the table knows."""
+    return next((table[w] if len(w) > 1 else table[w] + "1" for w in words if w in table), "?")
+
+
+def meaning(phrase: str, kind: str, rules: Rules) -> str:
+    """Class of a folded phrase: the type of a name that has one, else what its head means."""
+    return kind if kind in ("person", "place", "organisation") else noun_class(phrase, rules)
+
+
+@functools.lru_cache(maxsize=16384)
+def folded(name: str, rules: Rules) -> str:
+    """A name as the table writes it; names come back sentence after sentence."""
+    return fold(name, rules)
 
 
 def cuts_word(text: str, at: int, rules: Rules) -> bool:

@@ -1,6 +1,6 @@
 """groups(view, names, times, rules) -> the names and noun groups of a sentence that may own a figure, each with what it is by itself.
 
-Form and place alone are told, never a document's words: what stands at its edges, how long it is, whether a clause begins with it.
+Form, place and class of word are told, never a document's words: what stands at its edges, how long it is, whether a clause begins with it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.language import Token
-from extractor.link.classes import noun_class, verb_class
+from extractor.link.classes import meaning, noun_class, verb_class
 from extractor.link.entity import quoted
 from extractor.link.names import Mention, forms, latin
 from extractor.link.phrase import is_measure
@@ -56,17 +56,13 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
             spans.setdefault((start, joined), kind)
     before = {t.end: t for t in view.tokens}
     behind = {t.start: t for t in view.tokens}
-    ordered = sorted(spans.items())
-    named = [((a, b), kind) for (a, b), kind in ordered if kind or (a, b) in spelled or nominal(before.get(b))]
-    meant = [((a, b), kind, _meaning(view.text[a:b], kind, rules)) for (a, b), kind in named]
+    meant = [
+        ((a, b), kind, meaning(view.text[a:b], kind, rules)) for (a, b), kind in sorted(spans.items()) if kind or (a, b) in spelled or nominal(before.get(b))
+    ]
     return [
         Group(*span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)))
         for i, (span, kind, means) in enumerate(meant)
     ]
-
-
-def _meaning(text: str, kind: str, rules: Rules) -> str:
-    return kind if kind in ("person", "place", "organisation") else noun_class(text, rules)
 
 
 def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, int], str, str]]) -> list[str]:
@@ -74,13 +70,13 @@ def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, 
     start, end = span
     out: list[str] = []
     widest, size = None, end - start
-    for (a, b), kind, meaning in others:
+    for (a, b), kind, meant in others:
         if a >= end:
             break
         if b <= start or (a, b) == span:
             continue
         if a <= start and end <= b and b - a > size:
-            widest, size = (a, b, kind or meaning, meaning), b - a
+            widest, size = (a, b, kind or meant, meant), b - a
         elif kind and start <= a and b <= end:
             out.append(f"holds:{kind}:" + ("front" if a == start else "end" if b == end else "middle"))
     if widest:

@@ -1,4 +1,4 @@
-"""of_a_list(place), of_its_unit(place), of_several(place) -> what a number measures as one of several, or by its unit alone, each with its features.
+"""of_a_list(place, ...), of_its_unit(place, ...), of_several(place) -> what a number measures as one of several, or by its unit alone, each with its features.
 
 The verb of a list's first item (建设产业园1个、产业强镇|4个), the noun behind the last of several numbers (400余起和近2000起|典型问题),
 what a unit tells (安东尼28分), an average said before (场均24.1分, 8.3个篮板).
@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.link.groups import of_role
 from extractor.link.said import Metric
-from extractor.link.spans import LONGEST, Place, before, behind, verb_shape, verbs
+from extractor.link.spans import LONGEST, Place, Span, verb_shape, verbs
 from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
-def of_a_list(p: Place) -> Iterator[tuple[Metric, list[str]]]:
-    """建设产业园1个、产业强镇|4个: the verb of the list's first item governs the others too."""
+def of_a_list(p: Place, left: Sequence[Span], right: Sequence[Span]) -> Iterator[Span]:
+    """建设产业园1个、产业强镇|4个: the verb of the list's first item governs the others too; left, right: the spans on either side of the number."""
     text, low = p.view.text, p.window.left_start
     clause = max((text.rfind(c, 0, p.quantity.start) for c in "，；。：:"), default=-1) + 1
     if not any(c in text[clause:low + 1] for c in "、和及与") or not any(clause <= q.start < p.quantity.start for q in p.view.quantities):
@@ -26,7 +26,7 @@ def of_a_list(p: Place) -> Iterator[tuple[Metric, list[str]]]:
     verb = _governing(p, clause)
     if not verb:
         return
-    for side, metric, features in [("left", *f) for f in before(p)] + [("right", *f) for f in behind(p) if f[1][0] == "side:right"]:
+    for side, metric, features in [("left", *f) for f in left] + [("right", *f) for f in right if f[1][0] == "side:right"]:
         if metric.start > clause:
             yield Metric(verb + metric.text, metric.start, metric.end, "metric:verb of the list"), [f"side:list {side}", *features[1:], f"list verb:{len(verb)}"]
 
@@ -52,7 +52,7 @@ def _implied(rules: Rules) -> dict[str, list[tuple[str, bool]]]:
     return out
 
 
-def of_its_unit(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
     """安东尼28分: what the unit alone tells; 场均24.1分, 8.3个篮板: the average said before, with it or with the counted noun."""
     q, text = p.quantity, p.view.text
     average = _average(p)
@@ -64,7 +64,7 @@ def of_its_unit(p: Place) -> Iterator[tuple[Metric, list[str]]]:
         if average and averages:
             yield Metric(average + metric, -1, -1, "metric:average by its unit"), ["side:average unit", f"average unit:{metric}"]
     if average:
-        for metric, features in behind(p):
+        for metric, features in right:
             if features[0] == "side:right":
                 yield Metric(average + metric.text, metric.start, metric.end, "metric:average of the counted"), ["side:average", *features[1:]]
         own = p.view.raw(q.number_end, q.end).strip()
@@ -79,7 +79,7 @@ def _average(p: Place) -> str:
     return p.view.raw(words[-1].start, words[-1].end) if words and p.quantity.start - words[-1].end < 40 else ""
 
 
-def of_several(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def of_several(p: Place) -> Iterator[Span]:
     """通报400余起和近2000起|典型问题: the noun behind the last of several numbers is the first one's too, with and without the verb."""
     q, text = p.quantity, p.view.text
     last = q

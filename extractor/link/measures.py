@@ -5,19 +5,18 @@ with and without the verb before it, and the metrics said before; each with its 
 from __future__ import annotations
 
 import bisect
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.fold import fold
 from extractor.link.change import Change
-from extractor.link.classes import noun_class, verb_class
+from extractor.link.classes import folded, noun_class, verb_class
 from extractor.link.groups import Group, of_role, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
-from extractor.link.spans import LEFT, RIGHT, Place, before, behind, stands_left
+from extractor.link.share import TO_THE_GROUP, is_share
+from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, stands_left
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -43,12 +42,12 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
     for metric, features in _all(place):
-        if _folded(metric.text, rules) in never and "rules" not in features:
+        if folded(metric.text, rules) in never and "rules" not in features:
             continue
         if metric.text in metrics:
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
-        metrics[metric.text], met[metric.text] = metric, features
+        metrics[metric.text], met[metric.text] = metric, [*features]
     shared = _shared(place)
     return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules))) for t, m in metrics.items()]
 
@@ -57,37 +56,33 @@ def _means(metric: Metric, side: str, q: Quantity, rules: Rules) -> Iterator[str
     """What a metric's head and first verb mean, with the side it stands on and what is counted."""
     if not metric.text:
         return
-    text = _folded(metric.text, rules)
+    text = folded(metric.text, rules)
     head, verb, counted = noun_class(text, rules), verb_class(text, rules), q.kind or "-"
     yield from (f"C:{head}|{side}", f"C:{head}|U:{counted}", f"C:{head}|U:{counted}|{side}", f"V:{verb}|{side}", f"V:{verb}|C:{head}", f"V:{verb}|U:{counted}")
 
 
-@functools.lru_cache(maxsize=8192)
-def _folded(text: str, rules: Rules) -> str:
-    return fold(text, rules)
-
-
-def _all(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def _all(p: Place) -> Iterator[Span]:
     yield p.ruled, [_side(p), "rules", f"rules|{p.ruled.rule}"]
-    yield from before(p)
-    yield from behind(p)
+    left, right = list(before(p)), list(behind(p))
+    yield from left
+    yield from right
     yield from _said(p)
     yield from _earlier(p)
     yield from _of_a_group(p)
-    yield from of_a_list(p)
-    yield from of_its_unit(p)
+    yield from of_a_list(p, left, right)
+    yield from of_its_unit(p, right)
     yield from of_several(p)
 
 
 _SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")
 
 
-def _of_a_group(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def _of_a_group(p: Place) -> Iterator[Span]:
     """68%的受访者表示对工作满意: the group with what it does or says, and that alone, to the end of the clause."""
     view, q = p.view, p.quantity
-    if q.kind != "percent" and q.form != "fraction":
+    if not is_share(q):
         return
-    skipped = compiled(r"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?").match(view.text, q.end)
+    skipped = compiled(TO_THE_GROUP).match(view.text, q.end)
     start = skipped.end()                                          # type: ignore[union-attr]
     stop = min((i for c in "，。；！？、" if (i := view.text.find(c, start)) >= 0), default=len(view.text))
     said = compiled(r"[^，。；！？]*?(?:表示|认为|称)，").match(view.text, start)
@@ -106,7 +101,7 @@ def _of_a_group(p: Place) -> Iterator[tuple[Metric, list[str]]]:
             yield Metric(what, begin, stop, "metric:what a group does"), ["side:done", *(f"done:{s}" for s in shape), f"done:says {bool(says)}"]
 
 
-def _earlier(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def _earlier(p: Place) -> Iterator[Span]:
     """What clauses before the number's own words name: 肉牛屠宰加工量|从全国第11位跃升至第4位; 遇到急病会先找室友的，只剩|两成."""
     text, low = p.view.text, p.window.left_start
     near = [g for g in p.groups if g.end <= low and low - g.end < 60 and not g.type][-4:]
@@ -135,7 +130,7 @@ def _side(p: Place) -> str:
     return "side:verb" if m.rule == "metric:verb and counted noun" else "side:right"
 
 
-def _said(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def _said(p: Place) -> Iterator[Span]:
     here = [m for _, m in p.said.here]
     before = [m for _, m in reversed(p.said.before)]
     nearest = p.said.nearest(p.quantity.unit, change=bool(p.change.change))

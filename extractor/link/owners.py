@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.claim import Claim
-from extractor.fold import fold
-from extractor.link.classes import noun_class
+from extractor.link.classes import folded, meaning, noun_class
 from extractor.link.context import Context
 from extractor.link.entity import SPEAKERS, Owner
 from extractor.link.groups import Group, nominal, of_role
@@ -23,6 +22,7 @@ from extractor.link.names import forms
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
+from extractor.link.share import TO_THE_GROUP, is_share
 from extractor.rules import Rules
 from extractor.units import Quantity
 
@@ -33,11 +33,6 @@ class Candidate:
 
     owner: Owner
     features: tuple[str, ...]
-
-
-@functools.lru_cache(maxsize=8192)
-def _folded(name: str, rules: Rules) -> str:
-    return fold(name, rules)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -83,13 +78,13 @@ def owner_candidates(
     if named.start >= 0:
         for cut in _prefixes(view, start, end, rules):
             name = view.raw(start, cut)
-            if name not in met and noun_class(view.text[start:cut], rules).rstrip("1") in _OWNS and view.text[start:cut] not in of_role(rules, "never"):
+            if name not in met:
                 met.add(name)
                 out.append((Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[start:cut], rules)), *shared.of(name, "")]))
     share = _of_whom(view, q, rules)
     if share and share not in met:
         met.add(share)
-        out.append((Owner(share, "group"), ["group of the share", *shared.crossed("share", noun_class(_folded(share, rules), rules)), *shared.of(share, "group")]))
+        out.append((Owner(share, "group"), ["group of the share", *shared.crossed("share", noun_class(folded(share, rules), rules)), *shared.of(share, "group")]))
     for owner, source in shared.elsewhere():
         if owner.name and owner.name not in met:
             met.add(owner.name)
@@ -100,7 +95,7 @@ def owner_candidates(
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
     """43%的|受访者|对薪酬满意, 七成年轻人: the group whose share it is, "" where none stands behind the number."""
-    if q.kind != "percent" and q.form != "fraction":
+    if not is_share(q):
         return ""
     group = _grouped(rules).match(view.text, q.end)
     return view.raw(*group.span("group")) if group and len(group["group"]) > 1 else ""
@@ -110,10 +105,9 @@ def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
 def _grouped(rules: Rules) -> regex.Pattern:
     people = {e.key for e in rules.entries("word_classes") if e["noun"] == "person"} | {"人", "者"}
     words = "|".join(map(regex.escape, sorted({*forms(rules).group, *people}, key=len, reverse=True)))
-    return regex.compile(rf"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
+    return regex.compile(rf"{TO_THE_GROUP}(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
 
 
-_OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event", "?"])      # classes whose things have measures (稻谷|产量), not acts (防洪|标准)
 _POINTING = regex.compile(r"[他她它你我其该](?!中|余|它|次|实|们?说|认为|表示)")
 
 
@@ -145,14 +139,14 @@ class _Shared:
         about = f"about a {context.document_type or 'thing'}"
         self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{named.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
         self.about = about
-        self._measured = noun_class(_folded(named.text, rules), rules) if named.text else "-"
+        self._measured = noun_class(folded(named.text, rules), rules) if named.text else "-"
         self._counted = quantity.kind or "-"
         self._recent = {n: i for i, (n, _) in reversed(list(enumerate(context.owners)))}
         self._salient = {s.name: (i, s) for i, s in enumerate(context.salient)}
 
     def meaning(self, owner: Owner) -> str:
         """Class of an owner that stands in another sentence."""
-        return owner.type if owner.type in ("person", "place", "organisation") else noun_class(_folded(owner.name, self._of_rules), self._of_rules)
+        return meaning(folded(owner.name, self._of_rules), owner.type, self._of_rules)
 
     def crossed(self, where: str, means: str, *, head: bool = False) -> list[str]:
         """What a candidate means, with where it stands, what is measured, what is counted."""
@@ -173,7 +167,7 @@ class _Shared:
 
     def of(self, name: str, kind: str) -> list[str]:
         """Features of a name that do not depend on where it stands in the sentence."""
-        c, folded = self.context, _folded(name, self._of_rules)
+        c, plain = self.context, folded(name, self._of_rules)
         out = list(self._rules) if name == self.ruled.name else []
         if self.claims:
             if name == self.claims[-1].entity:
@@ -192,11 +186,11 @@ class _Shared:
             out += ["document", f"document:{c.reports_place}"]
         elif c.document_entity and (name in c.document_entity or c.document_entity in name):
             out.append("like the document's")
-        if folded in c.title:
+        if plain in c.title:
             out.append("in the title")
         if name in c.section:
             out.append("in the heading")
-        out.append("said:" + _times_said(c.body, folded))
+        out.append("said:" + _times_said(c.body, plain))
         out.append(self._kind + kind.removeprefix("deictic:"))
         return out
 
@@ -262,4 +256,11 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
 def _prefixes(view: View, start: int, end: int, rules: Rules) -> list[int]:
     """Ends of words inside the metric behind which a measure is left (稻谷|产量)."""
     cuts = [t.end for t in view.tokens if start < t.end <= end - 2 and nominal(t)][:3]
-    return [c for c in cuts if c - start >= 2 and view.text[c - 1] not in "的了和与在" and is_measure(view.text[c:end], rules)]
+    return [c for c in cuts if c - start >= 2 and _may_own(view.text[start:c], rules) and is_measure(view.text[c:end], rules)]
+
+
+_OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event", "?"])      # classes whose things have measures (稻谷|产量), not acts (防洪|标准)
+
+
+def _may_own(words: str, rules: Rules) -> bool:
+    return words[-1] not in "的了和与在" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")

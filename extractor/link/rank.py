@@ -2,7 +2,7 @@
 
 A candidate is its features, short strings that say what is true of it (stands at the head of its clause, is what the rules say,
 is named in the title). Its score is the sum of their weights in rules/weights.tsv; the highest wins, the first among equals.
-`python -m extractor.train` makes the weights. No feature is a word of a document: they are about form and place alone.
+`python -m extractor.train` makes the weights. No feature is a word of a document: they are about form, place and class of word alone.
 """
 
 from __future__ import annotations

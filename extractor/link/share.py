@@ -15,13 +15,20 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
 from extractor.rules import Rules
+from extractor.units import Quantity
 
+TO_THE_GROUP = r"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?"      # what may stand between a share and the group it is of (43%的|受访者)
 EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
 
 _MOST = regex.compile(
     r"(?P<metric>[^，。；、:()]*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升|升幅)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)"
     r"[\p{Han}]{0,4}?(?:是|为)(?P<owner>[^，。；:()]{2,20})$"
 )
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Is a number a share of something: a percentage or a fraction?"""
+    return quantity.kind == "percent" or quantity.form == "fraction"
 
 
 def superlative(view: View, window: Window, said: Said, unit: str) -> Metric | None:

@@ -25,6 +25,8 @@ from extractor.units import Quantity
 LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
 LONGEST = 26                        # characters of a metric
 
+Span = tuple[Metric, list[str]]     # a metric and what is true of it
+
 
 @dataclass(frozen=True)
 class Place:
@@ -59,7 +61,7 @@ def _ends(p: Place) -> list[int]:
     return sorted(e for e in ends if e > p.window.left_start)
 
 
-def before(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def before(p: Place) -> Iterator[Span]:
     view, low = p.view, p.window.left_start
     ranked = p.quantity.kind == "rank" or "第" in view.text[max(0, p.quantity.start - 1):p.quantity.number_start]
     for end in _ends(p):
@@ -87,7 +89,7 @@ def _whole(text: str) -> bool:
     return text.count("“") == text.count("”") and text.count("(") == text.count(")") and "等" not in text[1:-1]
 
 
-def behind(p: Place) -> Iterator[tuple[Metric, list[str]]]:
+def behind(p: Place) -> Iterator[Span]:
     view, q = p.view, p.quantity
     skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的?").match(view.text[q.end:p.window.right_end])
     start = q.end + skipped.end()                                  # type: ignore[union-attr]
@@ -133,12 +135,12 @@ def _span(p: Place, start: int, end: int, side: str) -> list[str]:
     i = bisect.bisect_right(p.ends, start)
     j = bisect.bisect_left(p.starts, end, i)
     inside = view.tokens[i:j]
-    before = view.tokens[i - 1] if i and view.tokens[i - 1].end > p.window.left_start - 1 else None
+    previous = view.tokens[i - 1] if i and view.tokens[i - 1].end > p.window.left_start - 1 else None
     after = view.tokens[j] if j < len(view.tokens) else None
     first, last = inside[0], inside[-1]
     text = view.text[start:end]
     size = end - start
-    f, left, right = word_class(first, "^", p.kept), word_class(before, "^", p.kept), word_class(after, "$", p.kept)
+    f, left, right = word_class(first, "^", p.kept), word_class(previous, "^", p.kept), word_class(after, "$", p.kept)
     out = [
         f"{side}first:{f}", f"{side}before:{left}", f"{side}edge:{left}|{f}", f"{side}last:{last.pos[:2]}", f"{side}end:{last.pos[:2]}|{right}",
         f"{side}words:{min(len(inside), 6)}", f"{side}size:{2 if size == 2 else 4 if size <= 4 else 6 if size <= 6 else 9 if size <= 9 else 14 if size <= 14 else 20}",
@@ -149,15 +151,15 @@ def _span(p: Place, start: int, end: int, side: str) -> list[str]:
         out.append(f"{side}role:{role}")
     if start == p.window.clause_start:
         out.append(f"{side}from the clause's head")
-    verbs = sum(t.pos[0] == "v" and t.pos != "vn" for t in inside[1:])
-    out.append(f"{side}verbs inside:{min(verbs, 2)}")
+    acts = sum(t.pos[0] == "v" and t.pos != "vn" for t in inside[1:])
+    out.append(f"{side}verbs inside:{min(acts, 2)}")
     name = next((m for m in p.names if m.start < end and start < m.end), None)
     if name:
         where = "front" if name.start <= start and name.end < end else "all" if name.start <= start else "inside"
         out.append(f"{side}name:{where}:{name.type}:{name.role}")
-    behind = next((m for m in p.names if m.end == start or m.end == start - 1 and view.text[start - 1] == "的"), None)
-    if behind:
-        out.append(f"{side}after a name:{behind.type}:{behind.role}")
+    follows = next((m for m in p.names if m.end == start or m.end == start - 1 and view.text[start - 1] == "的"), None)
+    if follows:
+        out.append(f"{side}after a name:{follows.type}:{follows.role}")
     if any(c.isdigit() for c in text):
         out.append(f"{side}digits")
     return out
@@ -166,10 +168,10 @@ def _span(p: Place, start: int, end: int, side: str) -> list[str]:
 def verb_shape(p: Place, at: int) -> list[str]:
     """Form of the verb that is taken to the counted noun behind."""
     inside = [t for t in p.left if t.end > at and t.end <= p.window.left_end]
-    before = next((t for t in reversed(p.left) if t.end <= at), None)
+    previous = next((t for t in reversed(p.left) if t.end <= at), None)
     first = inside[0] if inside else None
     begins = word_class(first, "-", p.kept)
-    out = [f"verb:{len(inside)}:{begins}", f"verb edge:{word_class(before, '^', p.kept)}|{begins}", f"verb size:{min(p.window.left_end - at, 5)}"]
+    out = [f"verb:{len(inside)}:{begins}", f"verb edge:{word_class(previous, '^', p.kept)}|{begins}", f"verb size:{min(p.window.left_end - at, 5)}"]
     role = _roles(p.rules).get(first.text) if first else None
     if role:
         out.append(f"verb role:{role}")
