@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 STEPS, RATE = 250, 0.08         # of Adam (Kingma and Ba 2015)
 MIN_SEEN = 3                    # a feature said in fewer choices is no knowledge
@@ -36,30 +37,32 @@ def fit_choices(data: Sequence[Choice], prior: float) -> dict[str, float]:
     number = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= MIN_SEEN))}
     if not number:
         return {}
-    feature_of, candidate_of, group_of, worth, times = [], [], [], [], []
+    features, ends, group_of, worth, times = [], [0], [], [], []
     for g, choice in enumerate(data):
         for fs, value in zip(choice.features, choice.worth, strict=True):
-            ids = [number[f] for f in fs if f in number]
-            feature_of += ids
-            candidate_of += [len(worth)] * len(ids)
+            features += [number[f] for f in fs if f in number]
+            ends.append(len(features))
             group_of.append(g)
             worth.append(value)
             times.append(choice.times)
-    weights = _ascend(*map(np.array, (feature_of, candidate_of, group_of, worth, times)), len(number), prior)
+    said = csr_matrix((np.ones(len(features)), features, ends), shape=(len(worth), len(number)))
+    weights = _ascend(said, *map(np.array, (group_of, worth, times)), prior)
     return {f: round(float(weights[i]), 3) for f, i in number.items() if abs(weights[i]) >= MIN_WEIGHT}
 
 
-def _ascend(feature_of: np.ndarray, candidate_of: np.ndarray, group_of: np.ndarray, worth: np.ndarray, times: np.ndarray, size: int, prior: float) -> np.ndarray:
-    weights, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+def _ascend(said: csr_matrix, group_of: np.ndarray, worth: np.ndarray, times: np.ndarray, prior: float) -> np.ndarray:
+    """Weights by column of `said` (candidates by features, ones); of each candidate its choice, its worth, how many times it counts."""
+    weights, first, second = (np.zeros(said.shape[1]) for _ in range(3))
     starts = np.flatnonzero(np.r_[True, group_of[1:] != group_of[:-1]])
+    by_feature = said.T.tocsr()
     for step in range(1, STEPS + 1):
-        score = np.bincount(candidate_of, weights[feature_of], minlength=len(worth))
+        score = said @ weights
         score -= np.maximum.reduceat(score, starts)[group_of]
         p = np.exp(score)
         p /= np.add.reduceat(p, starts)[group_of]
         good = p * worth
         posterior = good / np.add.reduceat(good, starts)[group_of]
-        gradient = np.bincount(feature_of, (times * (posterior - p))[candidate_of], minlength=size) - prior * weights
+        gradient = by_feature @ (times * (posterior - p)) - prior * weights
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         weights += RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)

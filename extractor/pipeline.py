@@ -14,8 +14,9 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import start
-from extractor.link.rank import Chooser
+from extractor.link.rank import Weights, learned
 from extractor.link.scope import View, mask_brackets
+from extractor.link.settle import Draft, settle
 from extractor.numerals import numerals
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -34,12 +35,19 @@ class Result:
 BATCH = 256             # sentences in work at a time: what bounds the memory of a tagger
 
 
-def extract_document(document: Document, rules: Rules, language: Language | None = None, choose: Chooser | None = None) -> Result:
-    """Run the whole line over one document; the document is left unchanged. `language` sees sentences with a number alone."""
-    language = language or language_of(DEFAULT, rules)
+def extract_document(document: Document, rules: Rules, language: Language | None = None, weights: Weights | None = None) -> Result:
+    """Run the whole line over one document; the document is left unchanged. `language` sees sentences with a number alone;
+    `weights` choose metrics and owners, those of the rules where none are given."""
+    weights = weights or learned(rules)
+    drafts, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
+    return Result(tuple(settle(drafts, weights)), tuple(rejected))
+
+
+def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], list[Rejected]]:
+    """The drafts of each sentence with a claim, metric and owner not yet chosen, and the rejected numerals of the document."""
     sentences = list(split(repair(document, rules), rules))
     context = start(document, sentences, rules)
-    claims: list[Claim] = []
+    drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     for first in range(0, len(sentences), BATCH):
         for read in _tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language):
@@ -48,9 +56,9 @@ def extract_document(document: Document, rules: Rules, language: Language | None
             if not read.claims:
                 context = context.after_plain(read.sentence, read.text, rules)
                 continue
-            new, context = link(_view(read), context, rules, choose)
-            claims.extend(new)
-    return Result(tuple(claims), tuple(rejected))
+            new, context = link(_view(read), context, rules, weights)
+            drafts.append(new)
+    return drafts, rejected
 
 
 @dataclass(frozen=True, slots=True)

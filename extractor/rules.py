@@ -78,6 +78,10 @@ def is_number(text: str) -> str:
     return ""
 
 
+def is_number_or_none(text: str) -> str:
+    return is_number(text) if text else ""
+
+
 def is_pattern(text: str) -> str:
     try:
         regex.compile(text.replace("{n}", NUMBER))
@@ -91,7 +95,7 @@ _REQ, _OPT = Column(required=True), Column()
 _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "why": _REQ, "examples": _OPT, "not": _OPT}
 SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
-    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=lambda t: is_number(t) if t else ""), "base": _OPT, "not_before": _OPT, "note": _OPT},
+    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=is_number_or_none), "base": _OPT, "not_before": _OPT, "note": _OPT},
     "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT, "not_after": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
@@ -107,7 +111,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
     "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},
     "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},
-    "weights.tsv": {"feature": _REQ, "weight": Column(required=True, check=is_number)},
+    "weights.tsv": {"feature": _REQ, "weight": Column(check=is_number_or_none), "again": Column(check=is_number_or_none)},
     "layout.yaml": {**_PATTERN, "kind": _REQ},
 }
 

@@ -1,17 +1,19 @@
 """python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
 
-1. Every document is extracted by the rules alone; for each claim that the gold has too, the candidates of its owner and of its metric are
-   kept with what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
-2. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
+1. Every document is read by the rules; for each claim that the gold has too, the candidates of its owner and of its metric are kept with
+   what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
+2. Weights are learned twice over: first of each number alone, then in company (link/settle.py), from what weights learned on other
+   documents say of each number alone.
+3. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
    may be; its figures are the honest ones. Documents written for learning (--written) are always learned from and judge nothing.
-3. The weights written are learned from all documents.
+4. The weights written are learned from all documents.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,31 +21,56 @@ import typer
 
 from extractor.document import Document
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
-from extractor.fit import Choice, calibrate, fit_choices, fit_confidence, reliability
 from extractor.language import Language
 from extractor.languages import language as language_of
-from extractor.link.rank import AT, Chooser, calibrated, chooser_of, evidence, probability
-from extractor.pipeline import Result, extract_document
+from extractor.link.company import Number, company
+from extractor.link.rank import AT, KINDS, Rival, Weights, calibrated, evidence, probability
+from extractor.pipeline import Result, drafted, extract_document
 from extractor.read import read
 from extractor.rules import Rules, load_rules
 from extractor.table import claim_rows
 
-KINDS = {"owner": "entity", "metric": "metric"}
+try:
+    from extractor.fit import Choice, calibrate, fit_choices, fit_confidence, reliability
+except ImportError:
+    raise SystemExit("learning needs scipy: pip install 'zh-quantity-claims[train]'") from None
+
+FIELDS = {"owner": "entity", "metric": "metric"}
+INNER = 4            # parts of the documents learned from, each read alone with weights of the others
+NOTHING = {kind: {} for kind in KINDS}
 PRIORS = {"owner": 6.0, "metric": 2.0}           # by documents left out in turn
 WORTH = {"owner": (1.0, 1.0, 0.8), "metric": (1.0, 0.5, 0.1)}       # of the preferred answer, an accepted one, a near one; an owner has no preferred form
 FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
 
 
-class Recorder:
-    """A chooser that chooses as `inner` does and keeps what it was asked, in order."""
+@dataclass(frozen=True, slots=True)
+class Kept(Rival):
+    """An answer with its features."""
 
-    def __init__(self, inner: Chooser) -> None:
-        self.inner = inner
-        self.asked: dict[str, list[tuple[Sequence[str], Sequence[Sequence[str]]]]] = defaultdict(list)
+    features: tuple[str, ...]
 
-    def __call__(self, kind: str, names: Sequence[str], features: Sequence[Sequence[str]]) -> tuple[int, float]:
-        self.asked[kind].append((names, [tuple(f) for f in features]))
-        return self.inner(kind, names, features)
+
+class Everything(Weights):
+    """Keeps every answer, all equally probable."""
+
+    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Kept]:   # type: ignore[override]
+        return [Kept(name, 1.0, 0.0, answer, tuple(features)) for name, answer, features in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A number of a document: its sentence, its unit, by kind all answers it may have and what each is worth by the gold,
+    nothing where the gold has no such claim; how many times it counts."""
+
+    doc: str
+    sentence: int
+    unit: str
+    answers: Mapping[str, Sequence[Kept]]
+    worth: Mapping[str, tuple[float, ...]]
+    times: int
+
+    def alone(self, kind: str) -> Choice:
+        return Choice(self.doc, kind, tuple(r.features for r in self.answers[kind]), self.worth[kind], self.times)
 
 
 class Lesson:
@@ -61,19 +88,22 @@ class Lesson:
                     raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
                 self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(source), times
 
-    def extract(self, doc: str, choose: Chooser) -> Result:
-        return extract_document(self.documents[doc], self.rules, self.language, choose)
+    def extract(self, doc: str, weights: Weights) -> Result:
+        return extract_document(self.documents[doc], self.rules, self.language, weights)
 
-    def choices(self, doc: str) -> list[Choice]:
-        """The choices of the claims that the gold has, the rules' own answers having been taken."""
-        recorder = Recorder(chooser_of({"rules": 1.0}))
-        found = [c for c in self.extract(doc, recorder).claims if "metric:table head" not in c.rules]
-        rows = [{"start": c.start, "end": c.end, "value": None if c.value is None else float(c.value)} for c in found]
+    def asked(self, doc: str) -> list[Asked]:
+        """The document's numbers that have something to choose, in order."""
+        sentences, _ = drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))
+        found = [(i, d) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]
+        rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for _, d in found]
         wanted = self.gold[doc]
         gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
         return [
-            Choice(doc, kind, tuple(features), tuple(_worth(kind, name, gold_of[j][field]) for name in names), self.times[doc])
-            for kind, field in KINDS.items() for j, (names, features) in enumerate(recorder.asked[kind]) if j in gold_of
+            Asked(
+                doc, i, d.claim.unit, d.rivals,
+                {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of}, self.times[doc],
+            )
+            for j, (i, d) in enumerate(found)
         ]
 
     def rows(self, doc: str, result: Result) -> list[dict[str, Any]]:
@@ -96,19 +126,42 @@ def _worth(kind: str, name: str, answers: Sequence[str]) -> float:
     return preferred if right and normal(name) == normal(answers[0]) else accepted if right else close if near else 0.0
 
 
-def learn(data: Sequence[Choice]) -> dict[str, float]:
-    """Weights of both choices."""
-    return {f: w for kind in KINDS for f, w in fit_choices([c for c in data if c.kind == kind], PRIORS[kind]).items()}
+def learn(data: Mapping[str, Sequence[Asked]]) -> Weights:
+    """Weights of both readings."""
+    docs = sorted(data)
+    again: list[Choice] = []
+    for k in range(INNER):
+        others = _alone([data[d] for d in docs if d not in docs[k::INNER]])
+        again += [c for d in docs[k::INNER] for c in _in_company(data[d], others)]
+    return Weights(_alone(data.values()), _fitted(again))
 
 
-def left_out(lesson: Lesson, data: Mapping[str, list[Choice]], folds: int, always: Collection[str] = ()) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
+def _alone(documents: Iterable[Sequence[Asked]]) -> dict[str, dict[str, float]]:
+    return _fitted([a.alone(kind) for asked in documents for a in asked if a.worth for kind in KINDS])
+
+
+def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]) -> Iterator[Choice]:
+    """The choices of a document's numbers, each answer with what the other numbers say of it."""
+    weights = Weights(alone, NOTHING)
+    read = [{kind: weights.rivals(kind, [(r.name, i, r.features) for i, r in enumerate(a.answers[kind])]) for kind in KINDS} for a in asked]
+    for a, rivals, told in zip(asked, read, company([Number(a.sentence, a.unit, r) for a, r in zip(asked, read, strict=True)]), strict=True):
+        for kind in KINDS if a.worth else ():
+            features = tuple((*a.answers[kind][r.answer].features, *fs) for r, fs in zip(rivals[kind], told[kind], strict=True))
+            yield Choice(a.doc, kind, features, tuple(a.worth[kind][r.answer] for r in rivals[kind]), a.times)
+
+
+def _fitted(data: Sequence[Choice]) -> dict[str, dict[str, float]]:
+    return {kind: fit_choices([c for c in data if c.kind == kind], PRIORS[kind]) for kind in KINDS}
+
+
+def left_out(lesson: Lesson, data: Mapping[str, Sequence[Asked]], folds: int, always: Collection[str] = ()) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
     """Rows of all documents but those of `always`, each read with weights learned from others, and their evidence."""
     docs = sorted(d for d in lesson.gold if d not in always)
     rows, judged = [], []
     for k in range(folds):
-        choose = chooser_of(learn([c for d in data if d not in docs[k::folds] for c in data[d]]))
+        weights = learn({d: data[d] for d in data if d not in docs[k::folds]})
         for doc in docs[k::folds]:
-            result = lesson.extract(doc, choose)
+            result = lesson.extract(doc, weights)
             own = lesson.rows(doc, result)
             rows += own
             judged += lesson.judged(doc, result, own)
@@ -134,7 +187,7 @@ def main(
     rules = load_rules()
     ours = written or []
     lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
-    data = {doc: lesson.choices(doc) for doc in lesson.gold}
+    data = {doc: lesson.asked(doc) for doc in lesson.gold}
     rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)})
     for folder in gold:
         figures = evaluate(read_gold(folder), rows).figures
@@ -143,17 +196,22 @@ def main(
     for span, n, mean, share in reliability([(calibrated(probability(e, sure), points), right) for e, right in judged]):
         typer.echo(f"confidence {span}: {n} rows, mean {mean:.2f}, right {share:.2f}")
     if out:
-        write(out, learn([c for doc in data for c in data[doc]]) | sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
+        write(out, learn(data), sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
 
 
 _HEAD = """# Weights of the choice among owners and metrics and of a row's confidence (extractor/link/rank.py), made by
-# `python -m extractor.train`, not by hand. A feature says what is true of a candidate: where it stands, what it is, who said it before.
-feature\tweight
+# `python -m extractor.train`, not by hand. A feature says what is true of a candidate: where it stands, what it is, who said it before;
+# `weight` counts when the number is read alone, `again` when it is read in company (extractor/link/settle.py).
+feature\tweight\tagain
 """
 
 
-def write(path: Path, weights: Mapping[str, float]) -> None:
-    path.write_text(_HEAD + "".join(f"{f}\t{w}\n" for f, w in sorted(weights.items())), encoding="utf-8")
+def write(path: Path, weights: Weights, confidence: Mapping[str, float]) -> None:
+    lines = {f: f"{w}\t" for f, w in confidence.items()}
+    for kind in KINDS:
+        alone, again = weights.alone[kind], weights.again[kind]
+        lines |= {f"{kind} {f}": f"{alone.get(f, '')}\t{again.get(f, '')}" for f in {*alone, *again}}
+    path.write_text(_HEAD + "".join(f"{f}\t{w}\n" for f, w in sorted(lines.items())), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def measure(name: str, args: argparse.Namespace) -> dict:
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     size = sum(len(d.text) for d in documents)
     lesson = Lesson(args.gold, args.texts, rules, tag)
-    rows, _ = left_out(lesson, {doc: lesson.choices(doc) for doc in lesson.gold}, FOLDS)
+    rows, _ = left_out(lesson, {doc: lesson.asked(doc) for doc in lesson.gold}, FOLDS)
     figures = [evaluate(read_gold(g), rows).figures for g in args.gold]
     return {"figures": figures, "cpu": size / cpu, "wall": size / wall, "load": load, "memory": peak()}
 

@@ -182,7 +182,9 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @over("layout")
-def test_layout_spaces(name, layout):
+def test_layout_spaces(name, layout, request):
+    if why := KNOWN.get(layout, {}).get(name):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
     judge(rows(TEXTS[name], name), rows(in_text(name, LAYOUTS[layout]), name))
 
 

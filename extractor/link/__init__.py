@@ -1,7 +1,8 @@
-"""link(sentence view, context, rules) -> the claims of one sentence and the context for the next.
+"""link(sentence view, context, rules, weights) -> the drafts of one sentence's claims and the context for the next.
 
 Each field is read by one module with one public function; here they are called in order and each record is built once:
-window (what belongs to the number) -> comparator, change -> metric and owner -> time -> modality.
+window (what belongs to the number) -> comparator, change -> metric and owner -> time -> modality. Metric and owner are drafts,
+with all that they may be beside them: link/settle.py chooses once the document is read.
 """
 
 from __future__ import annotations
@@ -17,38 +18,38 @@ from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series
 from extractor.link.groups import groups
-from extractor.link.measures import Measure, metric_candidates
+from extractor.link.measures import metric_candidates
 from extractor.link.modality import modality
 from extractor.link.names import mentions
 from extractor.link.naming import Facts, Named, name, said_before
-from extractor.link.owners import Candidate, owner_candidates
+from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
-from extractor.link.rank import Chooser, learned
+from extractor.link.rank import Rival, Weights, likeliest
 from extractor.link.rows import cell_of
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window, window
+from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
 
 
-def link(view: View, context: Context, rules: Rules, choose: Chooser | None = None) -> tuple[list[Claim], Context]:
-    """Claims of the sentence in order, and the context after it. `choose` picks among candidates; the learned weights do where none is given."""
-    choose = choose or learned(rules)
+def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
+    """Drafts of the sentence's claims in order, and the context after it; `weights` say how probable each answer is."""
     if view.sentence.row is not None:
-        return _link_row(view, context, rules), context
+        return [Draft(claim, {}) for claim in _link_row(view, context, rules)], context
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
     names = mentions(view, rules, context.known)
     spans = times(view, rules)
     facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
-    claims: list[Claim] = []
+    drafts: list[Draft] = []
     for index in range(len(view.quantities)):
-        claims.append(_one(view, index, facts, context, rules, claims, choose))
-    return _paired(claims), context.after(view, facts, claims, rules)
+        drafts.append(_one(view, index, facts, context, rules, [d.claim for d in drafts], weights))
+    return drafts, context.after(view, facts, [d.claim for d in drafts], rules)
 
 
-def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> Claim:
+def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:
     q = view.quantities[index]
     win = window(view, index, rules)
     if index in facts.series:
@@ -56,15 +57,16 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
-    named, sure_metric = _measured(view, index, win, changed, named, facts, context, rules, claims, choose)
-    named, sure_owner = _owned(view, q, win, named, facts, context, rules, claims, choose)
+    metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
+    owners = _owners(view, q, win, named, facts, context, rules, claims, weights)
+    named = replace(named, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
     when, when_from, period = _when(view, index, win, changed, named, facts, context, rules)
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
-    return Claim(
+    claim = Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q), unit_kind=_kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
         entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from,
@@ -72,14 +74,14 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
-        sure=(sure_metric, sure_owner),
     )
+    return Draft(claim, {"metric": metrics, "owner": owners})
 
 
 # Metrics that the rules tell with certainty: nothing else is asked.
 _SURE = frozenset(f"metric:{rule}" for rule in (
     "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
-    "of a ratio",
+    "of a ratio", "of what is compared",
 ))
 
 
@@ -93,23 +95,21 @@ def _sure(view: View, q: Quantity, win: Window, metric: Metric, context: Context
     return metric.rule in _SURE or as_before
 
 
-def _measured(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
-    """The same with the metric chosen among all that the words around the number may mean."""
-    measures = [Measure(named.metric, ("rules",))]
-    if not _sure(view, view.quantities[index], win, named.metric, context):
-        measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said_before(view, view.quantities[index], claims, context), rules)
-    best, sure = choose("metric", [m.metric.text for m in measures], [m.features for m in measures])
-    return replace(named, metric=measures[best].metric), sure
+def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
+    """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
+    if _sure(view, view.quantities[index], win, named.metric, context):
+        return weights.rivals("metric", [(named.metric.text, named.metric, ("rules",))])
+    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said_before(view, view.quantities[index], claims, context), rules)
+    return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
 
 
-def _owned(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], choose: Chooser) -> tuple[Named, float]:
-    """The same with the owner chosen among all that the figure may belong to; in a report about a place what belongs to nobody else is the place's."""
-    candidates = [Candidate(named.owner, ("rules",))]
-    labelled = named.metric.owner is not None and bool(context.label)
-    if not (context.reports_place and named.owner.found == "document") and not labelled:       # else there is nothing to choose
-        candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
-    best, sure = choose("owner", [c.owner.name for c in candidates], [c.features for c in candidates])
-    return replace(named, owner=candidates[best].owner), sure
+def _owners(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
+    """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
+    labelled = named.metric.owner is not None and (bool(context.label) or named.metric.rule == "metric:of what is compared")
+    if context.reports_place and named.owner.found == "document" or labelled:          # there is nothing to choose
+        return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
+    candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
+    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 
 
 def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
@@ -154,19 +154,6 @@ def _flags(view: View, q) -> tuple[str, ...]:
     if compiled(r"(?:个|大|种|项|点|条)?(?:方面|意见|建议|重点|任务|问题|目标|举措|措施|环节)").match(unit) and q.value is not None and q.value < 20:
         flags.append("announces a list")
     return tuple(dict.fromkeys(flags))
-
-
-def _paired(claims: list[Claim]) -> list[Claim]:
-    """Give the two ends of 由A到B and a level with its growth one pair key."""
-    out = list(claims)
-    for i in range(1, len(out)):
-        a, b = out[i - 1], out[i]
-        same = a.metric == b.metric and a.entity == b.entity
-        ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
-        if same and (b.change and not a.change or ends):
-            key = a.pair or f"{a.start}"
-            out[i - 1], out[i] = replace(a, pair=key), replace(b, pair=key)
-    return out
 
 
 def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:

@@ -51,7 +51,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if outside and compared and said.here:
         begin = outside.start + (view.text[outside.start] in "较比")
         who = Phrase(view.raw(begin, outside.end), begin, outside.end)
-        return Metric(said.here[-1][1], -1, -1, "metric:as before", who)
+        return Metric(said.here[-1][1], -1, -1, "metric:of what is compared", who)
     if left and left.start >= 0 and _CONVERTED.fullmatch(view.text, left.start, left.end) and said.here:
         return Metric(said.here[-1][1], -1, -1, "metric:converted")
     left = _last_act(view, left)

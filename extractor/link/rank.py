@@ -1,8 +1,9 @@
-"""choose(kind, names, features) -> the best of several answers, by weights learned from hand-read documents; confidence(claim, rules).
+"""Weights.rivals(kind, answers) -> how probable each of several answers is by itself; confidence(claim, rules) -> how probable a row is.
 
-A candidate is its features, short strings that say what is true of it (stands at the head of its clause, is what the rules say,
-is named in the title). Its score is the sum of their weights in rules/weights.tsv; the highest wins, the first among equals.
-`python -m extractor.train` makes the weights. No feature is a word of a document: they are about form, place and class of word alone.
+An answer is its features, short strings that say what is true of it (stands at the head of its clause, is what the rules say, is named in
+the title). Its score is the sum of their weights in rules/weights.tsv. `python -m extractor.train` makes the weights: one for the first
+reading, of a number alone, one for the second, in company (link/settle.py). No feature is a word of a document: they are about form, place
+and class of word alone.
 """
 
 from __future__ import annotations
@@ -11,39 +12,73 @@ import functools
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from extractor.claim import Claim
 from extractor.rules import Rules
 
+KINDS = ("metric", "owner")
+LEAST = 0.01        # an answer less probable by itself is not read again
 
-class Chooser(Protocol):
-    """Index of the chosen candidate and how sure the choice is (0 to 1). `kind` is "owner" or "metric"; `names` are what they say."""
 
-    def __call__(self, kind: str, names: Sequence[str], features: Sequence[Sequence[str]]) -> tuple[int, float]: ...
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """An answer: what it says, its probability when the number is read alone, what its own features score in the second reading."""
+
+    name: str
+    probability: float
+    score: float
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing."""
+
+    alone: Mapping[str, Mapping[str, float]]
+    again: Mapping[str, Mapping[str, float]]
+
+    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
+        """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
+        alone, again = self.alone[kind].get, self.again[kind].get
+        probable = shares([sum([alone(f, 0.0) for f in features]) for _, _, features in answers])
+        return [
+            Rival(name, p, sum([again(f, 0.0) for f in features]), answer)
+            for (name, answer, features), p in zip(answers, probable, strict=True) if p >= LEAST
+        ]
+
+
+def likeliest(rivals: Sequence[Rival]) -> Rival:
+    """The most probable answer by itself, the first among equals."""
+    return max(rivals, key=lambda r: r.probability)
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Probabilities in proportion to exp(score)."""
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    whole = sum(powers)
+    return [p / whole for p in powers]
 
 
 @functools.cache
-def _weights(rules: Rules) -> dict[str, float]:
-    return {e.key: float(e["weight"]) for e in rules.entries("weights")}
+def learned(rules: Rules) -> Weights:
+    """The weights of rules/weights.tsv."""
+    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
+    for entry in rules.entries("weights"):
+        kind, _, feature = entry.key.partition(" ")
+        if kind in KINDS:
+            for table, column in ((weights.alone, "weight"), (weights.again, "again")):
+                if entry[column]:
+                    table[kind][feature] = float(entry[column])     # type: ignore[index]
+    return weights
 
 
 @functools.cache
-def learned(rules: Rules) -> Chooser:
-    """The chooser with the weights of rules/weights.tsv."""
-    return chooser_of(_weights(rules))
-
-
-def chooser_of(weights: Mapping[str, float]) -> Chooser:
-    """The chooser with these weights by feature; a feature without one counts nothing."""
-
-    def choose(kind: str, names: Sequence[str], features: Sequence[Sequence[str]]) -> tuple[int, float]:
-        get = weights.get
-        scores = [sum([get(f, 0.0) for f in fs]) for fs in features]
-        best = max(scores)
-        return scores.index(best), 1.0 / sum([math.exp(s - best) for s in scores])
-
-    return choose
+def _sure(rules: Rules) -> dict[str, float]:
+    """Weights of what a row's confidence is made of."""
+    return {e.key: float(e["weight"]) for e in rules.entries("weights") if e.key.startswith("confidence")}
 
 
 def evidence(claim: Claim) -> dict[str, float]:
@@ -84,9 +119,9 @@ def calibrated(p: float, points: Sequence[tuple[float, float]]) -> float:
 
 @functools.cache
 def _points(rules: Rules) -> tuple[tuple[float, float], ...]:
-    return tuple(sorted((float(name.removeprefix(AT)), y) for name, y in _weights(rules).items() if name.startswith(AT)))
+    return tuple(sorted((float(name.removeprefix(AT)), y) for name, y in _sure(rules).items() if name.startswith(AT)))
 
 
 def confidence(claim: Claim, rules: Rules) -> float:
     """How probable it is that value, unit, change, metric and owner of the row are all right, learned by `python -m extractor.train`."""
-    return calibrated(probability(evidence(claim), _weights(rules)), _points(rules))
+    return calibrated(probability(evidence(claim), _sure(rules)), _points(rules))

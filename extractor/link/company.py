@@ -1,0 +1,95 @@
+"""company(numbers) -> of every answer that a number may have: what the numbers around it and its other field say of it, as features.
+
+The number before and the one behind it, how many figures of the document and of the sentence have the answer too, whether it repeats the
+name that its other field probably has. Probabilities come as steps, answers are compared by their words: no feature is a document's word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.link.rank import KINDS, Rival, likeliest
+
+PARTNER = dict(zip(KINDS, reversed(KINDS), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with the number of its sentence, its unit and its answers by kind, as they are read alone."""
+
+    sentence: int
+    unit: str
+    rivals: Mapping[str, Sequence[Rival]]
+
+
+def company(numbers: Sequence[Number]) -> list[dict[str, list[list[str]]]]:
+    """For each number by kind the features of each of its answers, in order."""
+    around = _Around(numbers)
+    return [{kind: around.of(i, kind) for kind in KINDS} for i in range(len(numbers))]
+
+
+class _Around:
+    """What the numbers of a document say alone."""
+
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self.numbers = numbers
+        self.said = {kind: [{_plain(r.name): r.probability for r in n.rivals[kind]} for n in numbers] for kind in KINDS}
+        self.best = {kind: [likeliest(n.rivals[kind]) for n in numbers] for kind in KINDS}
+        self.of_document: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self.of_sentence: dict[tuple[str, int], Counter[str]] = {(kind, n.sentence): Counter() for kind in KINDS for n in numbers}
+        for kind in KINDS:
+            for number, said in zip(numbers, self.said[kind], strict=True):
+                self.of_document[kind].update(said)
+                self.of_sentence[kind, number.sentence].update(said)
+
+    def of(self, i: int, kind: str) -> list[list[str]]:
+        """Features of the answers of number `i`; an answer without a rival needs none."""
+        if len(self.numbers[i].rivals[kind]) == 1:
+            return [[]]
+        number, partner = self.numbers[i], self.best[PARTNER[kind]][i]
+        beside = [(f"{side} {self._place(i, j)}", j) for side, j in (("before", i - 1), ("behind", i + 1)) if 0 <= j < len(self.numbers)]
+        edges = [f"{side}:none" for side, at in (("before", 0), ("behind", len(self.numbers) - 1)) if i == at]
+        out = []
+        for rival in number.rivals[kind]:
+            name, alone = _plain(rival.name), _step(rival.probability)
+            fits = _fit(name, _plain(partner.name))
+            features = [*edges, f"alone:{alone}", f"{PARTNER[kind]}:{fits}", f"{PARTNER[kind]}:{fits}|{_step(partner.probability)}", *self._often(i, kind, rival)]
+            for where, j in beside:
+                there = _step(self.said[kind][j].get(name, -1.0))
+                unit = "its unit" if self.numbers[j].unit == number.unit else "another unit"
+                shared = f"{PARTNER[kind]} {_plain(partner.name) == _plain(self.best[PARTNER[kind]][j].name)}, {kind} {name == _plain(self.best[kind][j].name)}"
+                features += [f"{where}:{there}", f"{where}:{there}|{alone}", f"{where}, {unit}:{there}", f"{where}, {unit}: {shared}"]
+            out.append(features)
+        return out
+
+    def _place(self, i: int, j: int) -> str:
+        return "in the sentence" if self.numbers[i].sentence == self.numbers[j].sentence else "in another"
+
+    def _often(self, i: int, kind: str, rival: Rival) -> list[str]:
+        """How many other figures have the answer: of the document, as a share of them, of the sentence."""
+        others = self.of_document[kind][_plain(rival.name)] - rival.probability
+        share = others / max(len(self.numbers) - 1, 1)
+        here = self.of_sentence[kind, self.numbers[i].sentence][_plain(rival.name)] - rival.probability
+        return [f"figures:{_over(others, (0.1, 0.5, 1.5, 4))}", f"figures of all:{_over(share, (0.005, 0.03, 0.1, 0.3))}", f"figures here:{_over(here, (0.1, 0.5, 1.5))}"]
+
+
+def _plain(name: str) -> str:
+    """A name without the spaces that layout leaves in it."""
+    return "".join(name.split())
+
+
+def _step(probability: float) -> str:
+    return "no" if probability < 0 else _over(probability, (0.05, 0.2, 0.5, 0.8, 0.95))
+
+
+def _over(value: float, edges: Sequence[float]) -> str:
+    """How many of the edges a value reaches."""
+    return str(sum(value >= edge for edge in edges))
+
+
+def _fit(name: str, other: str) -> str:
+    if not name or not other:
+        return "none"
+    return "the same" if name == other else "part of it" if name in other else "holds it" if other in name else "another"

@@ -1,0 +1,66 @@
+"""settle(sentences of drafts, weights) -> the claims of a document, metric and owner of each chosen in the light of the numbers around it.
+
+Each number is first read alone: every answer it may have gets a probability (link/rank.py). Then it is read again, in company (link/company.py):
+an answer is worth more where the numbers before and behind probably have it too, where metric and owner fit each other. What is learned
+twice over, alone and then from what is said alone, is stacked sequential learning (Cohen and Carvalho, IJCAI 2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.claim import Claim
+from extractor.link.company import Number, company
+from extractor.link.entity import Owner
+from extractor.link.rank import KINDS, Rival, Weights, shares
+from extractor.link.said import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell)."""
+
+    claim: Claim
+    rivals: Mapping[str, Sequence[Rival]]
+
+
+def settle(sentences: Sequence[Sequence[Draft]], weights: Weights) -> list[Claim]:
+    """The claims of all sentences in order, each with its best answers."""
+    told = iter(company([Number(i, d.claim.unit, d.rivals) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]))
+    claims: list[Claim] = []
+    for drafts in sentences:
+        chosen = [_chosen(d, next(told), weights) if d.rivals else d.claim for d in drafts]
+        claims += _paired(chosen) if any(d.rivals for d in drafts) else chosen
+    return claims
+
+
+def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], weights: Weights) -> Claim:
+    """The claim with its best metric and its best owner."""
+    best = {kind: _best(draft.rivals[kind], told[kind], weights.again[kind]) for kind in KINDS}
+    owner: Owner = best["owner"][0].answer
+    metric: Metric = best["metric"][0].answer
+    return replace(
+        draft.claim, metric=metric.text, entity=owner.name, entity_type=owner.type, entity_from=owner.found if owner.name else "",
+        rules=(metric.rule, *draft.claim.rules[1:]), sure=(best["metric"][1], best["owner"][1]),
+    )
+
+
+def _best(rivals: Sequence[Rival], told: Sequence[Sequence[str]], weights: Mapping[str, float]) -> tuple[Rival, float]:
+    """The answer with the highest score, the first among equals, and how sure the choice is (0 to 1)."""
+    scores = [r.score + sum([weights.get(f, 0.0) for f in features]) for r, features in zip(rivals, told, strict=True)]
+    best = scores.index(max(scores))
+    return rivals[best], shares(scores)[best]
+
+
+def _paired(claims: list[Claim]) -> list[Claim]:
+    """Give the two ends of 由A到B and a level with its growth one pair key."""
+    out = list(claims)
+    for i in range(1, len(out)):
+        a, b = out[i - 1], out[i]
+        same = a.metric == b.metric and a.entity == b.entity
+        ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
+        if same and (b.change and not a.change or ends):
+            key = a.pair or f"{a.start}"
+            out[i - 1], out[i] = replace(a, pair=key), replace(b, pair=key)
+    return out
