@@ -1,4 +1,4 @@
-"""Two small models in numpy: the choice among candidates (`fit_choices`) and how probable it is that a row is right (`fit_confidence`)."""
+"""Two small models in numpy and scipy: the choice among candidates (`fit_choices`) and how probable it is that a row is right (`fit_confidence`)."""
 
 from __future__ import annotations
 

@@ -44,9 +44,11 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     spans = times(view, rules)
     facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
     drafts: list[Draft] = []
+    claims: list[Claim] = []
     for index in range(len(view.quantities)):
-        drafts.append(_one(view, index, facts, context, rules, [d.claim for d in drafts], weights))
-    return drafts, context.after(view, facts, [d.claim for d in drafts], rules)
+        drafts.append(_one(view, index, facts, context, rules, claims, weights))
+        claims.append(drafts[-1].claim)
+    return drafts, context.after(view, facts, claims, rules)
 
 
 def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:

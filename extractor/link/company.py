@@ -31,12 +31,13 @@ def company(numbers: Sequence[Number]) -> list[dict[str, list[list[str]]]]:
 
 
 class _Around:
-    """What the numbers of a document say alone."""
+    """What the numbers of a document say alone: by kind and number the probability of each name, the likeliest answer and its name."""
 
     def __init__(self, numbers: Sequence[Number]) -> None:
         self.numbers = numbers
         self.said = {kind: [{_plain(r.name): r.probability for r in n.rivals[kind]} for n in numbers] for kind in KINDS}
         self.best = {kind: [likeliest(n.rivals[kind]) for n in numbers] for kind in KINDS}
+        self.name = {kind: [_plain(best.name) for best in self.best[kind]] for kind in KINDS}
         self.of_document: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
         self.of_sentence: dict[tuple[str, int], Counter[str]] = {(kind, n.sentence): Counter() for kind in KINDS for n in numbers}
         for kind in KINDS:
@@ -46,32 +47,35 @@ class _Around:
 
     def of(self, i: int, kind: str) -> list[list[str]]:
         """Features of the answers of number `i`; an answer without a rival needs none."""
-        if len(self.numbers[i].rivals[kind]) == 1:
+        rivals, other = self.numbers[i].rivals[kind], PARTNER[kind]
+        if len(rivals) == 1:
             return [[]]
-        number, partner = self.numbers[i], self.best[PARTNER[kind]][i]
-        beside = [(f"{side} {self._place(i, j)}", j) for side, j in (("before", i - 1), ("behind", i + 1)) if 0 <= j < len(self.numbers)]
+        partner, sure = self.name[other][i], _step(self.best[other][i].probability)
         edges = [f"{side}:none" for side, at in (("before", 0), ("behind", len(self.numbers) - 1)) if i == at]
+        beside = [self._beside(i, j, side, other) for side, j in (("before", i - 1), ("behind", i + 1)) if 0 <= j < len(self.numbers)]
         out = []
-        for rival in number.rivals[kind]:
+        for rival in rivals:
             name, alone = _plain(rival.name), _step(rival.probability)
-            fits = _fit(name, _plain(partner.name))
-            features = [*edges, f"alone:{alone}", f"{PARTNER[kind]}:{fits}", f"{PARTNER[kind]}:{fits}|{_step(partner.probability)}", *self._often(i, kind, rival)]
-            for where, j in beside:
+            fits = f"{other}:{_fit(name, partner)}"
+            features = [*edges, f"alone:{alone}", fits, f"{fits}|{sure}", *self._often(i, kind, name, rival.probability)]
+            for j, where, unit, shared in beside:
                 there = _step(self.said[kind][j].get(name, -1.0))
-                unit = "its unit" if self.numbers[j].unit == number.unit else "another unit"
-                shared = f"{PARTNER[kind]} {_plain(partner.name) == _plain(self.best[PARTNER[kind]][j].name)}, {kind} {name == _plain(self.best[kind][j].name)}"
-                features += [f"{where}:{there}", f"{where}:{there}|{alone}", f"{where}, {unit}:{there}", f"{where}, {unit}: {shared}"]
+                features += [f"{where}:{there}", f"{where}:{there}|{alone}", f"{unit}:{there}", f"{unit}: {shared}, {kind} {name == self.name[kind][j]}"]
             out.append(features)
         return out
 
-    def _place(self, i: int, j: int) -> str:
-        return "in the sentence" if self.numbers[i].sentence == self.numbers[j].sentence else "in another"
+    def _beside(self, i: int, j: int, side: str, other: str) -> tuple[int, str, str, str]:
+        """A neighbour `j` of number `i`: where it stands, the same with its unit, whether their other fields agree."""
+        here, there = self.numbers[i], self.numbers[j]
+        where = f"{side} " + ("in the sentence" if here.sentence == there.sentence else "in another")
+        unit = "its unit" if here.unit == there.unit else "another unit"
+        return j, where, f"{where}, {unit}", f"{other} {self.name[other][i] == self.name[other][j]}"
 
-    def _often(self, i: int, kind: str, rival: Rival) -> list[str]:
+    def _often(self, i: int, kind: str, name: str, probability: float) -> list[str]:
         """How many other figures have the answer: of the document, as a share of them, of the sentence."""
-        others = self.of_document[kind][_plain(rival.name)] - rival.probability
+        others = self.of_document[kind][name] - probability
         share = others / max(len(self.numbers) - 1, 1)
-        here = self.of_sentence[kind, self.numbers[i].sentence][_plain(rival.name)] - rival.probability
+        here = self.of_sentence[kind, self.numbers[i].sentence][name] - probability
         return [f"figures:{_over(others, (0.1, 0.5, 1.5, 4))}", f"figures of all:{_over(share, (0.005, 0.03, 0.1, 0.3))}", f"figures here:{_over(here, (0.1, 0.5, 1.5))}"]
 
 
