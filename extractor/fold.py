@@ -12,7 +12,7 @@ from extractor.rules import Rules
 
 # Only width: each maps one character to one, so offsets stay.
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
-_SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
+_SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
           "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
 
 
@@ -32,7 +32,7 @@ def _table(rules: Rules) -> dict[int, str]:
 
 
 def fold(text: str, rules: Rules) -> str:
-    """Simplified, half-width twin of `text`, of the same length (，；！？ stay wide: they end clauses, commas group digits).
+    """Simplified, half-width twin of `text`, of the same length (，；！？ stay wide and ; becomes so: they end clauses, commas group digits).
 
     >>> from extractor.rules import default_rules
     >>> fold("３８６.１萬％（億）", default_rules())

@@ -149,6 +149,8 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None
     if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after):
         return None
+    if "." in written and compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
+        return None                                                        # 现代性(72.97)比传统性(68.31)高
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):
         return None                                                        # 由8.7:41.2:50.1调整为
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):

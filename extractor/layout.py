@@ -150,15 +150,24 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
     for caption in captions:
         yield replace(block, kind="caption", text=_join(caption))
     printed = _is_printed(lines)
+    labelled = _labelled(lines)
     run: list[_Line] = []
     for i, line in enumerate(lines):
         run.append(line)
         following = lines[i + 1] if i + 1 < len(lines) else None
         column = _column(lines, i) if printed else 0.0
-        if following and _goes_on(line, following, column, printed, rules):
+        if following and i + 1 not in labelled and _goes_on(line, following, column, printed, rules):
             continue
-        yield _block(block, run, printed, column)
+        made = _block(block, run, printed, column)
+        yield replace(made, kind="item", level=0) if i in labelled and made.kind == "heading" else made
         run = []
+
+
+def _labelled(lines: list[_Line]) -> set[int]:
+    """Indices of the lines of a list of properties (轴距：2890mm), two and more in a row: each is a line of its own."""
+    label = compiled(r"[-·•*]?\s?[\p{Han}A-Za-z][\p{Han}A-Za-z()/]{1,11}[:：]\s?\S")
+    own = {i for i, line in enumerate(lines) if line.width <= PRINTED_WIDTH and label.match(line.chars)}
+    return {i for i in own if i - 1 in own or i + 1 in own}
 
 
 @functools.cache

@@ -121,6 +121,8 @@ class Lesson:
 
 
 def _worth(kind: str, name: str, answers: Sequence[str]) -> float:
+    if not name:                                                   # nobody and nothing: what is left where nothing is found, never what to look for
+        return 0.0
     right, near = judge_name(name, answers)
     preferred, accepted, close = WORTH[kind]
     return preferred if right and normal(name) == normal(answers[0]) else accepted if right else close if near else 0.0

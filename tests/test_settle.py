@@ -88,3 +88,18 @@ def test_the_shipped_weights_know_both_readings_of_both_choices():
     for kind in ("owner", "metric"):
         assert shipped.alone[kind] and shipped.again[kind] and any(f.startswith("alone:") for f in shipped.again[kind])
         assert not any(f.startswith("alone:") for f in shipped.alone[kind])
+
+
+def test_company_never_talks_a_number_out_of_every_answer():
+    """A name that is the likeliest alone is not given up for nobody; where nobody is the likeliest, it may stay."""
+    told = weights(owner={"metric:none": 9.0})
+    claim, = settle([[draft(0, {"甲": 0.9, "": 0.1})]], told)
+    assert claim.entity == "甲"
+    claim, = settle([[draft(0, {"甲": 0.1, "": 0.9})]], told)
+    assert claim.entity == ""
+
+
+@pytest.mark.parametrize(("name", "written"), [("“惠企通”", "惠企通"), ("《自然》", "《自然》"), ("“甲”和“乙”", "“甲”和“乙”")])
+def test_a_quoted_name_comes_without_its_quotes(name, written):
+    claim, = settle([[draft(0, {name: 1.0})]], weights())
+    assert claim.entity == written

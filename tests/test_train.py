@@ -98,9 +98,11 @@ def test_a_gold_document_without_its_text_is_named(lesson_folder: Path):
 
 @pytest.fixture(scope="module")
 def honest(shared: Path):
-    """Rows and judged confidence of the gold and of tests/labels, each document read with weights learned from others."""
-    folders, written = [shared / "gold", Path(__file__).parent / "labels"], Path(__file__).parent / "written"
-    lesson = Lesson([*folders, written], [shared / "gold" / "texts", shared / "corpus", shared / "seeds", written], default_rules(), language(DEFAULT, default_rules()), (8, 3, 1))
+    """Rows and judged confidence of the gold, of tests/labels and of tests/retold, each document read with weights learned from others."""
+    ours = Path(__file__).parent
+    folders, written = [shared / "gold", ours / "labels", ours / "retold"], ours / "written"
+    texts = [shared / "gold" / "texts", shared / "corpus", shared / "seeds", ours / "retold", written]
+    lesson = Lesson([*folders, written], texts, default_rules(), language(DEFAULT, default_rules()), (8, 3, 1, 1))
     rows, judged = left_out(lesson, {doc: lesson.asked(doc) for doc in lesson.gold}, 4, read_gold(written))
     return [evaluate(read_gold(folder), rows).figures for folder in folders], judged
 

@@ -58,6 +58,8 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         win = facts.series[index][0].share(view, win, rules)
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
+    if claims and not changed.change and _restated(view, index, win):
+        changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
     owners = _owners(view, q, win, named, facts, context, rules, claims, weights)
@@ -80,11 +82,21 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     return Draft(claim, {"metric": metrics, "owner": owners})
 
 
+def _restated(view: View, index: int, win: Window) -> bool:
+    """Does a bracket right behind a figure give the same in another unit?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1 and q.kind == one.kind != "count" and q.unit != one.unit
+
+
 # Metrics that the rules tell with certainty: nothing else is asked.
 _SURE = frozenset(f"metric:{rule}" for rule in (
     "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
     "of a ratio", "of what is compared",
 ))
+
+
+# Of these the rules tell the owner too, where they name one.
+_OWNED = frozenset(["metric:of what is compared", "metric:superlative", "metric:list head", "metric:label"])
 
 
 # 比上年的|9557.89元: the level that the one before is compared with.
@@ -107,10 +119,11 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
 
 def _owners(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
-    labelled = named.metric.owner is not None and (bool(context.label) or named.metric.rule == "metric:of what is compared")
+    labelled = named.metric.owner is not None and (bool(context.label) or named.metric.rule in _OWNED)
     if context.reports_place and named.owner.found == "document" or labelled:          # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
-    candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, claims, rules)
+    own = [c for c in claims if "metric:whole of a share" not in c.rules]         # 占|全国网贷成交额948亿元|的51%: the whole's owner is not the share's
+    candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 
 

@@ -39,6 +39,8 @@ _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
 _NATION = ("全国", "我国")
+# Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
+_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|[年月日末底](?=[全我]))\s?(?:全国|我国)")
 
 
 def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Context:
@@ -62,7 +64,7 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
         name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
     if not name:
         name, kind = _topic(title, body), ""
-    nation = sum(counted[w] for w in _NATION)
+    nation = len(_OF_THE_NATION.findall(body))
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:

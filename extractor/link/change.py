@@ -35,7 +35,7 @@ class Change:
 _TIME_WORD = r"(?:[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
 # 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
 _BASE = regex.compile(
-    r"(?P<base>(?:同比|环比|按年|按月|按季)|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
+    r"(?P<base>(?:同比|环比|按年|按月|按季|(?<![\d一二三四五六七八九十〇零两几每全上去今前当同近该本半翌隔次头逐])[年月季])|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比|对比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
 )
 
 
@@ -87,7 +87,7 @@ def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
-    timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季")
+    timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季", "年", "月", "季")
     if verb["role"] in ("difference", "either"):
         if not base and verb["role"] == "either":                  # 收入少了27%: against before
             return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
@@ -125,6 +125,9 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
     return Change(rules.tables["changes"][verb]["change"], "", window.left_end, f"changes:{verb}", metric_start=window.left_start + found[-1].end())
 
 
+_ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于)(?:{_TIME_WORD})[^，。；、()]{{0,6}}$")
+
+
 def _word_end(window: Window, verb: Entry) -> int:
     return next(c.end for c in window.cues if c.entry is verb)
 
@@ -132,10 +135,13 @@ def _word_end(window: Window, verb: Entry) -> int:
 def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
     """No change word next to the number: 比上年的38888亿元 is the level of the year before."""
     text = view.text
+    above = _ABOVE.search(text[window.left_start:window.left_end]) if not base else None
+    if above:                                                      # 参与率高于上月|0.07个百分点
+        return Change("increase" if above["by"][0] in "高多快长大" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
     if not base or base in ("同比", "环比"):
         return Change("", "", window.left_end)
     start = text.find(base, cut)
-    what = compiled(r"(?:比|较|与|同)").match(base)
+    what = compiled(r"(?:对?比|较|与|同)").match(base)
     return Change("", "", cut, "changes:level of the base", (start + (what.end() if what else 0), window.left_end))
 
 

@@ -30,6 +30,10 @@ OTHER_REACH = 3  # the same out of its paragraph
 SHORT_REACH = 1  # and a day or a stretch said in passing
 
 
+# A heading that may be what the figures below it are about (第十代索纳塔): short, without a sentence's marks.
+_NAMES = regex.compile(r"[^，。；！？:：、\d一二三四五六七八九十(（][^，。；！？:：、]{1,19}")
+
+
 @dataclass(frozen=True, slots=True)
 class Salient:
     """A name the document has said: its type, the number and the section of the sentence that said it last, and how many have."""
@@ -119,11 +123,20 @@ class Context:
             return Owner(self.document_entity, self.document_type, "document")
         return Owner(self.entity, self.entity_type, "earlier")
 
+    def headed(self) -> Owner | None:
+        """The heading, where it may be what the figures below it are about."""
+        return Owner(self.section, "", "heading") if _NAMES.fullmatch(self.section) else None
+
+    def the_body(self) -> Owner:
+        """What 公司, 该行 and 我校 stand for: never a place or a person; nobody where no body was said."""
+        owner = self.owner(pronoun=True)
+        return owner if owner.type not in ("place", "person", "group") else Owner("")
+
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
         out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.text)
         subject = first_subject(view, facts.names, facts.times, rules)
-        own = next((c for c in claims if c.entity_from == "sentence" and c.entity_type in ("place", "organisation", "person", "name")), None)
+        own = next((c for c in claims if c.entity_from == "sentence" and "metric:whole of a share" not in c.rules and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = compiled(r"其中|当中").match(view.text)
         people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
         if people and (people[0] is subject or not self.person):

@@ -38,7 +38,7 @@ _COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|�
 def series(view: View, rules: Rules) -> list[Series]:
     """All 分别-series of the sentence."""
     out: list[Series] = []
-    for match in compiled(r"分别|依次").finditer(view.text):
+    for match in compiled(r"分别|依[次序]|各自|各(?=[占为是有升降增减涨跌])").finditer(view.text):
         indices = _run(view, match.end())
         if len(indices) < 2:
             continue

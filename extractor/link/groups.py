@@ -95,7 +95,8 @@ _FIRST = regex.compile(r"首[条个批家座次例]|第[一二三四五六七八
 
 def _frames(text: str, start: int, end: int) -> bool:
     """居|全省|第四, |我国|首条…: a place in which something ranks owns nothing."""
-    return bool(_RANKS.search(text, max(0, start - 4), start) and _RANK.match(text, end) or _FIRST.match(text, end))
+    before = text[max(0, start - 4):start]
+    return bool(_RANKS.search(before) and _RANK.match(text, end) or _FIRST.match(text, end) or before.endswith(("截至", "截止", "截止到", "直到")))
 
 
 def _before_number(view: View, start: int, end: int) -> int:

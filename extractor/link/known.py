@@ -43,7 +43,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
         for i, part in enumerate(compiled(r"[，；“。:]").split(text)):
             for size in range(2, 8):
                 following = part[size:size + 1]
-                if i < 3 and following and following in _AFTER_NAME:
+                if i < 3 and following and following in _AFTER_NAME and part[size - 1:size + 1] not in ("参与", "赋与", "给与", "干与"):
                     starts[part[:size]] += 1
                 if size <= 4 and following and following in _AFTER_PERSON and (part[0] in surnames and size <= 3 or part[:2] in surnames or size == 4 and part[0] in surnames and part[1] in surnames):
                     people[part[:size]] += 1

@@ -11,8 +11,9 @@ import functools
 from collections.abc import Iterator, Sequence
 
 from extractor.link.groups import of_role
+from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
-from extractor.link.spans import LONGEST, Place, Span, verb_shape, verbs
+from extractor.link.spans import LONGEST, Place, Span, stands_left, verb_shape, verbs
 from extractor.patterns import compiled
 from extractor.rules import Rules
 
@@ -58,7 +59,8 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
     average = _average(p)
     kind = "rank" if q.kind == "rank" or text[q.start - 1:q.start] == "第" else "money" if q.kind == "money" else q.unit
     ranks = kind == "rank" and p.said.here and p.said.here[-1][0] == q.unit                   # 由最后一名跃升为第一名: still of what was ranked
-    implied = () if ranks else _implied(p.rules).get(kind, ())
+    named = stands_left(p.ruled, p.window, q) and is_measure(text[p.ruled.start:p.ruled.end], p.rules)      # 投档线是363分
+    implied = () if ranks or named and not average else _implied(p.rules).get(kind, ())
     for metric, averages in implied:
         yield Metric(metric, -1, -1, "metric:by its unit"), ["side:unit", f"unit:{metric}", f"unit average:{bool(average)}"]
         if average and averages:

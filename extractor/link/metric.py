@@ -93,7 +93,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
 
 
 # 1596204美元，约合人民币|1100万元: the same figure in another currency or unit.
-_CONVERTED = regex.compile(r"(?:大?约)?(?:折?合|相当于|折算)(?:人民币|美元|港币|港元|欧元|日元|英镑|[\p{Han}]{0,3}元)?")
+_CONVERTED = regex.compile(r"(?:按[\p{Han}]{0,8}(?:汇率|价格))?(?:大?约)?(?:折?合|相当于|折算)(?:人民币|美元|港币|港元|欧元|日元|英镑|[\p{Han}]{0,3}元)?")
 
 
 def _last_act(view: View, left: Phrase | None) -> Phrase | None:
@@ -183,6 +183,8 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(folded, rules):
         return None
+    if view.text[:q.start].endswith("的") and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window) is None:
+        return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…
     copula = any(c.entry.key in _COPULAS for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
     nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))

@@ -9,13 +9,14 @@ import regex
 
 from extractor.claim import Claim
 from extractor.link.change import Change
+from extractor.link.classes import noun_class
 from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
 from extractor.link.entity import SPEAKERS, Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.groups import Group
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure, own_characters, without_brackets
+from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
@@ -101,7 +102,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
         return None                                                # “一村一策”推行|三年
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
-        owner = context.owner(pronoun=True) if context.owner(pronoun=True).name else owner
+        owner = context.the_body() if context.the_body().name else owner
     own = without_brackets(view.raw(named.start, named.end))
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
@@ -132,7 +133,7 @@ def _with_owner(
         if subject.role == "deictic" and view.text[subject.start:subject.end] in SPEAKERS:
             return Named(named, context.owner(pronoun=False))
         if subject.role == "deictic" and compiled(r"该|公司|集团|本公司|本集团").match(text):
-            resolved = context.owner(pronoun=True)
+            resolved = context.the_body()
             return Named(named, resolved if resolved.name else Owner(text, subject.type))
         return Named(named, Owner(text, subject.type))
     if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
@@ -175,19 +176,24 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
     """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
     head = compiled(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?[+-]?\d|(?:19|20)\d{2}:)").match(view.text)
     carried = context.label or next((m for u, m in reversed(context.metrics) if u == q.unit), "")
+    if head and view.sentence.kind == "item" and noun_class(head[1].strip(), rules).rstrip("1") in ("measure", "money"):
+        own = Metric(view.raw(*head.span(1)).strip(), head.start(1), head.end(1), "metric:label")      # 轴距：2890mm in a list of properties
+        return Named(own, context.headed() or context.owner(pronoun=True))
     if not head or is_measure(head[1], rules) or not carried:
         return None
-    owner = Owner(view.raw(head.start(1), head.end(1)).strip(), "")
+    begins, ends = head.span(1)
+    owner = Owner(view.raw(begins, ends).strip(), "")
+    told = Phrase(owner.name, begins, ends)
     before = view.text[head.end():q.start]
     own = compiled(r"(?:^|[\d%,，;；)])([\p{Han}]{2,10}):\s?$").search(before)
     if own and own[1] != head[1]:
         begin = head.end() + own.start(1)
         changed = rules.tables["changes"].get(own[1])
         if changed and changed["role"] == "noun":                  # 提升幅度：11.9%: what grew is said before
-            return Named(Metric(carried, -1, -1, "metric:list head"), owner)
-        return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label"), owner)
+            return Named(Metric(carried, -1, -1, "metric:list head", told), owner)
+        return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label", told), owner)
     counted = compiled(r"\)").match(view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
-    return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head"), owner)
+    return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head", told), owner)
 
 
 def _counted_by(view: View, q: Quantity) -> str:

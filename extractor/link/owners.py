@@ -62,7 +62,7 @@ def owner_candidates(
             continue
         owner = _meant(view, group, context)
         name = owner.name
-        if name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
+        if _is_owned(view, group) or name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
@@ -91,6 +91,18 @@ def owner_candidates(
             out.append((owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.name else ())]))
     return [Candidate(owner, tuple(features)) for owner, features in out]
+
+
+# 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
+_RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
+
+
+def _is_owned(view: View, group: Group) -> bool:
+    """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
+    text, means = view.text[group.start:group.end], group.means.rstrip("1")
+    if text.endswith(("指", "指数")):                  # 沪指报2212点: an index is what is measured and who has it
+        return False
+    return means in ("measure", "time") or means == "money" and "measure" in group.features or bool(_RESPECT.search(text))
 
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
@@ -123,7 +135,7 @@ def _meant(view: View, group: Group, context: Context) -> Owner:
     body = group.type == "deictic:organisation"
     if not body and not (group.type.startswith("deictic") and view.text[group.start:group.end] in SPEAKERS):
         return own
-    meant = context.owner(pronoun=body)
+    meant = context.the_body() if body else context.owner(pronoun=False)
     return meant if meant.name else own
 
 
@@ -163,6 +175,7 @@ class _Shared:
             (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:3]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
+            (c.headed() or Owner(""), "heading"),
         ]
 
     def of(self, name: str, kind: str) -> list[str]:
@@ -216,7 +229,7 @@ _CLAUSE_EDGE = "，；。：！？:!?;, "
 def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int) -> tuple[str, ...]:
     """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit)."""
     text = view.text
-    if group.start < q.end and q.start < group.end:
+    if group.start < q.end and q.start < group.end or group.end <= q.start and _of_the_whole(view, group, q):
         return ()
     if (group.start, group.end) == (start, end):
         if "measure" in group.features:
@@ -251,6 +264,14 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
     if group.end > edge:
         out.append("between metric and number")
     return tuple(out)
+
+
+_WHOLE = regex.compile(r"占(?:当[月年日期]|同期|本[月年]|去年|上年|到)?的?$")
+
+
+def _of_the_whole(view: View, group: Group, q: Quantity) -> bool:
+    """占当月|全国|网贷成交额948亿元的51%，环比减少|77亿元: whose the whole of a share is, is told of nothing behind it."""
+    return bool(_WHOLE.search(view.text, max(0, group.start - 6), group.start)) and any(group.end <= other.start < q.start for other in view.quantities)
 
 
 def _prefixes(view: View, start: int, end: int, rules: Rules) -> list[int]:

@@ -70,7 +70,7 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
         opened = view.text.rfind("“", start, begin)
         begin = opened if opened >= 0 else begin                   # “一件事一次办”事项: a quoted name is whole
     folded = view.text[begin:end]
-    if not folded or folded in ("和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not compiled(r"\p{L}").search(folded):
+    if not folded or folded in ("者", "和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not compiled(r"\p{L}").search(folded):
         return None
     return Phrase(without_brackets(view.raw(begin, end)), begin, end)
 

@@ -120,7 +120,9 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
         if entry["role"] in ("light", "to"):
             words[entry.key] = (entry["role"], entry)
     for entry in rules.entries("changes"):
-        if entry["change"] != "pseudo" and entry["role"] != "new":
+        if entry["change"] == "pseudo":
+            words[entry.key] = ("pseudo", entry)
+        elif entry["role"] != "new":
             words[entry.key] = ("change", entry)
     for entry in rules.entries("modality"):
         if entry["modality"] in ("target", "forecast") and len(entry.key) >= 2 and entry["scope"] != "sentence":
@@ -154,7 +156,7 @@ def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue
         while end > start and text[end - 1] in " “\"'(的":
             end -= 1
         match = pattern.match(text, pos=start, endpos=end)
-        if not match or match.end() != end:
+        if not match or match.end() != end or words[match.group()][0] == "pseudo":
             break
         word = match.group()
         if len(word) == 1 and _inside_word(view, words[word][1], match.start(), start):

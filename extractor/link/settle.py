@@ -7,13 +7,14 @@ twice over, alone and then from what is said alone, is stacked sequential learni
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.claim import Claim
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
-from extractor.link.rank import KINDS, Rival, Weights, shares
+from extractor.link.rank import KINDS, Rival, Weights, likeliest, shares
 from extractor.link.said import Metric
 
 
@@ -41,14 +42,23 @@ def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], weights: 
     owner: Owner = best["owner"][0].answer
     metric: Metric = best["metric"][0].answer
     return replace(
-        draft.claim, metric=metric.text, entity=owner.name, entity_type=owner.type, entity_from=owner.found if owner.name else "",
+        draft.claim, metric=metric.text, entity=_unquoted(owner.name), entity_type=owner.type, entity_from=owner.found if owner.name else "",
         rules=(metric.rule, *draft.claim.rules[1:]), sure=(best["metric"][1], best["owner"][1]),
     )
 
 
+def _unquoted(name: str) -> str:
+    """“惠企通” without its quotes; 《…》 belongs to a title."""
+    return name[1:-1] if name[:1] + name[-1:] == "“”" and "“" not in name[1:] else name
+
+
 def _best(rivals: Sequence[Rival], told: Sequence[Sequence[str]], weights: Mapping[str, float]) -> tuple[Rival, float]:
-    """The answer with the highest score, the first among equals, and how sure the choice is (0 to 1)."""
-    scores = [r.score + sum([weights.get(f, 0.0) for f in features]) for r, features in zip(rivals, told, strict=True)]
+    """The answer with the highest score, the first among equals, and how sure the choice is (0 to 1). Company never talks a number out of
+    every answer: nobody and nothing stand only where they were the likeliest alone."""
+    named = bool(likeliest(rivals).name)
+    scores = [
+        r.score + sum([weights.get(f, 0.0) for f in features]) if r.name or not named else -math.inf for r, features in zip(rivals, told, strict=True)
+    ]
     best = scores.index(max(scores))
     return rivals[best], shares(scores)[best]
 

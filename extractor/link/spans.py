@@ -76,8 +76,11 @@ def before(p: Place) -> Iterator[Span]:
             if view.text[start] in " 的和与及了”)）" or not _whole(view.text[start:end]):
                 continue
             text = without_brackets(view.raw(start, end)).strip(" ")
-            if len(text) >= 2:
+            if len(text) >= 2 or text in _SHORT:
                 yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L")]
+
+
+_SHORT = frozenset("男女长宽高深厚重")        # 男|37例, 宽|32米: the only metrics of one character
 
 
 # 跃升为全市|第一名, 居全国|第四: the frame of a rank measures nothing.
