@@ -209,8 +209,10 @@ def test_space_behind_every_character(name, space):
 
 @pytest.mark.parametrize("width", [13, 22, 37])
 @pytest.mark.parametrize("name", ["communique", "work_report", "newspaper_page"])
-def test_printed_document(name, width):
+def test_printed_document(name, width, request):
     """Whole-line paragraphs cut as a page prints them. Owner and time are left out: a heading run into the text may move them."""
+    if why := KNOWN.get(f"printed {width} wide", {}).get(name):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
     lines = (lines_of(line, width) if len(line) > 45 else [line] for line in TEXTS[name].split("\n"))
     want, got = (Counter(r[:3] for r in rows(text, name)) for text in (TEXTS[name], "\n".join("\n".join(part) for part in lines)))
     assert want == got

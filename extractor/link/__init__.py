@@ -26,7 +26,7 @@ from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
 from extractor.link.rows import cell_of
-from extractor.link.said import Metric
+from extractor.link.said import WHOLE, Metric
 from extractor.link.scope import View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
@@ -119,10 +119,11 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
 
 def _owners(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
-    labelled = named.metric.owner is not None and (bool(context.label) or named.metric.rule in _OWNED)
+    told = named.metric.rule in _OWNED or named.metric.rule == "metric:as before" and named.owner.type in ("place", "organisation", "person")
+    labelled = named.metric.owner is not None and (bool(context.label) or told)
     if context.reports_place and named.owner.found == "document" or labelled:          # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
-    own = [c for c in claims if "metric:whole of a share" not in c.rules]         # 占|全国网贷成交额948亿元|的51%: the whole's owner is not the share's
+    own = [c for c in claims if WHOLE not in c.rules]
     candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 

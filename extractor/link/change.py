@@ -33,9 +33,10 @@ class Change:
 
 
 _TIME_WORD = r"(?:[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
+_YEARLY = ("同比", "环比", "按年", "按月", "按季", "年", "月", "季")
 # 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
 _BASE = regex.compile(
-    r"(?P<base>(?:同比|环比|按年|按月|按季|(?<![\d一二三四五六七八九十〇零两几每全上去今前当同近该本半翌隔次头逐])[年月季])|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比|对比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
+    r"(?P<base>(?:同比|环比|按[年月季]|(?:^|(?<=[率数额量值价人口费，、；：\s)%]))[年月季])|(?:(?<![占对同环配性])比(?![例重率值分较赛])|(?<![比])较(?![大为多少高低快好强])|与|同|相比|对比)(?P<what>[^，。；;、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
 )
 
 
@@ -87,7 +88,7 @@ def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
-    timed = bool(regex.search(_TIME_WORD, base)) or base in ("同比", "环比", "按年", "按月", "按季", "年", "月", "季")
+    timed = bool(regex.search(_TIME_WORD, base)) or base in _YEARLY
     if verb["role"] in ("difference", "either"):
         if not base and verb["role"] == "either":                  # 收入少了27%: against before
             return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
@@ -138,7 +139,7 @@ def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
     above = _ABOVE.search(text[window.left_start:window.left_end]) if not base else None
     if above:                                                      # 参与率高于上月|0.07个百分点
         return Change("increase" if above["by"][0] in "高多快长大" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
-    if not base or base in ("同比", "环比"):
+    if not base or base in ("同比", "环比", "年", "月", "季"):            # 月, 季 alone compare only before a verb (就业人数月增)
         return Change("", "", window.left_end)
     start = text.find(base, cut)
     what = compiled(r"(?:对?比|较|与|同)").match(base)

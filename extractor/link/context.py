@@ -17,6 +17,7 @@ from extractor.claim import Claim
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.names import places
+from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, said_period, times
 from extractor.patterns import compiled
@@ -136,7 +137,7 @@ class Context:
         """The context for the next sentence."""
         out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.text)
         subject = first_subject(view, facts.names, facts.times, rules)
-        own = next((c for c in claims if c.entity_from == "sentence" and "metric:whole of a share" not in c.rules and c.entity_type in ("place", "organisation", "person", "name")), None)
+        own = next((c for c in claims if c.entity_from == "sentence" and WHOLE not in c.rules and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = compiled(r"其中|当中").match(view.text)
         people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
         if people and (people[0] is subject or not self.person):

@@ -16,7 +16,7 @@ from extractor.link.change import Change
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
 from extractor.link.phrase import Phrase, before, is_measure
-from extractor.link.said import Metric, Said
+from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window, peel
 from extractor.link.share import EXTREME, is_whole, of_ratio, share_again, share_of_number, share_over_number, superlative, without_compared
 from extractor.patterns import compiled
@@ -38,7 +38,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < window.left_end else left_end      # 标准为|每人
     left = before(view, max(window.left_start, change.metric_start), left_end, rules)
     if left and is_whole(view, index, window):
-        return Metric(left.text, left.start, left.end, "metric:whole of a share")
+        return Metric(left.text, left.start, left.end, WHOLE)
     outside = _before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
     extreme = superlative(view, window, said, q.unit)
     if extreme:

@@ -17,7 +17,7 @@ from extractor.link.groups import Group
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
-from extractor.link.said import Metric, Said
+from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -71,7 +71,7 @@ def name(
 
 def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) -> Said:
     """Metrics of the figures before this one, and the list's head."""
-    here = tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and "metric:whole of a share" not in c.rules)
+    here = tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and WHOLE not in c.rules)
     return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
 
 

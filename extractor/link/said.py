@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from extractor.link.phrase import Phrase
 
 
+WHOLE = "metric:whole of a share"        # 占|全国网贷成交额948亿元|的51%: said for the share's sake, it sets neither metric nor owner of what follows
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """The words and their span (start -1 when taken from elsewhere), the rule, and the owner where the phrase was one."""
