@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from extractor.link.phrase import Phrase
 
-
 WHOLE = "metric:whole of a share"        # 占|全国网贷成交额948亿元|的51%: said for the share's sake, it sets neither metric nor owner of what follows
 
 
