@@ -68,7 +68,7 @@ def _paired(claims: list[Claim]) -> list[Claim]:
     out = list(claims)
     for i in range(1, len(out)):
         a, b = out[i - 1], out[i]
-        same = a.metric == b.metric and a.entity == b.entity
+        same = a.metric == b.metric and (a.entity == b.entity or "modality:where a change begins" in a.rules)        # 由12亩增加到15亩 is one thing's
         ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
         if same and (b.change and not a.change or ends):
             key = a.pair or f"{a.start}"
