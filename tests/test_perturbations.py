@@ -68,6 +68,12 @@ def over(test: str, names=tuple(TEXTS)):
     return pytest.mark.parametrize("name", [pytest.param(name, id=name[:22], marks=marks(name)) for name in names])
 
 
+def known(request: pytest.FixtureRequest, test: str, name: str) -> None:
+    """The same for a test whose faults depend on more than its text."""
+    if why := KNOWN.get(test, {}).get(name):
+        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+
+
 # --- numbers
 
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?[^\s\d<>$&多余]*")        # 多 and 余 say how exact a number is, a sign which way it goes: they would move along
@@ -183,8 +189,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 @over("layout")
 def test_layout_spaces(name, layout, request):
-    if why := KNOWN.get(layout, {}).get(name):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+    known(request, layout, name)
     judge(rows(TEXTS[name], name), rows(in_text(name, LAYOUTS[layout]), name))
 
 
@@ -211,8 +216,7 @@ def test_space_behind_every_character(name, space):
 @pytest.mark.parametrize("name", ["communique", "work_report", "newspaper_page"])
 def test_printed_document(name, width, request):
     """Whole-line paragraphs cut as a page prints them. Owner and time are left out: a heading run into the text may move them."""
-    if why := KNOWN.get(f"printed {width} wide", {}).get(name):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why))
+    known(request, f"printed {width} wide", name)
     lines = (lines_of(line, width) if len(line) > 45 else [line] for line in TEXTS[name].split("\n"))
     want, got = (Counter(r[:3] for r in rows(text, name)) for text in (TEXTS[name], "\n".join("\n".join(part) for part in lines)))
     assert want == got

@@ -128,10 +128,10 @@ class Context:
         """The heading, where it may be what the figures below it are about."""
         return Owner(self.section, "", "heading") if _NAMES.fullmatch(self.section) else None
 
-    def the_body(self) -> Owner:
-        """What 公司, 该行 and 我校 stand for: never a place or a person; nobody where no body was said."""
-        owner = self.owner(pronoun=True)
-        return owner if owner.type not in ("place", "person", "group") else Owner("")
+    def stands_for(self, own: Owner) -> Owner:
+        """Whom 公司, 该行 and 我校 stand for: never a place or a person; what is written (`own`) where no body was said."""
+        body = self.owner(pronoun=True)
+        return body if body.name and body.type not in ("place", "person", "group") else own
 
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""

@@ -78,7 +78,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     text = view.text
     while end > 0 and text[end - 1] in "，, 则均也亦":
         end -= 1
-    start = max((text.rfind(c, 0, end) for c in "，；。：:;！？"), default=-1) + 1
+    start = max((text.rfind(c, 0, end) for c in "，；。：:！？"), default=-1) + 1
     levels = [q.start for q in view.quantities if start <= q.start < end]
     if levels:                                                     # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]

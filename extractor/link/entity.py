@@ -181,7 +181,7 @@ def nearest_subject(
     another figure's metric and own nothing.
     """
     spans = clauses(view.text, limit)
-    own_part = [s for s in spans if "；" not in view.text[s[0]:limit] and ";" not in view.text[s[0]:limit]]
+    own_part = [s for s in spans if "；" not in view.text[s[0]:limit]]
     itemised = own_part and _ITEM.match(view.text, own_part[-1][0])      # 一是…；二是…: an item of its own
     earlier = [] if itemised else [s for s in reversed(spans) if s not in own_part]
     for start, end in spans[:1] if own_clause else [*own_part, *earlier]:

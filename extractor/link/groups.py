@@ -23,13 +23,15 @@ from extractor.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A name or a noun group of the sentence: span, type ("" where it is no known name), its class (link/classes.py), what it is by itself."""
+    """A name or a noun group of the sentence: span, type ("" where it is no known name), its class (link/classes.py), what it is by itself,
+    whether a figure may be its."""
 
     start: int
     end: int
     type: str
     means: str
     features: tuple[str, ...]
+    owns: bool
 
 
 _CORE = ("n", "j", "eng", "l", "s", "i")
@@ -60,9 +62,24 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
         ((a, b), kind, meaning(view.text[a:b], kind, rules)) for (a, b), kind in sorted(spans.items()) if kind or (a, b) in spelled or nominal(before.get(b))
     ]
     return [
-        Group(*span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)))
+        Group(
+            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)),
+            _owns(view.text[slice(*span)], means, rules),
+        )
         for i, (span, kind, means) in enumerate(meant)
     ]
+
+
+# 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
+_RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
+
+
+def _owns(text: str, means: str, rules: Rules) -> bool:
+    """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
+    if text.endswith(("指", "指数")):                              # 沪指报2212点: an index is what is measured and who has it
+        return True
+    means = means.rstrip("1")
+    return not (means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
 
 
 def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, int], str, str]]) -> list[str]:
@@ -138,7 +155,7 @@ def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
         out.append((run[first].start, run[-1].end))
 
 
-_MARKS = regex.compile(r"[，；：:。！？!?;、,]\s?")
+_MARKS = regex.compile(r"[，；：:。！？!?、,]\s?")
 _MARK = r"“|‘|《|\(|—|\s|[一二三四五六七八九十]是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、"
 
 

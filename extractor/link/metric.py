@@ -168,7 +168,7 @@ _AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|
 _COPULAS = frozenset(["为", "达", "达到", "是", "均达到", "均为", "则为", ":", "仅", "约为", "大约为", "则", "有", "分别为", "约", "降至", "升至"])
 
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
-_PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；;、:]|^)\s?$")
+_PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；、:]|^)\s?$")
 
 
 def _owner(view: View, index: int, window: Window, left: Phrase | None, names: list[Mention], said: Said, rules: Rules) -> Phrase | None:

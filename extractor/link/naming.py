@@ -102,7 +102,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
         return None                                                # “一村一策”推行|三年
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
-        owner = context.the_body() if context.the_body().name else owner
+        owner = context.stands_for(owner)
     own = without_brackets(view.raw(named.start, named.end))
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
@@ -133,8 +133,7 @@ def _with_owner(
         if subject.role == "deictic" and view.text[subject.start:subject.end] in SPEAKERS:
             return Named(named, context.owner(pronoun=False))
         if subject.role == "deictic" and compiled(r"该|公司|集团|本公司|本集团").match(text):
-            resolved = context.the_body()
-            return Named(named, resolved if resolved.name else Owner(text, subject.type))
+            return Named(named, context.stands_for(Owner(text, subject.type)))
         return Named(named, Owner(text, subject.type))
     if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
         return Named(named, Owner(claims[0].entity, claims[0].entity_type))
@@ -185,7 +184,7 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
     owner = Owner(view.raw(begins, ends).strip(), "")
     told = Phrase(owner.name, begins, ends)
     before = view.text[head.end():q.start]
-    own = compiled(r"(?:^|[\d%,，;；)])([\p{Han}]{2,10}):\s?$").search(before)
+    own = compiled(r"(?:^|[\d%,，；)])([\p{Han}]{2,10}):\s?$").search(before)
     if own and own[1] != head[1]:
         begin = head.end() + own.start(1)
         changed = rules.tables["changes"].get(own[1])

@@ -57,12 +57,12 @@ def owner_candidates(
     edge = min(start, q.start)
     last: dict[str, list[str]] = {}
     for group in all_groups:
-        where = _where(view, group, q, win, start, end, edge)
+        where = _where(view, group, q, win, start, end, edge) if group.owns else ()
         if not where:
             continue
         owner = _meant(view, group, context)
         name = owner.name
-        if _is_owned(view, group) or name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
+        if name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
@@ -93,18 +93,6 @@ def owner_candidates(
     return [Candidate(owner, tuple(features)) for owner, features in out]
 
 
-# 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
-_RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
-
-
-def _is_owned(view: View, group: Group) -> bool:
-    """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
-    text, means = view.text[group.start:group.end], group.means.rstrip("1")
-    if text.endswith(("指", "指数")):                  # 沪指报2212点: an index is what is measured and who has it
-        return False
-    return means in ("measure", "time") or means == "money" and "measure" in group.features or bool(_RESPECT.search(text))
-
-
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
     """43%的|受访者|对薪酬满意, 七成年轻人: the group whose share it is, "" where none stands behind the number."""
     if not is_share(q):
@@ -132,10 +120,9 @@ def _pronoun(view: View, q: Quantity, win: Window) -> str:
 def _meant(view: View, group: Group, context: Context) -> Owner:
     """The group by its own words; for 公司, 该公司 and 我们 the one that they stand for, where the document has said."""
     own = Owner(view.raw(group.start, group.end), group.type.removeprefix("deictic:"))
-    body = group.type == "deictic:organisation"
-    if not body and not (group.type.startswith("deictic") and view.text[group.start:group.end] in SPEAKERS):
-        return own
-    meant = context.the_body() if body else context.owner(pronoun=False)
+    if group.type == "deictic:organisation":
+        return context.stands_for(own)
+    meant = context.owner(pronoun=False) if group.type.startswith("deictic") and view.text[group.start:group.end] in SPEAKERS else own
     return meant if meant.name else own
 
 
@@ -221,9 +208,9 @@ def _ago(sentences: int) -> str:
     return "1" if sentences <= 1 else "2" if sentences == 2 else "4" if sentences <= 4 else "8" if sentences <= 8 else "+"
 
 
-_BREAK = regex.compile("[，；。：:！？;]")
-_ITEM = regex.compile(r"[；;][一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own
-_CLAUSE_EDGE = "，；。：！？:!?;, "
+_BREAK = regex.compile("[，；。：:！？]")
+_ITEM = regex.compile(r"；[一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own
+_CLAUSE_EDGE = "，；。：！？:!?, "
 
 
 def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int) -> tuple[str, ...]:
@@ -259,7 +246,7 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         out.append("touches the metric")
     elif gap == "的":
         out.append("owns with 的")
-    if "；" in gap or ";" in gap:
+    if "；" in gap:
         out.append("over a semicolon")
     if group.end > edge:
         out.append("between metric and number")

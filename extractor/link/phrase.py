@@ -163,7 +163,7 @@ def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
     return begin
 
 
-_NOT_COUNTED = regex.compile(r"[\s，。；、,.;:)）(]|以上|以下|以内|左右|之间|不等|上下|之多|升|降|跃|增|减|提高|下降|到|至|为|多(?!样|元|种)|余(?!额)")
+_NOT_COUNTED = regex.compile(r"[\s，。；、,.:)）(]|以上|以下|以内|左右|之间|不等|上下|之多|升|降|跃|增|减|提高|下降|到|至|为|多(?!样|元|种)|余(?!额)")
 
 
 # 投入300万元的|基础上, 3人的|情况下: a frame for what follows, nothing counted.

@@ -18,7 +18,7 @@ from extractor.rules import Entry, Rules
 from extractor.sentence import Sentence
 from extractor.units import Quantity
 
-STOPS = "，；。！？!?;\n"
+STOPS = "，；。！？!?\n"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def before(p: Place) -> Iterator[Span]:
             start = max(p.left[i].start, low)
             if start >= end or cuts_word(view.text, start, p.rules):
                 continue
-            if view.text[start] in "，；：。:;、" or end - start > LONGEST:
+            if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
             if view.text[start] in " 的和与及了”)）" or not _whole(view.text[start:end]):
                 continue
@@ -101,7 +101,7 @@ def behind(p: Place) -> Iterator[Span]:
         end = min(token.end, p.window.right_end)
         if end <= start:
             continue
-        if view.text[token.start] in "，；：。:;()（）" or end - start > LONGEST:
+        if view.text[token.start] in "，；：。:()（）" or end - start > LONGEST:
             break
         if _RANKED_IN.search(view.text, start, end):
             continue
