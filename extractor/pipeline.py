@@ -17,6 +17,7 @@ from extractor.link.about import start
 from extractor.link.rank import Weights, learned
 from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
+from extractor.meaning import Reading
 from extractor.numerals import numerals
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -39,26 +40,28 @@ def extract_document(document: Document, rules: Rules, language: Language | None
     """Run the whole line over one document; the document is left unchanged. `language` sees sentences with a number alone;
     `weights` choose metrics and owners, those of the rules where none are given."""
     weights = weights or learned(rules)
-    drafts, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
-    return Result(tuple(settle(drafts, weights)), tuple(rejected))
+    drafts, reading, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
+    return Result(tuple(settle(drafts, reading, weights)), tuple(rejected))
 
 
-def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], list[Rejected]]:
-    """The drafts of each sentence with a claim, metric and owner not yet chosen, and the rejected numerals of the document."""
+def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:
+    """The drafts of each sentence with a claim, metric and owner not yet chosen, what the sentences mean, and the rejected numerals of the document."""
     sentences = list(split(repair(document, rules), rules))
     context = start(document, sentences, rules)
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
+    at = 0
     for first in range(0, len(sentences), BATCH):
         for read in _tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language):
             context = context.at(read.sentence)
+            begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
             if not read.claims:
                 context = context.after_plain(read.sentence, read.text, rules)
                 continue
             new, context = link(_view(read), context, rules, weights)
-            drafts.append(new)
-    return drafts, rejected
+            drafts.append([replace(d, span=(d.span[0] + begin, d.span[1] + begin)) for d in new])
+    return drafts, Reading([s.text.chars for s in sentences], rules), rejected
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from extractor.document import Document
@@ -39,6 +40,7 @@ FIELDS = {"owner": "entity", "metric": "metric"}
 INNER = 4            # parts of the documents learned from, each read alone with weights of the others
 NOTHING = {kind: {} for kind in KINDS}
 PRIORS = {"owner": 6.0, "metric": 2.0}           # by documents left out in turn
+STIFF = 100.0                                    # prior of the numbers of meaning's matrix, likewise
 WORTH = {"owner": (1.0, 1.0, 0.8), "metric": (1.0, 0.5, 0.1)}       # of the preferred answer, an accepted one, a near one; an owner has no preferred form
 FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
 
@@ -59,14 +61,16 @@ class Everything(Weights):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A number of a document: its sentence, its unit, by kind all answers it may have and what each is worth by the gold,
-    nothing where the gold has no such claim; how many times it counts."""
+    """A number of a document: its sentence, its unit, by kind all answers it may have, what each means and what each is worth by the gold,
+    nothing where the gold has no such claim; what the figure means; how many times it counts."""
 
     doc: str
     sentence: int
     unit: str
     answers: Mapping[str, Sequence[Kept]]
+    names: Mapping[str, np.ndarray]
     worth: Mapping[str, tuple[float, ...]]
+    figure: np.ndarray
     times: int
 
     def alone(self, kind: str) -> Choice:
@@ -93,15 +97,16 @@ class Lesson:
 
     def asked(self, doc: str) -> list[Asked]:
         """The document's numbers that have something to choose, in order."""
-        sentences, _ = drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))
+        sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))
         found = [(i, d) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]
         rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for _, d in found]
         wanted = self.gold[doc]
         gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
         return [
             Asked(
-                doc, i, d.claim.unit, d.rivals,
-                {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of}, self.times[doc],
+                doc, i, d.claim.unit, d.rivals, {kind: np.stack([reading.name(r.name, *d.span) for r in d.rivals[kind]]) for kind in KINDS},
+                {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of},
+                reading.figure(*d.span), self.times[doc],
             )
             for j, (i, d) in enumerate(found)
         ]
@@ -135,11 +140,16 @@ def learn(data: Mapping[str, Sequence[Asked]]) -> Weights:
     for k in range(INNER):
         others = _alone([data[d] for d in docs if d not in docs[k::INNER]])
         again += [c for d in docs[k::INNER] for c in _in_company(data[d], others)]
-    return Weights(_alone(data.values()), _fitted(again))
+    fitted = {kind: fit_choices([c for c in again if c.kind == kind], PRIORS[kind], STIFF) for kind in KINDS}
+    return Weights(
+        _alone(data.values()), {kind: weights for kind, (weights, _) in fitted.items()},
+        {kind: matrix.astype(np.float32) for kind, (_, matrix) in fitted.items() if matrix is not None},
+    )
 
 
 def _alone(documents: Iterable[Sequence[Asked]]) -> dict[str, dict[str, float]]:
-    return _fitted([a.alone(kind) for asked in documents for a in asked if a.worth for kind in KINDS])
+    asked = [a for some in documents for a in some if a.worth]
+    return {kind: fit_choices([a.alone(kind) for a in asked], PRIORS[kind])[0] for kind in KINDS}
 
 
 def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]) -> Iterator[Choice]:
@@ -149,11 +159,8 @@ def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]
     for a, rivals, told in zip(asked, read, company([Number(a.sentence, a.unit, r) for a, r in zip(asked, read, strict=True)]), strict=True):
         for kind in KINDS if a.worth else ():
             features = tuple((*a.answers[kind][r.answer].features, *fs) for r, fs in zip(rivals[kind], told[kind], strict=True))
-            yield Choice(a.doc, kind, features, tuple(a.worth[kind][r.answer] for r in rivals[kind]), a.times)
-
-
-def _fitted(data: Sequence[Choice]) -> dict[str, dict[str, float]]:
-    return {kind: fit_choices([c for c in data if c.kind == kind], PRIORS[kind]) for kind in KINDS}
+            kept = [r.answer for r in rivals[kind]]
+            yield Choice(a.doc, kind, features, tuple(a.worth[kind][i] for i in kept), a.times, a.figure, a.names[kind][kept])
 
 
 def left_out(lesson: Lesson, data: Mapping[str, Sequence[Asked]], folds: int, always: Collection[str] = ()) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
@@ -208,12 +215,21 @@ feature\tweight\tagain
 """
 
 
+_MEANING_HEAD = """# What names mean, in the choice among owners and metrics (extractor/link/meant.py), made by `python -m extractor.train`, not by hand:
+# by kind the rows of a matrix, the first for what suits every figure.
+row\tweights
+"""
+
+
 def write(path: Path, weights: Weights, confidence: Mapping[str, float]) -> None:
+    """The weights into `path`, the matrices of meaning into meaning.tsv beside it."""
     lines = {f: f"{w}\t" for f, w in confidence.items()}
     for kind in KINDS:
         alone, again = weights.alone[kind], weights.again[kind]
         lines |= {f"{kind} {f}": f"{alone.get(f, '')}\t{again.get(f, '')}" for f in {*alone, *again}}
     path.write_text(_HEAD + "".join(f"{f}\t{w}\n" for f, w in sorted(lines.items())), encoding="utf-8")
+    rows = [f"{kind} {n}\t{' '.join(f'{x:.3f}' for x in row)}\n" for kind, matrix in weights.meaning.items() for n, row in enumerate(matrix)]
+    path.with_name("meaning.tsv").write_text(_MEANING_HEAD + "".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

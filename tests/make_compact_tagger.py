@@ -17,7 +17,7 @@ import math
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,9 @@ import torch
 from torch import nn
 
 from extractor.fold import fold
-from extractor.languages.compact import DILATIONS, GAP, KINDS, NO_TEXT, RARE, RARE_HAN, character_ids, hashes
+from extractor.languages.compact import DISTANCES, KINDS
 from extractor.languages.lac import Lac
+from extractor.languages.network import NO_TEXT, RARE, RARE_HAN, character_ids, hashes
 from extractor.rules import Rules, default_rules
 
 LONGEST = 200               # characters of a sentence; what is longer is cut
@@ -59,12 +60,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Rows and columns of the tables and the width of the convolutions."""
+    """Rows and columns of the tables, the width of the convolutions and the distances they look."""
 
     characters: int = 48
     pairs: tuple[int, int] = (65536, 32)
     triples: tuple[int, int] = (65536, 16)
     width: int = 96
+    distances: tuple[int, ...] = DISTANCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +181,16 @@ def with_other_names(labelled: Labelled, rules: Rules, chance: random.Random, co
 class Network(nn.Module):
     """The network of `compact.py`, for learning."""
 
-    def __init__(self, size: Size, vocabulary: int) -> None:
+    def __init__(self, size: Size, vocabulary: int, outputs: int) -> None:
         super().__init__()
+        self.distances = size.distances
         shapes = ((vocabulary, size.characters), size.pairs, size.triples)
         self.tables = nn.ModuleList(nn.Embedding(*shape) for shape in shapes)
         for table, scale in zip(self.tables, (0.3, 0.1, 0.1), strict=True):
             nn.init.normal_(table.weight, std=scale)
-        widths = [sum(columns for _, columns in shapes)] + [size.width] * len(DILATIONS)
+        widths = [sum(columns for _, columns in shapes)] + [size.width] * len(size.distances)
         self.layers = nn.ModuleList(nn.Linear(3 * before, size.width) for before in widths[:-1])
-        self.layers.append(nn.Linear(size.width, 2 * len(KINDS)))
+        self.layers.append(nn.Linear(size.width, outputs))
 
     def forward(self, ids: torch.Tensor, pairs: torch.Tensor, triples: torch.Tensor) -> torch.Tensor:
         somewhere = (ids != NO_TEXT).float()[:, None]
@@ -195,7 +198,7 @@ class Network(nn.Module):
         if self.training:       # a tenth of the pairs and triples unseen: names are new more often than words
             parts[1:] = [part * (torch.rand(len(ids), 1) > 0.1) for part in parts[1:]]
         x = torch.cat(parts, dim=1) * somewhere
-        for number, (distance, layer) in enumerate(zip(DILATIONS, self.layers, strict=False)):
+        for number, (distance, layer) in enumerate(zip(self.distances, self.layers, strict=False)):
             pad = x.new_zeros(distance, x.shape[1])
             near = torch.cat([torch.cat([pad, x[:-distance]]), x, torch.cat([x[distance:], pad])], dim=1)
             y = torch.relu(layer(near)) * somewhere
@@ -203,21 +206,29 @@ class Network(nn.Module):
         return self.layers[-1](x)
 
 
-def streams(labelled: Labelled, ids: np.ndarray, size: int, chance: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """All sentences in random order, about `size` characters at a time with gaps between them: places in the labelled row (-1 for a gap)."""
+def streams(labelled: Labelled, ids: np.ndarray, size: int, gap: int, chance: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All sentences in random order, about `size` characters at a time with `gap` between them: places in the labelled row (-1 for a gap)."""
     lengths = np.diff(labelled.starts)
     order = chance.permutation(len(lengths))
-    cuts = np.cumsum(lengths[order] + GAP) // size
+    cuts = np.cumsum(lengths[order] + gap) // size
     for some in np.split(order, np.flatnonzero(np.diff(cuts)) + 1):
-        parts = [np.full(GAP, -1)]
+        parts = [np.full(gap, -1)]
         for i in some:
             parts += [np.arange(labelled.starts[i], labelled.starts[i + 1]), parts[0]]
         places = np.concatenate(parts)
         yield places, np.where(places < 0, NO_TEXT, ids[places])
 
 
-def learn(labelled: Labelled, size: Size, passes: int, batch: int, rate: float, seed: int = 1) -> tuple[Network, np.ndarray]:
-    """The network and its vocabulary (code points)."""
+Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]        # of what is wanted and what the network says, both (characters, outputs)
+
+
+def distance(wanted: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+    """How far the scores' probabilities are from those wanted (cross-entropy)."""
+    return -(wanted * scores.log_softmax(dim=1)).sum(dim=1).mean()
+
+
+def learn(labelled: Labelled, size: Size, passes: int, batch: int, rate: float, loss: Loss = distance, seed: int = 1) -> tuple[Network, np.ndarray]:
+    """The network that says the targets of a text's characters, and its vocabulary (code points)."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     counts = Counter("".join(labelled.texts))
@@ -227,27 +238,28 @@ def learn(labelled: Labelled, size: Size, passes: int, batch: int, rate: float, 
     hidden = np.minimum(0.3, 3 / np.bincount(ids, minlength=len(vocabulary) + RARE + 1).clip(1))[ids]
     unknown = np.where(character_ids(np.array([], dtype=np.uint32))[vocabulary] == RARE_HAN, RARE_HAN, RARE)
     unknown = np.concatenate([np.arange(RARE + 1), unknown]).astype(ids.dtype)
-    network = Network(size, len(vocabulary) + RARE + 1)
+    gap = max(size.distances)
+    network = Network(size, len(vocabulary) + RARE + 1, labelled.targets.shape[1])
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.99), fused=True)
-    total = max(1, passes * ((len(ids) + GAP * len(labelled.texts)) // batch))
+    total = max(1, passes * ((len(ids) + gap * len(labelled.texts)) // batch))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, n / 100) * (0.02 + 0.98 * (1 + math.cos(math.pi * min(1, n / total))) / 2))
     for number in range(passes):
         shown = np.where(chance.random(len(ids), dtype=np.float32) < hidden, unknown[ids], ids)
         losses = []
-        for places, stream in streams(labelled, shown, batch, chance):
-            losses.append(_step(network, optimiser, stream, labelled.targets, places, size))
+        for places, stream in streams(labelled, shown, batch, gap, chance):
+            losses.append(_step(network, optimiser, stream, labelled.targets, places, size, loss))
             schedule.step()
         print(f"pass {number + 1} of {passes}: loss {np.mean(losses):.4f}", flush=True)
     return network.eval(), vocabulary
 
 
-def _step(network: Network, optimiser: torch.optim.Optimizer, stream: np.ndarray, targets: np.ndarray, places: np.ndarray, size: Size) -> float:
-    """One step towards LAC's probabilities."""
+def _step(network: Network, optimiser: torch.optim.Optimizer, stream: np.ndarray, targets: np.ndarray, places: np.ndarray, size: Size, how_far: Loss) -> float:
+    """One step towards the targets."""
     rows = (stream, *hashes(stream, size.pairs[0], size.triples[0]))
     scores = network(*(torch.from_numpy(row.astype(np.int64)) for row in rows))
     text = np.flatnonzero(places >= 0)
     wanted = torch.from_numpy(targets[places[text]].astype(np.float32))
-    loss = -(wanted * scores[torch.from_numpy(text)].log_softmax(dim=1)).sum(dim=1).mean()
+    loss = how_far(wanted, scores[torch.from_numpy(text)])
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(network.layers.parameters(), 1.0)

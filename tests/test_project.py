@@ -22,7 +22,7 @@ ROWS = (
     ("fold", "read"),
     ("layout", "sentences", "numerals", "language"),
     ("units", "anchor", "periods", "languages"),
-    ("labels",),
+    ("labels", "meaning"),
     ("link",),
     ("pipeline",),
     ("rule_examples", "table", "evaluate", "diff", "fit"),

@@ -79,7 +79,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return Draft(claim, {"metric": metrics, "owner": owners})
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end))
 
 
 def _restated(view: View, index: int, win: Window) -> bool:

@@ -35,6 +35,10 @@ class Candidate:
     features: tuple[str, ...]
 
 
+# （一）: the mark of a list owns nothing.
+_LIST_MARK = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
+
+
 @functools.lru_cache(maxsize=8192)
 def _count(body: str, name: str) -> int:
     return body.count(name)
@@ -90,7 +94,7 @@ def owner_candidates(
             met.add(owner.name)
             out.append((owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.name else ())]))
-    return [Candidate(owner, tuple(features)) for owner, features in out]
+    return [Candidate(owner, tuple(features)) for owner, features in out if not _LIST_MARK.fullmatch(owner.name)]
 
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:

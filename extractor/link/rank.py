@@ -3,7 +3,7 @@
 An answer is its features, short strings that say what is true of it (stands at the head of its clause, is what the rules say, is named in
 the title). Its score is the sum of their weights in rules/weights.tsv. `python -m extractor.train` makes the weights: one for the first
 reading, of a number alone, one for the second, in company (link/settle.py). No feature is a word of a document: they are about form, place
-and class of word alone.
+and class of word alone. What a name means counts in the second reading (link/meant.py, rules/meaning.tsv).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import functools
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from extractor.claim import Claim
 from extractor.rules import Rules
@@ -34,10 +36,12 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing."""
+    """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing. By kind the matrix of
+    link/meant.py; a kind without one is chosen without a look at what names mean."""
 
     alone: Mapping[str, Mapping[str, float]]
     again: Mapping[str, Mapping[str, float]]
+    meaning: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
@@ -64,7 +68,7 @@ def shares(scores: Sequence[float]) -> list[float]:
 
 @functools.cache
 def learned(rules: Rules) -> Weights:
-    """The weights of rules/weights.tsv."""
+    """The weights of rules/weights.tsv and rules/meaning.tsv."""
     weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
     for entry in rules.entries("weights"):
         kind, _, feature = entry.key.partition(" ")
@@ -72,7 +76,8 @@ def learned(rules: Rules) -> Weights:
             for table, column in ((weights.alone, "weight"), (weights.again, "again")):
                 if entry[column]:
                     table[kind][feature] = float(entry[column])     # type: ignore[index]
-    return weights
+    rows = {kind: [e["weights"].split() for e in rules.entries("meaning") if e.key.startswith(f"{kind} ")] for kind in KINDS}
+    return replace(weights, meaning={kind: np.array(table, dtype=np.float32) for kind, table in rows.items() if table})
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""settle(sentences of drafts, weights) -> the claims of a document, metric and owner of each chosen in the light of the numbers around it.
+"""settle(sentences of drafts, reading, weights) -> the claims of a document, metric and owner of each chosen in the light of the numbers around it.
 
 Each number is first read alone: every answer it may have gets a probability (link/rank.py). Then it is read again, in company (link/company.py):
-an answer is worth more where the numbers before and behind probably have it too, where metric and owner fit each other. What is learned
+an answer is worth more where the numbers before and behind probably have it too, where metric and owner fit each other, where what it means
+suits the figure (link/meant.py). What is learned
 twice over, alone and then from what is said alone, is stacked sequential learning (Cohen and Carvalho, IJCAI 2005).
 """
 
@@ -14,31 +15,35 @@ from dataclasses import dataclass, replace
 from extractor.claim import Claim
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
-from extractor.link.rank import KINDS, Rival, Weights, likeliest, shares
+from extractor.link.meant import meant
+from extractor.link.rank import Rival, Weights, likeliest, shares
 from extractor.link.said import Metric
+from extractor.meaning import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell)."""
+    """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell). `span`: where
+    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other."""
 
     claim: Claim
     rivals: Mapping[str, Sequence[Rival]]
+    span: tuple[int, int] = (0, 0)
 
 
-def settle(sentences: Sequence[Sequence[Draft]], weights: Weights) -> list[Claim]:
-    """The claims of all sentences in order, each with its best answers."""
+def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
+    """The claims of all sentences in order, each with its best answers; `reading` tells what the document's names mean."""
     told = iter(company([Number(i, d.claim.unit, d.rivals) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]))
     claims: list[Claim] = []
     for drafts in sentences:
-        chosen = [_chosen(d, next(told), weights) if d.rivals else d.claim for d in drafts]
+        chosen = [_chosen(d, next(told), reading, weights) if d.rivals else d.claim for d in drafts]
         claims += _paired(chosen) if any(d.rivals for d in drafts) else chosen
     return claims
 
 
-def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], weights: Weights) -> Claim:
+def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], reading: Reading, weights: Weights) -> Claim:
     """The claim with its best metric and its best owner."""
-    best = {kind: _best(draft.rivals[kind], told[kind], weights.again[kind]) for kind in KINDS}
+    best = {kind: _best(rivals, _scores(draft.span, kind, rivals, told[kind], reading, weights)) for kind, rivals in draft.rivals.items()}
     owner: Owner = best["owner"][0].answer
     metric: Metric = best["metric"][0].answer
     return replace(
@@ -52,13 +57,21 @@ def _unquoted(name: str) -> str:
     return name[1:-1] if name[:1] + name[-1:] == "“”" and "“" not in name[1:] else name
 
 
-def _best(rivals: Sequence[Rival], told: Sequence[Sequence[str]], weights: Mapping[str, float]) -> tuple[Rival, float]:
+def _scores(span: tuple[int, int], kind: str, rivals: Sequence[Rival], told: Sequence[Sequence[str]], reading: Reading, weights: Weights) -> list[float]:
+    """How good each answer is: by its own features, by the company's, by what it means."""
+    again = weights.again[kind]
+    scores = [r.score + sum([again.get(f, 0.0) for f in features]) for r, features in zip(rivals, told, strict=True)]
+    if len(rivals) > 1 and kind in weights.meaning:
+        names = [r.name for r in rivals]
+        scores = [score + more for score, more in zip(scores, meant(reading, span, names, weights.meaning[kind]), strict=True)]
+    return scores
+
+
+def _best(rivals: Sequence[Rival], scores: Sequence[float]) -> tuple[Rival, float]:
     """The answer with the highest score, the first among equals, and how sure the choice is (0 to 1). Company never talks a number out of
     every answer: nobody and nothing stand only where they were the likeliest alone."""
-    named = bool(likeliest(rivals).name)
-    scores = [
-        r.score + sum([weights.get(f, 0.0) for f in features]) if r.name or not named else -math.inf for r, features in zip(rivals, told, strict=True)
-    ]
+    if likeliest(rivals).name:
+        scores = [score if r.name else -math.inf for r, score in zip(rivals, scores, strict=True)]
     best = scores.index(max(scores))
     return rivals[best], shares(scores)[best]
 
