@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from extractor.fold import fold
-from extractor.languages.network import Network, chunks
+from extractor.languages.network import Network
 from extractor.rules import Rules
 
 DISTANCES = (1, 2, 4, 8)    # of the neighbours each convolution sees: 15 characters to each side
@@ -49,10 +48,6 @@ class Reading:
             at += len(sentence)
         self._sums = functools.lru_cache(maxsize=HELD)(self._summed)
 
-    def figure(self, start: int, end: int) -> np.ndarray:
-        """The vector (SIZE) of a figure by its span."""
-        return self._mean(start, end)
-
     def name(self, name: str, start: int, end: int) -> np.ndarray:
         """The vector of the mention of a name nearest to the figure at a span, zeros where the text has none: before the figure or in it, right
         behind it, else a little further behind."""
@@ -60,9 +55,10 @@ class Reading:
         behind = self._text.find(name, end, end + BEHIND) if name else -1
         if behind >= 0 and (before < 0 or behind - end < min(NEAR, start - before - len(name))):
             before = behind
-        return self._mean(before, before + len(name)) if before >= 0 else NOWHERE
+        return self.vector(before, before + len(name)) if before >= 0 else NOWHERE
 
-    def _mean(self, start: int, end: int) -> np.ndarray:
+    def vector(self, start: int, end: int) -> np.ndarray:
+        """The vector (SIZE) of the figure or the name at a span."""
         part = bisect.bisect_right(self._starts, start) - 1
         sums = self._sums(part)
         first = start - self._starts[part]
@@ -71,29 +67,21 @@ class Reading:
 
     def _summed(self, part: int) -> np.ndarray:
         """(characters + 1, SIZE): the sums of the vectors of a part's characters up to each."""
-        vectors = _model()([clause for sentence in self._parts[part] for clause in _CLAUSES.split(fold(sentence, self._rules))])
+        vectors = _vectors([clause for sentence in self._parts[part] for clause in _CLAUSES.split(fold(sentence, self._rules))])
         return np.concatenate([NOWHERE[None], np.cumsum(vectors, axis=0)])
 
 
-class Model:
-    """The network of a file of weights."""
-
-    def __init__(self, file: Path) -> None:
-        self._network = Network(file, DISTANCES)
-        self._threads = ThreadpoolController()
-
-    def __call__(self, sentences: Sequence[str]) -> np.ndarray:
-        """(characters of all, SIZE): the vector of each character in its sentence."""
-        gap, out = self._network.gap, [np.zeros((0, SIZE), dtype=np.float32)]
-        with self._threads.limit(limits=1, user_api="blas"):       # products this small only wait for each other on more
-            for some in chunks(sentences, gap):
-                scores, at = self._network.scores(self._network.stream(some)), gap
-                for sentence in some:
-                    out.append(scores[at:at + len(sentence)])
-                    at += len(sentence) + gap
-        return np.concatenate(out)
+def _vectors(texts: Sequence[str]) -> np.ndarray:
+    """(characters of all, SIZE): the vector of each character in its text."""
+    network, out = _network(), [np.zeros((0, SIZE), dtype=np.float32)]
+    for some, _, scores in network.read(texts):
+        at = network.gap
+        for text in some:
+            out.append(scores[at:at + len(text)])
+            at += len(text) + network.gap
+    return np.concatenate(out)
 
 
 @functools.cache
-def _model() -> Model:
-    return Model(Path(__file__).parent / "models" / "meaning" / "meaning.npz")
+def _network() -> Network:
+    return Network(Path(__file__).parent / "models" / "meaning" / "meaning.npz", DISTANCES)

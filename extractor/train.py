@@ -106,7 +106,7 @@ class Lesson:
             Asked(
                 doc, i, d.claim.unit, d.rivals, {kind: np.stack([reading.name(r.name, *d.span) for r in d.rivals[kind]]) for kind in KINDS},
                 {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of},
-                reading.figure(*d.span), self.times[doc],
+                reading.vector(*d.span), self.times[doc],
             )
             for j, (i, d) in enumerate(found)
         ]

@@ -179,7 +179,7 @@ def with_other_names(labelled: Labelled, rules: Rules, chance: random.Random, co
 
 
 class Network(nn.Module):
-    """The network of `compact.py`, for learning."""
+    """The network of `extractor/languages/network.py`, for learning."""
 
     def __init__(self, size: Size, vocabulary: int, outputs: int) -> None:
         super().__init__()

@@ -19,13 +19,13 @@ import torch
 from make_compact_tagger import Labelled, Size, learn, save, sentences
 from tokenizers import Tokenizer
 
+from extractor.meaning import DISTANCES, SIZE
 from extractor.rules import default_rules
 
 LAYER = "/encoder/layer.2/output/LayerNorm/Add_1_output_0"
-DIRECTIONS = 64
 BATCH = 32
 SAMPLE = 4_000              # sentences that the directions are taken from
-SIZE = Size(characters=64, pairs=(65536, 48), triples=(65536, 24), width=128, distances=(1, 2, 4, 8))
+NETWORK = Size(characters=64, pairs=(65536, 48), triples=(65536, 24), width=128, distances=DISTANCES)
 
 
 class Encoder:
@@ -67,14 +67,14 @@ def directions(encoder: Encoder, texts: Sequence[str]) -> tuple[np.ndarray, np.n
     whole = [h for i in range(0, len(some), BATCH) for h in encoder(some[i:i + BATCH])]
     said = np.stack([h[a:a + n].mean(axis=0) for h in whole for n in (2, 3, 4, 6) for a in chance.integers(0, max(1, len(h) - n), 4)])
     variance, axes = np.linalg.eigh(np.cov(said.T))
-    return said.mean(axis=0), axes[:, ::-1][:, :DIRECTIONS] / np.sqrt(variance[-1])
+    return said.mean(axis=0), axes[:, ::-1][:, :SIZE] / np.sqrt(variance[-1])
 
 
 def targets(encoder: Encoder, texts: Sequence[str]) -> Labelled:
     """What the encoder says of each character of the texts, in its directions."""
     mean, axes = directions(encoder, texts)
     starts = np.cumsum([0, *map(len, texts)])
-    out = np.zeros((int(starts[-1]), DIRECTIONS), dtype=np.float16)
+    out = np.zeros((int(starts[-1]), SIZE), dtype=np.float16)
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     for first in range(0, len(order), BATCH):
         some = order[first:first + BATCH]
@@ -96,7 +96,7 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=10)
     options = parser.parse_args()
     labelled = targets(Encoder(options.encoder), sentences(options.texts, default_rules()))
-    save(*learn(labelled, SIZE, options.passes, batch=8192, rate=4e-3, loss=square), options.out)
+    save(*learn(labelled, NETWORK, options.passes, batch=8192, rate=4e-3, loss=square), options.out)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def like(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def vector(word: str) -> np.ndarray:
-    return reading(word).figure(0, len(word))
+    return reading(word).vector(0, len(word))
 
 
 @pytest.mark.parametrize(("word", "near", "far"), [
@@ -42,7 +42,7 @@ TEXT = "临澜公司今年增产。另据了解，白鹭镇和临澜公司完成
 def test_a_name_is_its_mention_nearest_to_the_figure(name: str, mention: int):
     at = TEXT.index("36亿元")
     found = reading(TEXT).name(name, at, at + 4)
-    assert np.array_equal(found, reading(TEXT).figure(mention, mention + len(name)))
+    assert np.array_equal(found, reading(TEXT).vector(mention, mention + len(name)))
 
 
 @pytest.mark.parametrize("name", ["", "青川县", "增产白鹭镇"])
@@ -57,11 +57,11 @@ def test_a_name_far_behind_the_figure_is_not_looked_for():
 
 
 def test_figures_of_other_digits_mean_the_same():
-    assert np.array_equal(reading("白鹭镇种水稻620亩。").figure(6, 10), reading("白鹭镇种水稻183亩。").figure(6, 10))
+    assert np.array_equal(reading("白鹭镇种水稻620亩。").vector(6, 10), reading("白鹭镇种水稻183亩。").vector(6, 10))
 
 
 def test_traditional_script_and_wide_digits_mean_the_same():
-    assert np.allclose(reading("香港失業率為３％").figure(2, 5), reading("香港失业率为3%").figure(2, 5))
+    assert np.allclose(reading("香港失業率為３％").vector(2, 5), reading("香港失业率为3%").vector(2, 5))
 
 
 def test_a_long_document_is_read_in_parts_that_change_nothing(monkeypatch: pytest.MonkeyPatch):

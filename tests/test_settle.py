@@ -113,7 +113,7 @@ def test_a_quoted_name_comes_without_its_quotes(name, written):
 def test_what_a_name_means_tips_a_choice_that_is_even():
     """A matrix that wants what 央行 means, learned from another word for it: 人民银行 is taken, and 完成 without it."""
     text = "完成后人民银行增加5%"
-    wanted = Reading(["央行"], default_rules()).figure(0, 2)
+    wanted = Reading(["央行"], default_rules()).vector(0, 2)
     matrix = np.concatenate([9 * wanted[None], np.zeros((SIZE, SIZE))]).astype(np.float32)
     at = text.index("5")
     sentence = [replace(draft(0, {"完成": 0.5, "人民银行": 0.5}), span=(at, at + 2))]

@@ -15,10 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from extractor.language import Name, Tagged, Token
-from extractor.languages.network import NO_TEXT, Network, chunks
+from extractor.languages.network import NO_TEXT, Network
 from extractor.languages.words import Tagger
 from extractor.rules import Rules
 
@@ -41,17 +40,14 @@ class Compact:
 
     def __init__(self, file: Path) -> None:
         self._network = Network(file, DISTANCES)
-        self._threads = ThreadpoolController()
 
     def tag(self, texts: list[str]) -> list[Tagged]:
         """Words, tags and names of each text (folded: simplified script, half width); the words cover it without gaps."""
-        with self._threads.limit(limits=1, user_api="blas"):       # products this small only wait for each other on more
-            return [tagged for some in chunks(texts, self._network.gap) for tagged in self._tag(some)]
+        return [tagged for some, ids, scores in self._network.read(texts) for tagged in self._tag(some, ids, scores)]
 
-    def _tag(self, texts: Sequence[str]) -> Iterator[Tagged]:
-        ids, gap = self._network.stream(texts), self._network.gap
-        starts, kinds = words(self._network.scores(ids), ids == NO_TEXT)
-        ends = np.cumsum([gap + len(text) for text in texts])
+    def _tag(self, texts: Sequence[str], ids: np.ndarray, scores: np.ndarray) -> Iterator[Tagged]:
+        starts, kinds = words(scores, ids == NO_TEXT)
+        ends = np.cumsum([self._network.gap + len(text) for text in texts])
         first = 0
         for text, end, last in zip(texts, ends.tolist(), np.searchsorted(starts, ends).tolist(), strict=True):
             bounds = (starts[first:last] - (end - len(text))).tolist()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 # every digit is read as the same one, so that nothing depends on which number stands in a text
 _SAME = {0: " "} | {ord(c): "1" for c in "0123456789"}
@@ -24,19 +25,26 @@ class Network:
         with np.load(file) as saved:
             weights = {name: saved[name] for name in saved.files}
         self._distances, self.gap = distances, max(distances)
+        self._threads = ThreadpoolController()
         self._ids = character_ids(weights["vocabulary"])
         # tables are kept as int8 with a scale for each column
         self._tables = [weights[name] * weights[f"{name}_scale"] for name in ("characters", "pairs", "triples")]
         self._layers = [[weights[f"{part}{i}"].astype(np.float32) for part in ("layer", "bias")] for i in range(len(distances) + 1)]
 
-    def stream(self, texts: Sequence[str]) -> np.ndarray:
-        """The numbers of the characters of the texts, one behind the other with gaps before, between and behind."""
+    def read(self, texts: Sequence[str]) -> Iterator[tuple[list[str], np.ndarray, np.ndarray]]:
+        """The texts in order, some at a time: they, the numbers of their characters, one behind the other with gaps before, between and behind
+        (NO_TEXT), and the outputs (characters and gaps, outputs)."""
+        with self._threads.limit(limits=1, user_api="blas"):       # products this small only wait for each other on more
+            for some in _chunks(texts, self.gap):
+                ids = self._stream(some)
+                yield some, ids, self._scores(ids)
+
+    def _stream(self, texts: Sequence[str]) -> np.ndarray:
         gap = "\0" * self.gap
         joined = gap + gap.join(text.translate(_SAME) for text in texts) + gap
         return self._ids[np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
 
-    def scores(self, ids: np.ndarray) -> np.ndarray:
-        """(characters, outputs) of a stream."""
+    def _scores(self, ids: np.ndarray) -> np.ndarray:
         nowhere = np.flatnonzero(ids == NO_TEXT)
         rows = (ids, *hashes(ids, len(self._tables[1]), len(self._tables[2])))
         x = np.concatenate([table.take(row, axis=0) for table, row in zip(self._tables, rows, strict=True)], axis=1)
@@ -81,7 +89,7 @@ def convolution(x: np.ndarray, weight: np.ndarray, distance: int) -> np.ndarray:
     return out
 
 
-def chunks(texts: Sequence[str], gap: int) -> Iterator[list[str]]:
+def _chunks(texts: Sequence[str], gap: int) -> Iterator[list[str]]:
     """The texts in order, as many at a time as make a CHUNK."""
     chunk: list[str] = []
     size = 0

@@ -16,7 +16,7 @@ from extractor.meaning import Reading
 def meant(reading: Reading, span: tuple[int, int], names: Sequence[str], matrix: np.ndarray) -> list[float]:
     """The score of each name as an answer for the figure at a span of the reading; `matrix` is (SIZE + 1, SIZE)."""
     answers = np.stack([reading.name(name, *span) for name in names])
-    return (answers @ suits(reading.figure(*span), matrix)).tolist()
+    return (answers @ suits(reading.vector(*span), matrix)).tolist()
 
 
 def suits(figure: np.ndarray, matrix: np.ndarray) -> np.ndarray:

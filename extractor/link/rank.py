@@ -12,7 +12,7 @@ import functools
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -69,15 +69,16 @@ def shares(scores: Sequence[float]) -> list[float]:
 @functools.cache
 def learned(rules: Rules) -> Weights:
     """The weights of rules/weights.tsv and rules/meaning.tsv."""
-    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS})
+    rows = {kind: [e["weights"].split() for e in rules.entries("meaning") if e.key.startswith(f"{kind} ")] for kind in KINDS}
+    meaning = {kind: np.array(table, dtype=np.float32) for kind, table in rows.items() if table}
+    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, meaning)
     for entry in rules.entries("weights"):
         kind, _, feature = entry.key.partition(" ")
         if kind in KINDS:
             for table, column in ((weights.alone, "weight"), (weights.again, "again")):
                 if entry[column]:
                     table[kind][feature] = float(entry[column])     # type: ignore[index]
-    rows = {kind: [e["weights"].split() for e in rules.entries("meaning") if e.key.startswith(f"{kind} ")] for kind in KINDS}
-    return replace(weights, meaning={kind: np.array(table, dtype=np.float32) for kind, table in rows.items() if table})
+    return weights
 
 
 @functools.cache
