@@ -13,7 +13,7 @@ from extractor.rules import Rules
 # Only width: each maps one character to one, so offsets stay.
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
 _SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
-          "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
+          "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
 
 
 # 6，413位: a wide comma that groups digits, as careless typing leaves it.

@@ -18,6 +18,7 @@ import regex
 
 from extractor.document import Block, Document
 from extractor.fold import fold
+from extractor.inline import put_right, unspace
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
@@ -57,52 +58,6 @@ def repair(document: Document, rules: Rules) -> list[Block]:
     return _over_breaks(out)
 
 
-# --- characters inside a line
-
-_HAN = r"[\p{Han}\p{P}〇％]"
-_SPACED = regex.compile(rf"(?<={_HAN})[ \u00a0]+(?=[\p{{Han}}\p{{P}}\d％])|(?<=[\d.,%％])[ \u00a0]+(?=[\p{{Han}}\p{{P}}％])|(?<=\d)[ \u00a0](?=[.,]\d)|(?<=\d[.,])[ \u00a0](?=\d)")
-_SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
-_LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
-
-
-def unspace(text: Text) -> Text:
-    """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
-    if not compiled(r"\s|[\u200b\ufeff]").search(text.chars):
-        return text
-    text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
-    spaced = bool(_LETTER_SPACED.search(text.chars))
-    keep = [True] * len(text)
-    if spaced and 2.2 * len(_SINGLE.findall(text.chars)) > len(text):           # the whole line is set with spaces, its digits too
-        for match in _SINGLE.finditer(text.chars):
-            keep[match.start()] = False
-    for match in _SPACED.finditer(text.chars):
-        keep[match.start():match.end()] = [False] * len(match.group())
-    if not spaced and len(text) <= PRINTED_WIDTH:
-        # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
-        for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):
-            keep[match.start()] = True
-    for match in compiled(r"[记記]者([ \u00a0])?\p{Han}{2,3}([ \u00a0])").finditer(text.chars):      # 记者 刘琪 中国互联网…: a byline
-        keep[match.start(2)] = True
-    for match in compiled(r"[\s]{2,}|[\t\r\n\u3000]").finditer(text.chars):
-        keep[match.start():match.end()] = [False] * len(match.group())
-        keep[match.start()] = True
-    chars = compiled(r"[\t\r\n\u3000\u00a0]").sub(" ", text.chars)
-    return text.replace_chars(chars).keep(keep)
-
-
-# What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
-_CONFUSED = regex.compile(
-    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿]|[家人户名亩吨元件项倍岁]|个|公里)"
-)
-_RIGHT = str.maketrans("lIoO。", "1100.")
-
-
-def _unconfused(text: Text) -> Text:
-    """The same text with a recogniser's confusions in numbers put right, each character at its own place."""
-    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
-    return text if chars == text.chars else text.replace_chars(chars)
-
-
 # --- lines
 
 def _split_lines(text: Text) -> list[Text]:
@@ -117,7 +72,7 @@ def _lines(text: Text, rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
     for raw in _split_lines(text):
-        line = _unconfused(unspace(raw).strip())
+        line = put_right(unspace(raw).strip())
         if not line.chars:
             gap = True
             continue

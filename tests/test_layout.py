@@ -34,6 +34,11 @@ def test_spaces_around_numbers_go(rules):
     assert sentences("2024 年，全省巡察党组织 2.4 万个，覆盖率达 82%。", rules) == ["2024年，全省巡察党组织2.4万个，覆盖率达82%。"]
 
 
+def test_pronunciations_behind_characters_go(rules):
+    assert sentences("轉(zhuǎn)會(huì)費(fèi)據(jù)說為7100萬(wàn)英鎊(約)。", rules) == ["轉會費據說為7100萬英鎊(約)。"]
+    assert sentences("重量(kg)為12，長度(cm)為30。", rules) == ["重量(kg)為12，長度(cm)為30。"]
+
+
 def test_vertical_headline_stands_up(rules):
     assert sentences("春\n耕\n正\n当\n时\n全县备足化肥1.2万吨。", rules)[0] == "春耕正当时"
 

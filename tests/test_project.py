@@ -19,7 +19,7 @@ ROWS = (
     ("text", "errors", "patterns"),
     ("claim", "document", "sentence"),
     ("rules",),
-    ("fold", "read"),
+    ("fold", "inline", "read"),
     ("layout", "sentences", "numerals", "language"),
     ("units", "anchor", "periods", "languages"),
     ("labels", "meaning"),

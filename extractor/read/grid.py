@@ -1,4 +1,4 @@
-"""Plain text set in columns by wide spaces -> tables, or the columns one after the other.
+"""Plain text set in columns by wide spaces or upright strokes -> tables, or the columns one after the other.
 
     指标          2023年    2022年            一栏的文字在这里折行，　　　　另一栏的文字在右边
     生产总值       512.3     487.9             到了行末接着往下写。　　　　　与左边互不相干。
@@ -10,18 +10,20 @@ prose has gaps everywhere and no two of them alike, verse and signatures have no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column
 from extractor.text import Text
 
-_GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
+_GAP = re.compile(r"[ \t\u00a0\u3000]*[|｜][ \t\u00a0\u3000]*|[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _FIGURE = re.compile(r"[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
 _UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 _PROSE = 8              # characters from which the cells of a column are running text
+
+_EDGE = " \t\u00a0\u3000|｜\r\n"
 
 Cells = list[tuple[int, int]]
 
@@ -31,14 +33,17 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), _cells(m.group(), m.start())) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        size = _table_rows(text.chars, [cells for _, _, cells in lines[i:]])
+        summary = _summary(text, lines, i)
+        size = summary[1] if summary else _table_rows(text.chars, lines, i)
         columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
         if not size and not columns:
             i += 1
             continue
         if lines[i][0] > start:
             yield Block("text", text[start:lines[i][0]])
-        if size:
+        if summary:
+            yield summary[0]
+        elif size:
             yield _table(text, [cells for _, _, cells in lines[i:i + size] if cells])
         else:
             yield from _columns(text, lines[i:i + columns])
@@ -49,26 +54,29 @@ def blocks_of(text: Text) -> Iterator[Block]:
 
 
 def _cells(line: str, at: int) -> Cells:
-    """Spans of the pieces of a line between wide gaps; an indent is no gap."""
-    out, begin = [], len(line) - len(line.lstrip())
-    end = len(line.rstrip())
+    """Spans of the pieces of a line between wide gaps or strokes; an indent is no gap, a stroke at either end parts nothing."""
+    out, begin = [], len(line) - len(line.lstrip(_EDGE))
+    end = len(line.rstrip(_EDGE))
     for gap in _GAP.finditer(line, begin, end):
         out.append((at + begin, at + gap.start()))
         begin = gap.end()
     return [*out, (at + begin, at + end)] if begin < end else out
 
 
-def _table_rows(chars: str, rows: list[Cells]) -> int:
-    """How many lines from here on are one table: a head, and rows of a label with figures behind it, all equally many."""
-    width = len(rows[0])
-    if width < 2 or not _is_head(chars, rows[0]) and not _is_row(chars, rows[0]):
+def _table_rows(chars: str, lines: Sequence[tuple[int, int, Cells]], first: int) -> int:
+    """How many lines from `first` on are one table: a head, and rows of a label with figures behind it, all equally many."""
+    head = lines[first][2]
+    width = len(head)
+    if width < 2 or not _is_head(chars, head) and not _is_row(chars, head):
         return 0
-    if not all(b - a <= 24 for a, b in rows[0]):
+    if not all(b - a <= 24 for a, b in head):
         return 0
-    body = size = 0
-    for i, cells in enumerate(rows[1:], 1):
-        if len(cells) in (width, width + 1) and _is_row(chars, cells) and len(cells) == len(next(r for r in rows[1:] if r)):
-            body, size = body + 1, i + 1
+    body = size = columns = 0
+    for at in range(first + 1, len(lines)):
+        cells = lines[at][2]
+        columns = columns or len(cells)
+        if len(cells) in (width, width + 1) and _is_row(chars, cells) and len(cells) == columns:
+            body, size = body + 1, at - first + 1
         elif cells and not (len(cells) == 1 and _UNIT.match(chars[slice(*cells[0])])):
             break
     return size if body >= 2 else 0
@@ -92,6 +100,51 @@ def _table(text: Text, rows: list[Cells]) -> Block:
     width = max(map(len, rows))
     filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
     return Block("table", Text("", []), rows=tuple(filled), head_rows=int(_is_head(text.chars, rows[0])))
+
+
+# --- tables whose columns are parted by single spaces
+
+_SPACED = re.compile(r"\s*(?P<label>[A-Za-z\u4e00-\u9fff][^\s，。；]{1,29})(?P<figures>(?: +[-+−]?\d[\d,]*(?:\.\d+)?%?| +(?:增加|减少)[\d.]+个百分点){2,8})\s*")
+_MORE_LABEL = re.compile(r"[\u4e00-\u9fff()（）/%％、]{1,14}\s*")
+_HEAD_LINES = 24            # before the first row, in which the unit is looked for
+_SHARES = re.compile(r"增减|增长|变动|增幅|升降|%|％")
+
+
+def _summary(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): a label and figures parted by single spaces, as a PDF's text layer leaves a company's summary; a
+    label may go on in the next lines. Only under a line that tells the unit (单位：元), without which nobody knows what is counted."""
+    chars = text.chars
+    if not _SPACED.fullmatch(chars, *lines[first][:2]):
+        return None
+    above = lines[max(0, first - _HEAD_LINES):first]
+    unit = next((line for line in reversed(above) if _UNIT.match(chars, line[0])), None)
+    rows: list[list[Text]] = []
+    size = 0
+    for start, end, _ in (lines[at] for at in range(first, len(lines) if unit else first)):
+        row = _SPACED.fullmatch(chars, start, end)
+        if row and (not rows or len(row["figures"].split()) == len(rows[0]) - 1):
+            rows.append([text[slice(*row.span("label"))], *(text[slice(*m.span())] for m in _WORD.finditer(chars, *row.span("figures")))])
+        elif rows and _MORE_LABEL.fullmatch(chars, start, end):
+            rows[-1][0] = Text.join([rows[-1][0], text[start:end].strip()])
+        else:
+            break
+        size += 1
+    if unit is None or len(rows) < 2:
+        return None
+    change = next((line for line in above if line[0] > unit[0] and _SHARES.search(chars, *line[:2])), None)
+    head = [text[0:0], *(_line_of(text, unit) for _ in rows[0][1:])]
+    if change and all(abs(float(row[-1].chars.translate(_PLAIN))) < _LARGE for row in rows if row[-1].chars[-1] in _DIGITS):
+        head[-1] = _line_of(text, change)
+    return Block("table", Text("", []), rows=(tuple(head), *map(tuple, rows)), head_rows=1), size
+
+
+_WORD, _DIGITS = re.compile(r"\S+"), frozenset("0123456789%")
+_LARGE = 10_000             # no change in per cent is as large
+_PLAIN = str.maketrans({",": None, "−": "-", "+": None, "%": None})
+
+
+def _line_of(text: Text, line: tuple[int, int, Cells]) -> Text:
+    return text[line[0]:line[1]].strip()
 
 
 def _column_rows(chars: str, lines: list[tuple[int, int, Cells]]) -> int:

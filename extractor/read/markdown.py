@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.document import Block
 from extractor.read import html
+from extractor.read.grid import blocks_of
 from extractor.text import Text
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(?P<body>.{0,5000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -40,7 +41,7 @@ def blocks(text: str) -> tuple[list[Block], str]:
 
     def close() -> None:
         if run:
-            out.append(Block("text", Text.join(run)))
+            out.extend(blocks_of(Text.join(run)))              # rows of a table without its line of dashes too
             run.clear()
 
     whole = Text.whole(text)

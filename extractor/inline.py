@@ -1,0 +1,67 @@
+"""unspace(text), put_right(text) -> a line without what layout, recognisers and converters put between and in its characters.
+
+Every character keeps its source offset; which lines belong together is not decided here (layout.py).
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.patterns import compiled
+from extractor.text import Text
+
+SHORT = 45              # characters of a line that may be a heading of two phrases
+
+_HAN = r"[\p{Han}\p{P}〇％]"
+_SPACED = regex.compile(rf"(?<={_HAN})[ \u00a0]+(?=[\p{{Han}}\p{{P}}\d％])|(?<=[\d.,%％])[ \u00a0]+(?=[\p{{Han}}\p{{P}}％])|(?<=\d)[ \u00a0](?=[.,]\d)|(?<=\d[.,])[ \u00a0](?=\d)")
+_SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
+_LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
+
+
+def unspace(text: Text) -> Text:
+    """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
+    if not compiled(r"\s|[\u200b\ufeff]").search(text.chars):
+        return text
+    text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
+    spaced = bool(_LETTER_SPACED.search(text.chars))
+    keep = [True] * len(text)
+    if spaced and 2.2 * len(_SINGLE.findall(text.chars)) > len(text):           # the whole line is set with spaces, its digits too
+        for match in _SINGLE.finditer(text.chars):
+            keep[match.start()] = False
+    for match in _SPACED.finditer(text.chars):
+        keep[match.start():match.end()] = [False] * len(match.group())
+    if not spaced and len(text) <= SHORT:
+        # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
+        for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):
+            keep[match.start()] = True
+    for match in compiled(r"[记記]者([ \u00a0])?\p{Han}{2,3}([ \u00a0])").finditer(text.chars):      # 记者 刘琪 中国互联网…: a byline
+        keep[match.start(2)] = True
+    for match in compiled(r"[\s]{2,}|[\t\r\n\u3000]").finditer(text.chars):
+        keep[match.start():match.end()] = [False] * len(match.group())
+        keep[match.start()] = True
+    chars = compiled(r"[\t\r\n\u3000\u00a0]").sub(" ", text.chars)
+    return text.replace_chars(chars).keep(keep)
+
+
+# What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
+_CONFUSED = regex.compile(
+    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿]|[家人户名亩吨元件项倍岁]|个|公里)"
+)
+_RIGHT = str.maketrans("lIoO。", "1100.")
+
+
+# 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.
+_SOUND = regex.compile(r"(?<=\p{Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_TONED = regex.compile(r"(?<=\p{Han})[(（][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]")
+
+
+def put_right(text: Text) -> Text:
+    """A recogniser's confusions in numbers put right, each character at its own place, and pronunciations in brackets taken out."""
+    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
+    text = text if chars == text.chars else text.replace_chars(chars)
+    if not _TONED.search(text.chars):                              # a tone mark tells 萬(wàn) from 重量(kg)
+        return text
+    keep = [True] * len(text)
+    for match in _SOUND.finditer(text.chars):
+        keep[match.start():match.end()] = [False] * len(match.group())
+    return text.keep(keep)
