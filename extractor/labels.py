@@ -7,6 +7,7 @@ what is left: the article-like 一, Chinese numerals without a measure word, bar
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 import regex
@@ -92,7 +93,9 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     if compiled(r"第\s?$").search(before):
         return None if quantity.kind in ("number", "count") else Label("ordinal", "ordinal with a unit")
     if len(written) > 2 and quantity.value is not None and not compiled(r"[^一二三四五六七八九]").search(written):
-        return Label("name", "digits read one by one")                  # 八九六四, 六一六大游行
+        return None if quantity.unit in _COUNTED else Label("name", "digits read one by one")                  # 四四九三人; 八九六四, 六一六大游行
+    if _in_inventory(text, quantity):
+        return None
     if written in ("一", "壹") and not ranked:
         if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
             return None
@@ -114,6 +117,25 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     if quantity.kind in ("rate", "length", "volume", "mass", "money", "score", "energy") and len(written) == 1 and len(unit) == 1 and unit not in "元吨亩克":
         return Label("name", "unit that counts after digits only")
     return None
+
+
+_COUNTED = frozenset("人 元 名 户 件 宗 家 吨 亩 票 册 辆 个".split())
+_ITEM = regex.compile(r"\s?(?:缴获|缴到|计|有|内有|其中)?[:：]?[\p{Han}]{1,6}?(?P<n>[零〇○一二两三四五六七八九十百千]{1,6}|\d{1,6})\p{Han}{1,2}\s?")
+_ITEM_EDGE = regex.compile(r"[，,、；;。]")
+_NEAR = 60                  # characters on each side in which other items are looked for
+
+
+def _in_inventory(text: str, quantity: Quantity) -> bool:
+    """机枪七挺，小炮七门，冲锋枪一枝: things and their numbers, one behind the other, whatever numbers these are."""
+    first = max(0, quantity.start - _NEAR)
+    cuts = [first - 1, *(m.start() for m in _ITEM_EDGE.finditer(text, first, quantity.end + _NEAR)), min(len(text), quantity.end + _NEAR)]
+    parts = [(a + 1, b) for a, b in itertools.pairwise(cuts)]
+    at = next((i for i, (a, b) in enumerate(parts) if a <= quantity.start < quantity.end <= b), None)
+    if at is None:
+        return False
+    items = [_ITEM.fullmatch(text, *parts[i]) for i in range(max(0, at - 2), min(len(parts), at + 3))]
+    numbers = [item["n"] for item in items if item]
+    return bool(items[min(at, 2)]) and len(numbers) >= 3 and set(numbers) != {"一"}       # 查处一案，警示一批、教育一片 counts nothing
 
 
 _EXACT_CUE = regex.compile(r"(?:近|约|超过?|突破|逾|上|破|达到?|过|成|有|每|各|共|到|至|满|为|不足|数|整)$")

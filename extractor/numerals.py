@@ -72,7 +72,8 @@ def _grammar(rules: Rules) -> _Grammar:
         rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
-    fraction = rf"(?P<fraction>(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点[{d}]{{1,6}})?|{_ARABIC}))"
+    # 三分一, 三分二 is what Hong Kong says of 三分之一
+    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点[{d}]{{1,6}})?|{_ARABIC}))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]))"
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
@@ -191,9 +192,9 @@ def _sections(text: str, grammar: _Grammar) -> Decimal | None:
                 number, last = None, Decimal(0)
             continue
         if char == "点":
-            decimals = regex.match(r"[^\W\d_]+?(?=[" + "".join(grammar.small) + "".join(grammar.big) + r"]|$)", text[i + 1:])
+            decimals = regex.match("[" + "".join(grammar.digits) + "]+?(?=[" + "".join(grammar.small) + "".join(grammar.big) + r"]|$)", text[i + 1:])
             tail = decimals.group() if decimals else ""
-            if not tail or not all(c in grammar.digits for c in tail):
+            if not tail:
                 return None
             base = (number or Decimal(0)) + section
             section, number = Decimal(0), base + Decimal("0." + "".join(str(grammar.digits[c]) for c in tail))

@@ -100,6 +100,17 @@ GRIDS = {
     "单位：亿元\n指标        2023年    2022年\n生产总值    512.3     487.9\n财政收入    33.1      31.0\n": [("", "生产总值", "51230000000", "元"), ("", "生产总值", "48790000000", "元"), ("", "财政收入", "3310000000", "元"), ("", "财政收入", "3100000000", "元")],
     "指标\t上半年\n工业投资\t210.3亿元\n房地产投资\t98.7亿元\n": [("", "工业投资", "21030000000", "元"), ("", "房地产投资", "9870000000", "元")],
     "地区\t人口（万人）\t增长率\n东山县\t31\t1.5%\n西水县\t28\t0.8%\n": [("东山县", "人口", "310000", "人"), ("东山县", "增长率", "1.5", "%"), ("西水县", "人口", "280000", "人"), ("西水县", "增长率", "0.8", "%")],
+    # strokes between cells, without the line of dashes that Markdown wants; in the column of change it is the row's thing that grew
+    "全市主要指标\n| 绝对数（亿元） | 比上年增长（%） |\n生产总值 | 617.5 | 5.2 |\n第一产业 | 37.1 | 2.6 |\n第二产业 | 339.8 | 4.5 |\n": [
+        ("全市", "生产总值", "61750000000", "元"), ("全市", "生产总值", "5.2", "%"), ("全市", "第一产业", "3710000000", "元"), ("全市", "第一产业", "2.6", "%"), ("全市", "第二产业", "33980000000", "元"), ("全市", "第二产业", "4.5", "%"),
+    ],
+    # a company's summary from the text layer of a PDF: single spaces, labels that go on in the next line, the unit in a line above
+    "单位：元 币种：人民币\n本期末 上期末\n增减（%）\n总资产 64,039.17 65,347.12 -2.00\n归属于公司股 19,915.28 19,461.08 2.33\n东的净资产\n营业收入 6,367.60 8,526.45 -25.32\n": [
+        ("", "总资产", "64039.17", "元"), ("", "总资产", "65347.12", "元"), ("", "总资产", "2.00", "%"), ("", "归属于公司股东的净资产", "19915.28", "元"), ("", "归属于公司股东的净资产", "19461.08", "元"),
+        ("", "归属于公司股东的净资产", "2.33", "%"), ("", "营业收入", "6367.60", "元"), ("", "营业收入", "8526.45", "元"), ("", "营业收入", "25.32", "%"),
+    ],
+    "张三 12 5 3\n李四 10 7 2\n王五 9 8 1\n": None,
+    "首页 | 新闻 | 图片\n教育 | 体育 | 财经\n": None,
     "床 前 明 月 光\n疑 是 地 上 霜\n举 头 望 明 月\n低 头 思 故 乡\n": None,
     "收货人：王某      电话：13800000000\n地址：东山县      邮编：421400\n单位：某局        日期：3月5日\n": None,
     "全年新增就业  3万人。\n建成学校    12所。\n": None,
@@ -107,13 +118,22 @@ GRIDS = {
 
 
 @pytest.mark.parametrize("text", GRIDS)
-def test_columns_set_by_spaces(text):
+def test_columns_set_by_spaces_and_strokes(text):
     document = read_text(text, doc_id="x")
     tables = [b for b in document.blocks if b.kind == "table"]
     assert bool(tables) == (GRIDS[text] is not None)
     if tables:
         rows = extractor.extract(document).to_pylist()
         assert [(r["entity"], r["metric"], r["value_exact"], r["unit"]) for r in rows] == GRIDS[text]
+
+
+def test_a_row_of_mere_changes_is_about_the_row_above_and_the_years_of_a_forecast_are_forecasts():
+    text = "|项目|2023A|2024E|\n|--|--|--|\n|净利润(归母,百万元)|28,750|31,813|\n|(+/-)%|13.3%|10.7%|\n"
+    rows = extractor.extract(read_text(text, doc_id="x")).to_pylist()
+    assert [(r["metric"], r["value_exact"], r["unit"], r["time"], r["change"], r["modality"]) for r in rows] == [
+        ("净利润", "28750000000", "元", "2023A", "", "actual"), ("净利润", "31813000000", "元", "2024E", "", "forecast"),
+        ("净利润", "13.3", "%", "2023A", "increase", "actual"), ("净利润", "10.7", "%", "2024E", "increase", "forecast"),
+    ]
 
 
 def test_two_columns_of_prose_are_read_one_after_the_other():

@@ -14,6 +14,7 @@ from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.change import Change, change
+from extractor.link.classes import counts_people
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series
@@ -27,18 +28,20 @@ from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
 from extractor.link.rows import cell_of
 from extractor.link.said import WHOLE, Metric
-from extractor.link.scope import View, Window, window
+from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
+from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Rules
-from extractor.units import Quantity
+from extractor.units import Quantity, quantities
 
 
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
     """Drafts of the sentence's claims in order, and the context after it; `weights` say how probable each answer is."""
     if view.sentence.row is not None:
-        return [Draft(claim, {}) for claim in _link_row(view, context, rules)], context
+        cells = _link_row(view, context, rules)
+        return [Draft(claim, {}) for claim in cells], replace(context, row_above=cells[-1].metric if cells else "")
     paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
     names = mentions(view, rules, context.known)
     spans = times(view, rules)
@@ -58,8 +61,8 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         win = facts.series[index][0].share(view, win, rules)
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
-    if claims and not changed.change and _restated(view, index, win):
-        changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|)
+    if claims and not changed.change and (_restated(view, index, win) or _continued(view, index)):
+        changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
     owners = _owners(view, q, win, named, facts, context, rules, claims, weights)
@@ -71,7 +74,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     value, direction = _signed(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     claim = Claim(
-        start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q), unit_kind=_kind(view, q),
+        start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q, rules), unit_kind=_kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
         entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from,
         time_start=period and period.start, time_end=period and period.end, comparator=compared,
@@ -86,6 +89,13 @@ def _restated(view: View, index: int, win: Window) -> bool:
     """Does a bracket right behind a figure give the same in another unit?"""
     q, one = view.quantities[index], view.quantities[index - 1]
     return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1 and q.kind == one.kind != "count" and q.unit != one.unit
+
+
+def _continued(view: View, index: int) -> bool:
+    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|)?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    between = view.text[one.end:q.start].strip()
+    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与") and q.kind == one.kind == "percent"
 
 
 # Metrics that the rules tell with certainty: nothing else is asked.
@@ -144,8 +154,15 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     return context.carried_time(view.text)
 
 
-def _unit(view: View, q) -> str:
-    """The unit in the text's own script: 戶 stays 戶."""
+def _unit(view: View, q: Quantity, rules: Rules) -> str:
+    """The unit in the text's own script: 戶 stays 戶; a rank without one (居全省第八) is a 位, people are 人 (惠及76万|群众), 每克197元 is 元/克."""
+    if not q.unit and view.text[:q.number_start].endswith("第"):
+        return "位"
+    if not q.unit and q.kind == "number" and q.form != "fraction" and (q.value is None or q.value >= 10) and counts_people(view.text, q.end, rules):
+        return "人"
+    per = PER.search(view.text, max(0, q.start - 6), q.start) if q.kind == "money" and "/" not in q.unit else None
+    if per:
+        return f"{q.unit}/{view.raw(*per.span('of'))}"
     own = view.raw(q.number_end, q.end).strip()
     return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
 
@@ -179,7 +196,7 @@ def _flags(view: View, q) -> tuple[str, ...]:
 def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
     claims = []
     for index, q in enumerate(view.quantities):
-        cell = cell_of(view, index, rules)
+        cell = cell_of(view, index, context.row_above, rules)
         sign = view.text[q.number_start:q.number_start + 1]
         direction, value = "", q.value
         if cell.change and value is not None:
@@ -194,7 +211,7 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
             start=start, end=end, value=_times(value, scale), low=_times(q.low, scale), high=_times(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
             time=carried, time_from=carried_from, time_start=period and period.start, time_end=period and period.end,
-            change=direction, section=view.sentence.section, page=view.sentence.page,
+            change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))
     return claims
@@ -207,17 +224,17 @@ def _times(value: Decimal | None, scale: Decimal) -> Decimal | None:
     return made.quantize(Decimal(1)) if made == made.to_integral_value() else made      # 512.3亿 is 51230000000, not …000.0
 
 
+_ONE = Numeral(0, 1, Decimal(1))
+
+
 def _cell_unit(q, head: str, rules: Rules):
     """The number's own unit, else the head's (万元 -> 元 and a factor of 10000)."""
-
-    from extractor.numerals import Numeral
-    from extractor.units import quantities
-
     if q.unit or not head:
         return q.unit, q.kind, Decimal(1)
+    head = next((part for part in compiled(r"[,，、;；]").split(head) if part and quantities("1" + part.lstrip("十百千万亿"), [_ONE], rules)[0].unit), head)      # (归母,百万元)
     scale = Decimal(1)
     while head[:1] in ("十", "百", "千", "万", "亿") and len(head) > 1 and not head.startswith(("千瓦", "千克", "千米")):
         scale *= {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}[head[0]]
         head = head[1:]
-    probe = quantities("1" + head, [Numeral(0, 1, Decimal(1))], rules)[0]
+    probe = quantities("1" + head, [_ONE], rules)[0]
     return probe.unit or head, probe.kind, scale

@@ -32,7 +32,7 @@ class Change:
     metric_start: int = -1
 
 
-_TIME_WORD = r"(?:[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
+_TIME_WORD = r"(?:(?:19|20)\d{2}年|[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
 _YEARLY = ("同比", "环比", "按年", "按月", "按季", "年", "月", "季")
 # 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
 _BASE = regex.compile(
@@ -57,7 +57,11 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     verb = next((e for k, e in kinds if k == "change"), None)
     base, cut = _base(left, window.left_start, end)
     if verb is None:
-        return _behind(view, quantity, window) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
+        return _behind(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
+    if compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(left[_word_end(window, verb):quantity.start]):
+        return Change("", "", window.left_end)                     # 环比下降的有14个城市: how many, not by how much
+    if quantity.kind == "duration" and compiled(r"(?:连续|持续|连)[^，。；]{0,6}$").search(left[max(0, end - 8):end]):
+        return Change("", "", window.left_end)                     # 人数已连续增长十年: how long, not by how much
     if any(c.entry.key == "等" for c in window.cues):
         return Change("", "", window.left_end)                     # 收入增幅等5项指标: what is listed does not change
     return _with_verb(view, quantity, window, verb, base, cut)
@@ -85,6 +89,18 @@ def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
         return None
     down = match["word"][0] in "下降跌减回萎" and match["word"] != "回升" or match["word"].endswith(("减", "降"))
     return Change("decrease" if down else "increase", "", window.left_end, "changes:behind the number")
+
+
+@functools.cache
+def _extremes(rules: Rules) -> regex.Pattern:
+    nouns = "|".join(sorted((regex.escape(e.key) for e in rules.entries("changes") if e["role"] == "noun"), key=len, reverse=True))
+    return regex.compile(rf"(?P<noun>{nouns})(?:最[大小高低]|居[首前]|第一|领先)[，,]?(?:高?达到?了?|为|是|有|仅|只有)?$")
+
+
+def _superlative(view: View, quantity: Quantity, window: Window, rules: Rules) -> Change | None:
+    """南宁升幅最大，为|75.15%|: the change is named in the clause before."""
+    match = _extremes(rules).search(view.text, max(0, quantity.start - 20), quantity.start)
+    return Change(rules.tables["changes"][match["noun"]]["change"], "", window.left_end, f"changes:{match['noun']}", noun=True) if match else None
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
@@ -126,7 +142,7 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
     return Change(rules.tables["changes"][verb]["change"], "", window.left_end, f"changes:{verb}", metric_start=window.left_start + found[-1].end())
 
 
-_ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于)(?:{_TIME_WORD})[^，。；、()]{{0,6}}$")
+_ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于|[高多超]出)(?:{_TIME_WORD})[^，。；、()]{{0,6}}$")
 
 
 def _word_end(window: Window, verb: Entry) -> int:
@@ -138,7 +154,7 @@ def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
     text = view.text
     above = _ABOVE.search(text[window.left_start:window.left_end]) if not base else None
     if above:                                                      # 参与率高于上月|0.07个百分点
-        return Change("increase" if above["by"][0] in "高多快长大" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
+        return Change("increase" if above["by"][0] in "高多快长大超" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
     if not base or base in ("同比", "环比", "年", "月", "季"):            # 月, 季 alone compare only before a verb (就业人数月增)
         return Change("", "", window.left_end)
     start = text.find(base, cut)

@@ -54,3 +54,8 @@ def folded(name: str, rules: Rules) -> str:
 def cuts_word(text: str, at: int, rules: Rules) -> bool:
     """Does a phrase that begins at `at` cut a verb of two characters that the table knows (拖|欠货款)?"""
     return at > 0 and text[at - 1:at + 1] in _table(rules, "verb")
+
+
+def counts_people(text: str, at: int, rules: Rules) -> bool:
+    """Does a word for people stand at a place of the folded text (76万|群众)?"""
+    return any(noun_class(text[at:at + size], rules) == "person" for size in (2, 3, 4) if text[at:at + size] in _table(rules, "noun"))

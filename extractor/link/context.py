@@ -66,6 +66,7 @@ class Context:
     time, time_section, time_sentence, time_paragraph, period  the last period said, the section, sentence and paragraph it was said in, its days
     anchor               what a time without a year leans on
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
+    row_above            what the last row of a table measures
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
@@ -92,6 +93,7 @@ class Context:
     time_paragraph: int = -1
     period: Period | None = None
     anchor: Anchor = Anchor()
+    row_above: str = ""
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -131,7 +133,7 @@ class Context:
     def stands_for(self, own: Owner) -> Owner:
         """Whom 公司, 该行 and 我校 stand for: never a place or a person; what is written (`own`) where no body was said."""
         body = self.owner(pronoun=True)
-        return body if body.name and body.type not in ("place", "person", "group") else own
+        return body if body.name not in ("", own.name) and body.type not in ("place", "person", "group") else own
 
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
@@ -145,8 +147,9 @@ class Context:
         if subject and not _is_topic(view.text[:subject.start]):
             subject = None                                         # 建设平台，恒丰银行稳健发展: said in passing
         stands_for = subject and subject.role == "deictic" and subject.type == "organisation"
-        if stands_for:
-            out = replace(out, entity_sentence=out.sentences)       # 公司, 该行: the one spoken of goes on
+        if stands_for:                                             # 公司, 该行: the one spoken of goes on, where there is one
+            own = Owner(view.raw(subject.start, subject.end), "organisation")
+            out = out.said(own.name, own.type) if self.stands_for(own) is own else replace(out, entity_sentence=out.sentences)
         elif subject and subject.type in ("place", "organisation", "person", "group", "name") and not part:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
@@ -160,7 +163,8 @@ class Context:
                 out = replace(out, frame=told)
             out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
-        owners = dict.fromkeys([*((c.entity, c.entity_type) for c in reversed(claims) if c.entity), *self.owners])
+        # 占全国总额948亿元的51%: whose the whole is, is told in passing
+        owners = dict.fromkeys([*((c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules), *self.owners])
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
         return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text)
 
@@ -192,8 +196,10 @@ class Context:
     def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
         """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
         reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
-        near = row or self.reports or self.sentences + 1 - self.time_sentence <= reach and self.section == self.time_section
-        if carries(text) and self.time and near:
+        siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
+        near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings)
+        preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time)       # said before the first numbered part
+        if carries(text) and self.time and (near or preface or row or self.reports):
             return self.time, "earlier", self.period
         if self.document_time and (row or carries(text)):
             return self.document_time, "document", self.document_period
@@ -222,17 +228,22 @@ class Context:
         is_item = bool(LABEL.match(text) or compiled(r"(?:其中|\(\d{1,2}\))").match(text)) or len(text) <= 24
         return self if is_item or not self.label else replace(self, label="")
 
-    def _framed_by(self, sentence: Sentence, text: str, rules: Rules) -> Context:
-        """A heading or a paragraph's first sentence without a figure sets the period too: 五年来主要做了以下工作。"""
-        if not self.reports or not (sentence.kind == "heading" or self.opens) or len(text) > 80:
+    def _timed_by(self, sentence: Sentence, text: str, rules: Rules) -> Context:
+        """A sentence without a figure sets the period too, where it begins with one (九月份全区民兵的战绩，现已公布：); in a report a heading or a
+        paragraph's first words frame it."""
+        announces = text.endswith(":")
+        if len(text) > 80 or not announces and not (self.reports and (sentence.kind == "heading" or self.opens)):
             return self
         view = View(sentence, text, (), (), (), frozenset(), text)
         spans = times(view, rules)
         said = view.raw(*spans[0]).strip() if spans else ""
-        if not said or not self._frames(view, said, spans) or not _ANCHORED.search(said):
+        if not said or not _ANCHORED.search(said):
+            return self
+        frames = self._frames(view, said, spans)
+        if not frames and not (announces and _OPENING.fullmatch(text[:spans[0][0]]) and self._goes_on(said, ())):
             return self
         days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
-        told = Told(said, days, self.sentences, sentence.section, sentence.paragraph)
+        told = Told(said, days, self.sentences, sentence.section, sentence.paragraph) if frames else self.frame
         return replace(self, frame=told, time=said, period=days, time_section=sentence.section, time_sentence=self.sentences, time_paragraph=self.paragraph, anchor=self.anchor.said(days))
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
@@ -245,10 +256,12 @@ class Context:
         names = [(name, kind)] if name else []
         names += [(n, k) for n, k in self.known.items() if n != name and n in text]
         out = replace(out, salient=self._salient(names)) if names else out
-        out = out._framed_by(sentence, text, rules)
+        out = out._timed_by(sentence, text, rules)
         return (out.said(name, kind) if name else out).after_text(sentence, text)
 
 
+_OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…
+_NUMBERED = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")                  # 1、收案: a part of what the text before the first part is about
 _DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
 _ADVERBIAL = regex.compile(r"(?:在|随着|据|根据|按照?|截[至止]|由于|为了?|通过|经|从|自|到|对|目前|近年|去年|今年|当[年月日时]|因|[^，]{0,8}[年月日天期间时后前来中下]$|[^，]{0,5}$)")
 
@@ -261,7 +274,7 @@ def _is_topic(head: str) -> bool:
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
+_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 

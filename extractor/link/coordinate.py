@@ -42,7 +42,7 @@ def series(view: View, rules: Rules) -> list[Series]:
         indices = _run(view, match.end())
         if len(indices) < 2:
             continue
-        heads, start = _heads(view, match.start(), rules)
+        heads, start, before = _heads(view, match.start(), rules)
         share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():view.quantities[indices[0]].start])
         if share:
             heads = [share.group()]                                # 分别占两级政府总数的19.9%和3.56%
@@ -52,7 +52,7 @@ def series(view: View, rules: Rules) -> list[Series]:
             heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
         if len(heads) == len(indices):
             _, cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)
-            out.append(Series(tuple(indices), tuple(heads), start, cues))
+            out.append(Series(tuple(indices), tuple(heads), start, (*cues, *(before if view.quantities[indices[0]].kind == "percent" else ()))))
         else:
             out.append(Series(tuple(indices), (), start, (), f"{len(heads)} heads for {len(indices)} numbers"))
     return out
@@ -73,8 +73,9 @@ def _run(view: View, start: int) -> list[int]:
     return indices
 
 
-def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
-    """The enumerated phrase before 分别, split, with what its items share put back."""
+def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cue, ...]]:
+    """(the enumerated phrase before 分别, split, with what its items share put back, where it begins, the words of change at its end:
+    收入|增幅|分别为)."""
     text = view.text
     while end > 0 and text[end - 1] in "，, 则均也亦":
         end -= 1
@@ -82,7 +83,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
     levels = [q.start for q in view.quantities if start <= q.start < end]
     if levels:                                                     # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
-    end, _ = peel(view, start, end, rules)
+    end, cues = peel(view, start, end, rules)
     phrase = text[start:end]
     lead = compiled(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
     if lead:
@@ -90,7 +91,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int]:
         phrase = phrase[lead.end():]
     parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
     parts = [p for p in parts if p]
-    return (_share(parts) if len(parts) >= 2 else parts), start
+    return (_share(parts) if len(parts) >= 2 else parts), start, tuple(c for c in cues if c.kind == "change")
 
 
 def _share(parts: list[str]) -> list[str]:

@@ -45,7 +45,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
-    spans = {(a, _before_number(view, a, b)): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
+    spans = {_whole(view, a, _before_number(view, a, b)): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
     spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not _frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
@@ -120,6 +120,23 @@ def _before_number(view: View, start: int, end: int) -> int:
     """The end of a group, or where a figure begins inside it (王芳|一胜)."""
     figures = (*view.quantities, *(q for q, _ in view.others))
     return next((q.start for q in figures if start + 2 <= q.start < end <= q.end and q.number_end < q.end), end)
+
+
+_CODE = regex.compile(r"[A-Za-z\d]*+(?:-?[A-Za-z\d]++)*")
+_CODE_FRONT = regex.compile(r"(?r)[A-Za-z\d]+")
+
+
+def _whole(view: View, start: int, end: int) -> tuple[int, int]:
+    """A group that ends or begins with letters, with the digits that touch them: 期货|Au0811, 13ZK187孔; not with a figure's."""
+    text = view.text
+    figures = [(q.start, q.end) for q in view.quantities]
+    if text[end - 1].isascii() and text[end - 1].isalpha() and text[end:end + 1].isdigit():
+        to = _CODE.match(text, end).end()                              # type: ignore[union-attr]
+        end = end if any(a < to and end < b for a, b in figures) else to
+    if text[start].isascii() and text[start].isalpha() and text[start - 1:start].isdigit():
+        to = _CODE_FRONT.search(text, 0, start).start()                # type: ignore[union-attr]
+        start = start if any(a < start and to < b for a, b in figures) else to
+    return start, end
 
 
 def nominal(last: Token | None) -> bool:

@@ -73,13 +73,17 @@ def _later(text: str, window: Window, quantity: Quantity) -> bool:
     return bool(compiled(r"(?<!即)将(?!近|[军来])").search(own) and not _PAST.search(own) and compiled(r"(?:^|，)(?:今后|未来|明年|下一步|届时)[^，。；]{0,12}，$").search(text[:window.clause_start]))
 
 
+# 向上争取|转移支付31.8亿元: what was got, no aim.
+_GOT = regex.compile(r"(?:到|了|得)?(?:上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
 _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
 
 
 def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
-    if match.start() not in view.word_starts:
+    if match.start() not in view.word_starts or word == "争取" and _GOT.match(view.text, match.end()):
         return False
+    if word == "估计":
+        return view.text[match.end():match.end() + 1] in ("，", ":")       # 董事估计，全月约有188宗; 估计200人 only hedges
     if word not in _NOUN_CUES:
         return True
     if word == "目标" and compiled(r"(?:不足|不到|超过|达到|完成|低于|高于|[占比较距])$").search(view.text[:match.start()]):
@@ -92,8 +96,11 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     if before is None or word not in ("计划", "规划", "预期"):
         return True
     following = next((t for t in view.tokens if t.start == match.end()), None)
-    names_it = before.pos.startswith(("b", "t", "v", "f", "a")) or before.text.endswith("度")         # 年度计划, 单列计划
-    return not names_it and (not before.pos.startswith("n") or following is not None and following.pos in ("v", "d", "p"))
+    acts = following is not None and following.pos in ("v", "d", "p")
+    if before.pos.startswith("t") and not before.text.endswith("度"):
+        return acts                                                       # 2025年|计划|改造
+    names_it = before.pos.startswith(("b", "v", "f", "a")) or before.text.endswith("度")         # 年度计划, 单列计划
+    return not names_it and (not before.pos.startswith("n") or acts)
 
 
 _SERVED = regex.compile(r"(?:任教|任职|任|担任|从事|从业|工作|服务|参保|缴费|缴纳|居住|成立|经营|持有|就读|满|经验)[^，。；]{0,14}$")
@@ -125,7 +132,7 @@ def _reaches(scope: str, between: str, same_clause: bool) -> bool:
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，已").search(between)
+        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|眼下|目前|如今|现已?|迄今)").search(between)
     return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|去年|昨[天日]|曾)[^，]*$").search(between)
 
 

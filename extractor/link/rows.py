@@ -16,7 +16,7 @@ from extractor.sentence import Row
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What head and label say of one number: its column's header without time, the row label, time, unit, change."""
+    """What head and label say of one number: its column's header without time, the row label, time, unit, change, modality."""
 
     metric: str
     entity: str
@@ -24,32 +24,51 @@ class Cell:
     unit: str
     change: str
     column: int
+    modality: str = "actual"
 
 
-_TIME = regex.compile(r"(?:19|20)\d{2}年?(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
+_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
 _UNIT = regex.compile(r"[(（](?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
+_ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
+# 比上年同期增长: whose change the column tells stands in the row; 绝对数: so does what it counts
+_BASED = regex.compile(r"[比较](?:上|去)?(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?=增|减|升|降|变|涨|上)")
+_ANY = regex.compile(r"绝对[数值量额]|指标值|数值|总量|数额|完成[数值额]|实际完成|累计完成|本期数?|金额|数量|币种[:：]?\p{Han}{2,4}")
 _CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
 
 
-def cell_of(view: View, index: int, rules: Rules) -> Cell:
-    """Head and label of the cell in which quantity `index` stands."""
+def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
+    """Head and label of the cell in which quantity `index` stands; `above`: what the row above measures, whose change a row of mere changes is."""
     row: Row = view.sentence.row  # type: ignore[assignment]
     q = view.quantities[index]
     column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < max(b, a + 1)), 0)
     header = fold(row.headers[column] if column < len(row.headers) else "", rules)
     caption = fold(row.caption, rules)
-    label = _label(view, row, column)
+    label = _label(view, row, column, rules)
     corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
     unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
-    time = _TIME.search(header) or _compared(row, column, header, rules) or _TIME.search(caption)
+    time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
     metric = _metric(header, caption)
     if metric:
         metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
-    if _is_measure(label) and not _is_measure(metric):
-        own = _UNIT.search(label)                      # 生产总值（亿元）
+    counts = bool(label) and any(_names_nothing(fold(h, rules)) for h in row.headers[1:])
+    of_above = bool(above and _ONLY_CHANGE.fullmatch(fold(label, rules)))
+    if of_above:                                               # 营业收入 … / (+/-)% …
+        metric, label = above, ""
+    elif counts or _is_measure(label) and not _is_measure(metric):
+        own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
         unit = (own[1] or own[2] if own else "") or unit
-        metric, label = _clean(label), _entity_of(metric)      # rows are indicators, columns are places or years
-    return Cell(metric, label, time.group() if time else "", unit if unit and not _CHANGE.search(unit) else "", "change" if _CHANGE.search(header) else "", column)
+        metric, label = _clean(label), "" if counts else _entity_of(metric)      # rows are indicators, columns are places or years
+    when = time.group() if time else ""
+    return Cell(
+        metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or _CHANGE.search(header) else "", column,
+        "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
+    )
+
+
+def _names_nothing(header: str) -> bool:
+    """绝对数（亿元）, 单位：元: what is counted stands in the rows."""
+    named = _clean(header).replace(" ", "")
+    return bool(_ANY.fullmatch(named)) or not named and "单位" in header
 
 
 def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match | None:
@@ -62,17 +81,17 @@ def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match |
     return later or next((m for m in reversed(found) if m.group()[0] not in "上去前期"), None)
 
 
-def _label(view: View, row: Row, column: int) -> str:
+def _label(view: View, row: Row, column: int, rules: Rules) -> str:
     """The first cell of the row that holds words, left of the number."""
     for start, end in row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
-        if compiled(r"\p{L}").search(text):
+        if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):
             return text
     return ""
 
 
 def _metric(header: str, caption: str) -> str:
-    parts = [_clean(p) for p in header.split(" / ")]
+    parts = [_clean(_BASED.sub("", p)) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
     if (not named or _TIME.fullmatch(named)) and not compiled(r"[。；]|如下").search(caption):
         named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*").sub("", caption))

@@ -124,7 +124,10 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
             words[entry.key] = ("pseudo", entry)
         elif entry["role"] != "new":
             words[entry.key] = ("change", entry)
+    changes = tuple(e.key for e in rules.entries("changes") if e["change"] in ("increase", "decrease"))
     for entry in rules.entries("modality"):
+        if entry.key.endswith(changes):                            # 要增长: the change is read, then 要
+            continue
         if entry["modality"] in ("target", "forecast") and len(entry.key) >= 2 and entry["scope"] != "sentence":
             words.setdefault(entry.key, ("modality", entry))
     for entry in rules.entries("comparators"):
@@ -135,13 +138,23 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
     return pattern, words
 
 
+_MOVES, _MOVING = frozenset("涨跌升降挫"), frozenset("指股数货价币油金铜铝锌债市盘率")
+
+
 def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
     """Is the one-character cue the tail of another word? By the entry's own list where it has one, else by the tokens."""
     if entry["not_after"]:
         return at > start and view.text[at - 1] in entry["not_after"]
     if entry.key == "上" and view.text[at + 1:at + 2] in "百千万亿" and view.text[at - 1:at] not in "跨迈登站踏":      # 高达|上亿
         return False
+    if entry.key in _MOVES and view.text[at - 1:at] in _MOVING:    # 沪指|跌26点, 煤炭股|挫2%
+        return False
+    if entry["change"] and compiled(r"(?<![占对同环])[比较](?![例重值率])[^，。；比较]{2,10}$").search(view.text, start, at):
+        return False                                               # 比年初|多11.5%, 比上日结算价|涨0.02元, whatever the tagger makes of 初多
     return at not in view.word_starts
+
+
+PER = regex.compile(r"每(?:一)?(?P<of>克|千克|公斤|斤|吨|盎司|桶|平方米|平米|平方呎|呎|尺|坪|亩|公顷|升|立方米|加仑|蒲式耳|磅|担|千瓦时|度|美元|英镑|欧元)$")
 
 
 def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue, ...]]:
@@ -155,6 +168,10 @@ def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue
     while True:
         while end > start and text[end - 1] in " “\"'(的":
             end -= 1
+        per = PER.search(text, start, end)
+        if per:                                                    # 收于每克|197.50元: a part of the unit
+            end = per.start()
+            continue
         match = pattern.match(text, pos=start, endpos=end)
         if not match or match.end() != end or words[match.group()][0] == "pseudo":
             break
