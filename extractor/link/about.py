@@ -40,7 +40,7 @@ _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
-_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|[年月日末底](?=[全我]))\s?(?:全国|我国)")
+_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)")
 
 
 def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Context:
@@ -48,7 +48,7 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     mention_of = _first_mention(rules)
     raw = fold(document.text, rules)
     texts = [fold(s.text.chars, rules) for s in sentences]
-    title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading")
+    title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t)
     body = title + "\n" + "\n".join(texts)
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
@@ -62,6 +62,9 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
         name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
+    itself = "" if kind in ("place", "organisation") else _reporter(document.title or title, texts, rules)
+    if itself:
+        name, kind, reports = itself, "organisation", True
     if not name:
         name, kind = _topic(title, body), ""
     nation = len(_OF_THE_NATION.findall(body))
@@ -81,10 +84,27 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
-        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION,
+        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION or bool(itself),
         document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
         reports=bool(_REPORT.search(title)) or told, latest_year=latest)
+
+
+# 2025医院工作总结和计划, 市第三中学2019年度工作报告
+_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告)")
+
+
+_SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
+_OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
+
+
+def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
+    """The body that reports about itself, by its title (医院工作总结) or by what it calls itself where the text begins (我院…受理案件), "" where none does."""
+    titled = _OWN_REPORT.search(title)
+    if titled and titled["who"].endswith(tuple(forms(rules).ending)) and not titled["who"].endswith(_OF_PLACES):
+        return titled["who"]
+    own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
+    return next((w for t in texts[:3] for w in own if t.startswith(w) or f"，{w}" in t[:40]), "")
 
 
 def _broken(raw: str) -> bool:

@@ -159,15 +159,17 @@ class _Shared:
         return [*out, f"{where}|C:{means}|head"] if head else out
 
     def elsewhere(self) -> list[tuple[Owner, str]]:
-        """Owners that stand outside the sentence, and where they come from."""
+        """Owners that stand outside the sentence, and where they come from. In a text about something else 全国 said before was what is compared with."""
         c = self.context
-        return [
+        found = [
             (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.entity, c.entity_type, "earlier"), "spoken of"),
             (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:3]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
             (c.headed() or Owner(""), "heading"),
         ]
+        frames = of_role(self._of_rules, "frame")
+        return [(owner, source) for owner, source in found if source == "rules" or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
 
     def of(self, name: str, kind: str) -> list[str]:
         """Features of a name that do not depend on where it stands in the sentence."""
