@@ -62,7 +62,7 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
         name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
-    itself = "" if kind in ("place", "organisation") else _reporter(document.title or title, texts, rules)
+    itself = _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:

@@ -36,7 +36,7 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
 
 
 # What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
-_COMPARED = regex.compile(r"(?:比|较|与|同|和|相比|于|自|从|由|《[^》]{0,20})$")
+_COMPARED = regex.compile(r"(?:比|较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
 _NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|规划|计划|方案|工作|版|号|届|[”》])")
 
