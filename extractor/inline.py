@@ -10,7 +10,7 @@ import regex
 from extractor.patterns import compiled
 from extractor.text import Text
 
-SHORT = 45              # characters of a line that may be a heading of two phrases
+PRINTED_WIDTH = 45      # lines of a newspaper column hold 8 to 40 characters, those of a web page or a book paragraph more
 
 _HAN = r"[\p{Han}\p{P}〇％]"
 _SPACED = regex.compile(rf"(?<={_HAN})[ \u00a0]+(?=[\p{{Han}}\p{{P}}\d％])|(?<=[\d.,%％])[ \u00a0]+(?=[\p{{Han}}\p{{P}}％])|(?<=\d)[ \u00a0](?=[.,]\d)|(?<=\d[.,])[ \u00a0](?=\d)")
@@ -30,7 +30,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    if not spaced and len(text) <= SHORT:
+    if not spaced and len(text) <= PRINTED_WIDTH:
         # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
         for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):
             keep[match.start()] = True

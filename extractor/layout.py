@@ -18,12 +18,11 @@ import regex
 
 from extractor.document import Block, Document
 from extractor.fold import fold
-from extractor.inline import put_right, unspace
+from extractor.inline import PRINTED_WIDTH, put_right, unspace
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
 
-PRINTED_WIDTH = 45      # lines of a newspaper column hold 8 to 40 characters, those of a web page or a book paragraph more
 _END = "。！？!?；;…"
 _CLOSING = "”’」』）)》】]"
 

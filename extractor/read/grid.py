@@ -118,9 +118,12 @@ def _summary(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) ->
         return None
     above = lines[max(0, first - _HEAD_LINES):first]
     unit = next((line for line in reversed(above) if _UNIT.match(chars, line[0])), None)
+    if unit is None:
+        return None
     rows: list[list[Text]] = []
     size = 0
-    for start, end, _ in (lines[at] for at in range(first, len(lines) if unit else first)):
+    for at in range(first, len(lines)):
+        start, end, _ = lines[at]
         row = _SPACED.fullmatch(chars, start, end)
         if row and (not rows or len(row["figures"].split()) == len(rows[0]) - 1):
             rows.append([text[slice(*row.span("label"))], *(text[slice(*m.span())] for m in _WORD.finditer(chars, *row.span("figures")))])
@@ -128,8 +131,8 @@ def _summary(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) ->
             rows[-1][0] = Text.join([rows[-1][0], text[start:end].strip()])
         else:
             break
-        size += 1
-    if unit is None or len(rows) < 2:
+        size = at - first + 1
+    if len(rows) < 2:
         return None
     change = next((line for line in above if line[0] > unit[0] and _SHARES.search(chars, *line[:2])), None)
     head = [text[0:0], *(_line_of(text, unit) for _ in rows[0][1:])]
