@@ -33,7 +33,7 @@ class _Line:
 
     text: Text
     width: float
-    ends: bool          # with the end of a sentence
+    ends: bool          # with the end of a sentence, or with the writer behind it
     gap: bool           # an empty line stands before it
     folded: str         # its characters in simplified script and half width, which the patterns of rules/layout.yaml are written in
 
@@ -54,7 +54,7 @@ def repair(document: Document, rules: Rules) -> list[Block]:
             text = unspace(Text.join(_split_lines(block.text)))
             if text.chars and not _is_navigation(text.chars, rules):
                 out.append(replace(block, text=text))
-    return _over_breaks(out)
+    return _over_breaks(out, rules)
 
 
 # --- lines
@@ -76,7 +76,8 @@ def _lines(text: Text, rules: Rules) -> list[_Line]:
             gap = True
             continue
         if not _is_navigation(line.chars, rules):
-            lines.append(_Line(line, _width(line.chars), _ends(line.chars), gap, fold(line.chars, rules)))
+            folded = fold(line.chars, rules)
+            lines.append(_Line(line, _width(line.chars), _ends(line.chars) or bool(line_pattern(rules, "closes").search(folded)), gap, folded))
         gap = False
     return lines
 
@@ -91,7 +92,7 @@ def _ends(chars: str) -> bool:
 
 
 def _is_navigation(chars: str, rules: Rules) -> bool:
-    return len(chars) < 120 and bool(_patterns(rules, "navigation").search(fold(chars, rules)))
+    return len(chars) < 120 and bool(line_pattern(rules, "navigation").search(fold(chars, rules)))
 
 
 # --- running text
@@ -125,7 +126,8 @@ def _labelled(lines: list[_Line]) -> set[int]:
 
 
 @functools.cache
-def _patterns(rules: Rules, kind: str) -> regex.Pattern:
+def line_pattern(rules: Rules, kind: str) -> regex.Pattern:
+    """The patterns of one kind in rules/layout.yaml, as one."""
     return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == kind) or r"(?!)")
 
 
@@ -140,7 +142,7 @@ def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[
     while i < len(lines):
         size = _caption_size(lines[i:i + 4], rules)
         inside = bool(kept) and not kept[-1].ends and i + size < len(lines)
-        if size and (inside or _patterns(rules, "caption").match(lines[i].folded)):
+        if size and (inside or line_pattern(rules, "caption").match(lines[i].folded)):
             captions.append(lines[i:i + size])
             i += size
         else:
@@ -151,9 +153,9 @@ def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[
 
 def _caption_size(lines: list[_Line], rules: Rules) -> int:
     """How many of the lines are a caption (or a byline alone on its line), 0 for none."""
-    if _patterns(rules, "byline").fullmatch(lines[0].folded):
+    if line_pattern(rules, "byline").fullmatch(lines[0].folded):
         return 1
-    if not _patterns(rules, "caption").match(lines[0].folded):
+    if not line_pattern(rules, "caption").match(lines[0].folded):
         return 0
     for size, line in enumerate(lines, 1):
         if compiled(r"[摄影图]\)?$").search(line.folded) or line.ends and not (size < len(lines) and compiled(r"[摄影]\)?$").search(lines[size].folded)):
@@ -211,7 +213,7 @@ _NEVER_FIRST = "，。、；：？！）”’》】%％"
 
 def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
     """Does the next line continue this one's paragraph?"""
-    if _patterns(rules, "begins").match(following.folded):
+    if line_pattern(rules, "begins").match(following.folded) or line_pattern(rules, "closes").search(line.folded):
         return False
     if printed:
         if following.chars[0] in _NEVER_FIRST and not following.chars.startswith("……"):
@@ -253,12 +255,12 @@ def _join(run: list[_Line]) -> Text:
     return Text.join(parts)
 
 
-def _over_breaks(blocks: list[Block]) -> list[Block]:
+def _over_breaks(blocks: list[Block], rules: Rules) -> list[Block]:
     """Join a paragraph cut in mid-sentence with the next one where only a caption, an image or a page head stood between."""
     out: list[Block] = []
     for block in blocks:
         previous = next((b for b in reversed(out) if b.kind != "caption"), None)
-        if block.kind == "text" and previous and previous.kind == "text" and _cut(previous.text.chars) and _is_rest(block.text.chars):
+        if block.kind == "text" and previous and previous.kind == "text" and _cut(previous.text.chars, rules) and _is_rest(block.text.chars):
             at = out.index(previous)
             out[at] = replace(previous, text=Text.join([previous.text, block.text]), flags=tuple({*previous.flags, "doubtful join"}))
         else:
@@ -266,8 +268,8 @@ def _over_breaks(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _cut(chars: str) -> bool:
-    return len(chars) > 20 and not _ends(chars) and chars[-1] not in "：:" and bool(compiled(r"[，。、；]").search(chars))
+def _cut(chars: str, rules: Rules) -> bool:
+    return len(chars) > 20 and not _ends(chars) and not line_pattern(rules, "closes").search(fold(chars, rules)) and chars[-1] not in "：:" and bool(compiled(r"[，。、；]").search(chars))
 
 
 def _is_rest(chars: str) -> bool:

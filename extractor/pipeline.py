@@ -13,7 +13,7 @@ from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
-from extractor.link.about import start
+from extractor.link.about import beginnings
 from extractor.link.rank import Weights, learned
 from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
@@ -47,13 +47,14 @@ def extract_document(document: Document, rules: Rules, language: Language | None
 def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:
     """The drafts of each sentence with a claim, metric and owner not yet chosen, what the sentences mean, and the rejected numerals of the document."""
     sentences = list(split(repair(document, rules), rules))
-    context = start(document, sentences, rules)
+    begins = beginnings(document, sentences, rules)
+    context = begins[0]
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
-        for read in _tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language):
-            context = context.at(read.sentence)
+        for number, read in enumerate(_tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language), first):
+            context = begins.get(number, context).at(read.sentence)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
             if not read.claims:

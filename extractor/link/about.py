@@ -1,5 +1,5 @@
-"""start(document, sentences, rules) -> the context a document begins with: what it is about (title, masthead, the commonest 全省 or 我县), its
-period, the names it shows by itself, whether it reports about its place throughout.
+"""beginnings(document, sentences, rules) -> the context a document begins with: what it is about (title, masthead, the commonest 全省 or 我县), its
+period, the names it shows by itself, whether it reports about its place throughout. On a page of several articles each has its own.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -14,6 +15,7 @@ from extractor.anchor import Anchor
 from extractor.document import Document
 from extractor.fold import fold
 from extractor.language import tokens
+from extractor.link.articles import articles
 from extractor.link.context import Context
 from extractor.link.entity import first_subject
 from extractor.link.known import known_names
@@ -33,7 +35,7 @@ def _deictic(rules: Rules) -> regex.Pattern:
     return regex.compile("|".join(words))
 
 
-_YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?")
+_YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?(?!\s?\d{1,2}\s?[月日号])")
 _OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
 _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
@@ -43,8 +45,23 @@ _NATION = ("全国", "我国")
 _OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)")
 
 
-def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Context:
-    """The context in which a document's first sentence is read."""
+def beginnings(document: Document, sentences: Sequence[Sentence], rules: Rules) -> dict[int, Context]:
+    """By the number of its first sentence the context in which an article is read; one from 0 on where the document is a single text.
+    An article that shows no place or body of its own is about what the whole is about, where it names that."""
+    whole = _start(document, sentences, rules)
+    parts = articles(sentences, rules)
+    if len(parts) < 2:
+        return {0: whole}
+    out = {}
+    for part in parts:
+        own = _start(replace(document, title=part.headline), sentences[part.start:part.end], rules)
+        shown = own.document_type in ("place", "organisation") and (own.document_said or own.body.count(own.document_entity) > 1)
+        out[part.start] = replace(own if shown or whole.document_entity not in own.body + whole.title else whole, known=whole.known)
+    return out
+
+
+def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Context:
+    """The context in which the first of the sentences is read."""
     mention_of = _first_mention(rules)
     raw = fold(document.text, rules)
     texts = [fold(s.text.chars, rules) for s in sentences]
@@ -61,8 +78,9 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
     told = reports
     if local and (not name or kind == "place"):
         named = name if name and name[-1] == local[0][-1] or "自治区" in name else _commonest(body, local[0][-1], rules)
-        name, kind, reports = named or name or local[0], "place", reports or sum(counted[w] for w in local) >= 8
-    itself = _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
+        name, kind = named or name or local[0], "place"
+        reports = reports or sum(counted[w] for w in local) >= 8
+    itself = _listed(title) or _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:
@@ -76,11 +94,12 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
         name, kind = counted.most_common(1)[0][0], "place"
     if name in ("全球", "世界"):                                  # a frame of comparison, no subject
         name, kind = "", ""
+    reports = reports or kind == "place" and _keeps_to(name, body, rules)
     titled = _OWN_YEAR.search(title)
     years = Counter(map(int, _PLAIN_YEAR.findall(body)))
     latest = document.date.year if document.date else max(years, default=None)
     said = _OWN_YEAR.search(body[:400])
-    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else None)
+    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body))
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
@@ -88,6 +107,13 @@ def start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> Co
         document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
         reports=bool(_REPORT.search(title)) or told, latest_year=latest)
+
+
+def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -> regex.Match | None:
+    """The one year that a text's first sentence names, where the text tells 全年 and 年末 of it."""
+    first = next((t for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15), "")
+    found = list(_OWN_YEAR.finditer(first))
+    return found[0] if len({m.group() for m in found}) == 1 and len(compiled(r"全年|年末").findall(body)) >= 2 else None
 
 
 # 2025医院工作总结和计划, 市第三中学2019年度工作报告
@@ -98,6 +124,16 @@ _SPEAKS = ("我们", "我会")                                        # a writer
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
 
 
+# 民生证券：明阳电气(301291)三季报点评, 江苏银行（600919.SH）: the company whose share a note is about.
+_LISTED = regex.compile(r"(?P<who>[\p{Han}A-Za-z*]{2,12})\s?\((?:[A-Z]{2}[:：.]?)?\d{5,6}(?:[.,]?(?:SZ|SH|HK|BJ|OF))?\)")
+
+
+def _listed(title: str) -> str:
+    """The one company that a title names with the number of its share, "" where there is none or more."""
+    found = {m["who"] for m in _LISTED.finditer(title)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
     """The body that reports about itself, by its title (医院工作总结) or by what it calls itself where the text begins (我院…受理案件), "" where none does."""
     titled = _OWN_REPORT.search(title)
@@ -105,6 +141,14 @@ def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
         return titled["who"]
     own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
     return next((w for t in texts[:3] for w in own if t.startswith(w) or f"，{w}" in t[:40]), "")
+
+
+def _keeps_to(name: str, body: str, rules: Rules) -> bool:
+    """Does a text keep naming a county or city, by its full name too (涟源市 and 涟源)?"""
+    place = next((e for e in rules.entries("places") if name in (e.key, e["short"])), None)
+    if place is None or place["level"] not in ("prefecture", "county"):
+        return False
+    return body.count(place.key) >= 2 and body.count(place["short"] or place.key) >= 5
 
 
 def _broken(raw: str) -> bool:

@@ -49,9 +49,10 @@ def forms(rules: Rules) -> _Forms:
     for entry in rules.entries("entities"):
         by_role.setdefault(entry["role"], {})[entry.key] = entry["type"]
     below = "|".join(map(regex.escape, by_role.get("place", {"村": ""})))
+    no_place = "|".join(map(regex.escape, (*by_role.get("no place", {}), *by_role.get("group", {})))) or "(?!)"
     return _Forms(
         by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})), by_role.get("title", {}),
-        regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)){{1,2}}"),
+        regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)(?<!{no_place})){{1,2}}"),
     )
 
 
