@@ -1,61 +1,150 @@
-"""coordinate(view, rules) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number.
+"""series(view, names, rules) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number, as its metric or its owner.
 
-Heads and numbers are paired in order; where their counts differ nothing is paired and the reason is given. A head the last
-item shares with the others is put back: 一产、二产、三产增加值 -> 一产增加值, 二产增加值, 三产增加值.
+Heads and numbers are paired in order; where their counts differ nothing is paired and the reason is given. What the last item shares
+with the others is put back: 一产、二产、三产增加值 -> 一产增加值, 二产增加值, 三产增加值. Names own (张家界、岳阳分别增长5%、6%), times neither own nor
+measure (2017年、2018年的净利润).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.link.names import Mention
 from extractor.link.scope import Cue, View, Window, peel
 from extractor.patterns import compiled
 from extractor.rules import Rules
+from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Quantities (by index) and the head of each; `refused` says why none was paired."""
+    """Quantities (by index) with the metric of each, () where the heads say none; where they differ in whose they are, the owner of each;
+    where the heads begin, where the first is parted from the next, where they end; `refused` says why nothing was paired."""
 
     indices: tuple[int, ...]
-    heads: tuple[str, ...]
+    metrics: tuple[str, ...]
     start: int
+    joint: int
+    end: int
     cues: tuple[Cue, ...] = ()
     refused: str = ""
+    owners: tuple[str, ...] = ()
 
     def share(self, view: View, window: Window, rules: Rules) -> Window:
         """The window of one of its numbers, with the words before the first number read for it too (分别增长6%、5.2%)."""
         own = tuple(c for c in window.cues if c.kind == "comparator")
-        return replace(window, cues=(*own, *(c for c in self.cues if c not in own)))
+        left = window.left_start if self.metrics else max(window.left_start, min(self.end, window.left_end))
+        return replace(window, left_start=left, cues=(*own, *(c for c in self.cues if c not in own)))
 
+    def within(self, start: int, end: int) -> bool:
+        """Is a group a part of what is measured: among the metrics, or at the front of the first one where they differ in their fronts?"""
+        if not self.metrics or not self.start < end <= self.end:
+            return False
+        alike = len({m[-2:] for m in self.metrics}) == 1 < len(set(self.metrics))
+        return end > self.joint or start == self.start and (alike or bool(_COMPLETE.search(self.metrics[0][:end - start])))
+
+
+_Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
 _COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
 
 
-def series(view: View, rules: Rules) -> list[Series]:
-    """All 分别-series of the sentence."""
+def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
+    """All 分别-series of the sentence; names are its mentions."""
     out: list[Series] = []
-    for match in compiled(r"分别|依[次序]|各自|各(?=[占为是有升降增减涨跌])").finditer(view.text):
+    rows = _in_a_row(view, names)
+    for match in compiled(r"分别|依[次序]|各自?(?=[占为是有升降增减涨跌])").finditer(view.text):
         indices = _run(view, match.end())
         if len(indices) < 2:
             continue
-        heads, start, before = _heads(view, match.start(), rules)
-        share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():view.quantities[indices[0]].start])
-        if share:
-            heads = [share.group()]                                # 分别占两级政府总数的19.9%和3.56%
-        elif out and len(out[-1].indices) == len(indices) and (start <= out[-1].start or not heads or heads == [""] or compiled(r"[居列位排占为]").match(heads[0]) or len(heads[0]) < 2):
-            heads, start = list(out[-1].heads), out[-1].start       # ，分别居全国第二、第七、第九
-        if len(heads) == 1 and len(heads[0]) >= 2:
-            heads = heads * len(indices)                            # 粗蛋白分别提高6.75%和8.77%
-        if len(heads) == len(indices):
-            _, cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)
-            out.append(Series(tuple(indices), tuple(heads), start, (*cues, *(before if view.quantities[indices[0]].kind == "percent" else ()))))
+        heads, start, changed = _heads(view, match.start(), rules)
+        number = view.quantities[indices[0]]
+        share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():number.start])
+        if share:                                                  # 分别占两级政府总数的19.9%和3.56%
+            told = [share.group()] * len(indices), [], start
+        elif _goes_on(heads, start, len(indices), out):            # ，分别居全国第二、第七、第九
+            told = [*out[-1].metrics], [*out[-1].owners], out[-1].start
         else:
-            out.append(Series(tuple(indices), (), start, (), f"{len(heads)} heads for {len(indices)} numbers"))
+            before = start if len(heads) == len(indices) else _clause_before(view, start)
+            told = _of_names(view, rows, before, match.start(), len(indices), changed) or _of_heads(view, heads, start, match.span(), len(indices), changed, number, rules)
+        if told is None:
+            out.append(Series(tuple(indices), (), start, start, match.end(), refused=f"{len(heads)} heads for {len(indices)} numbers"))
+            continue
+        metrics, owners, start = told
+        _, cues = peel(view, match.start(), number.start, rules)
+        joint = compiled(r"[、和与及]|$").search(view.text, start, match.start()).start()      # type: ignore[union-attr]
+        out.append(Series(tuple(indices), tuple(metrics), start, joint, match.end(), (*cues, *(changed if number.kind == "percent" else ())), owners=tuple(owners)))
     return out
+
+
+def _goes_on(heads: list[str], start: int, count: int, before: Sequence[Series]) -> bool:
+    """Are the numbers of as many things as those of the series before, with no heads of their own?"""
+    return bool(before) and len(before[-1].indices) == count and (start <= before[-1].start or bool(compiled(r"(?:[居列位排占为].*|.?)").fullmatch("".join(heads[:1]))))
+
+
+def _of_heads(view: View, heads: list[str], start: int, mark: tuple[int, int], count: int, changed: Sequence[Cue], number: Quantity, rules: Rules) -> _Told | None:
+    """By what is enumerated before 分别 (its span is `mark`, its first number `number`), None where that is not as many as the numbers."""
+    if len(heads) == 1 and len(heads[0]) >= 2 and not _POINTS_BACK.fullmatch(heads[0]):
+        shared = _WHOSE.fullmatch(heads[0])                        # 两家医院的|阳性率分别为28.4%和31.7%, 粗蛋白分别提高6.75%和8.77%
+        own = shared.start("what") if shared and "占" not in shared["who"] and _COMPLETE.search(shared["what"]) else 0
+        start += own
+        heads = [heads[0][own:]] * count
+    if len(heads) != count:
+        heads = _before_predicate(view, _clause_before(view, start), start)
+    if len(heads) != count:
+        return None
+    named = _named_change(view, changed)
+    if named and view.text[:changed[0].end].removesuffix(named).endswith("的") and len(set(heads)) > 1:      # 甲、乙的|增产幅度
+        return [named] * count, heads, start
+    acts = peel(view, mark[1], number.start, rules)[0] - mark[1] >= 2 and not any(_COMPLETE.search(h) for h in heads)      # 淮州港、海岳证券分别|认缴|4亿元
+    if acts or _MANY.search(view.text, start, mark[0]):
+        return [], heads if len(set(heads)) > 1 else [], start
+    return *_whose(heads), start + _before_time(heads)
+
+
+def _clause_before(view: View, start: int) -> int:
+    return max(view.text.rfind(c, 0, max(0, start - 1)) for c in "，,；。") + 1
+
+
+def _before_predicate(view: View, start: int, end: int) -> list[str]:
+    """资产利润率、资本利润率|都有回落，分别降至…: measures in a row that the clause before says something of."""
+    verb = next((t.start for t in view.tokens if start <= t.start < end and t.pos[0] in "vdp" and t.pos != "vn"), end)
+    parts = compiled(r"[、和与及]").split(compiled(r"^(?:但是?|而|其中|不过|此外)|(?:同比|环比)$").sub("", view.text[start:verb]))
+    return parts if all(_COMPLETE.search(p) for p in parts) else []
+
+
+def _in_a_row(view: View, names: Sequence[Mention]) -> list[list[Mention]]:
+    """Names that stand in a row with nothing but 、和与及 between them."""
+    rows: list[list[Mention]] = []
+    for name in names:
+        if name.type not in ("place", "organisation", "person", "name") or name.role != "name":
+            continue
+        if rows and compiled(r"(?:\([^()]{1,40}\))?\s?(?:、|和|与|及|以及|、和)\s?").fullmatch(view.text, rows[-1][-1].end, name.start):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    return rows
+
+
+def _of_names(view: View, rows: Sequence[list[Mention]], start: int, end: int, count: int, changed: Sequence[Cue]) -> _Told | None:
+    """Where as many names in a row stand before 分别 as numbers behind it: 张家界、岳阳的|增速分别为…, 郑钦文、王曦雨和袁悦都创下新高，依次为…; None where
+    none do."""
+    row = next((r for r in reversed(rows) if len(r) == count and start <= r[0].start and r[-1].end <= end), None)
+    if row is None or any(row[-1].end <= q.start < end for q in view.quantities):
+        return None
+    said = compiled(r"(?:\([^()]{1,40}\))?的(?P<what>[^的，,；]{2,12}?)[则均也亦]?").fullmatch(view.text, row[-1].end, end)
+    named = _named_change(view, changed) if changed and changed[0].start >= row[-1].end else ""
+    what = said["what"] if said else named
+    return [what] * count if what else [], [view.text[m.start:m.end] for m in row], start
+
+
+def _named_change(view: View, changed: Sequence[Cue]) -> str:
+    """The change that is named right before 分别 (增速, 增产幅度), "" where none is."""
+    return view.text[changed[0].start:changed[0].end].lstrip("的") if changed else ""
 
 
 def _run(view: View, start: int) -> list[int]:
@@ -73,50 +162,94 @@ def _run(view: View, start: int) -> list[int]:
     return indices
 
 
+_TO = regex.compile(r"(?:[，, 则也亦]|(?<![年月日人户场亩平])均)*$")
+
+
 def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cue, ...]]:
     """(the enumerated phrase before 分别, split, with what its items share put back, where it begins, the words of change at its end:
     收入|增幅|分别为)."""
     text = view.text
-    while end > 0 and text[end - 1] in "，, 则均也亦":
-        end -= 1
-    start = max((text.rfind(c, 0, end) for c in "，；。：:！？"), default=-1) + 1
+    end = _TO.search(text, 0, end).start()                         # type: ignore[union-attr]
+    start = max((text.rfind(c, 0, end) for c in "，,；。：:！？"), default=-1) + 1
     levels = [q.start for q in view.quantities if start <= q.start < end]
-    if levels:                                                     # 收入从4万元和1万元|分别提高到5万元和2万元
+    if levels and len(text[max(q.end for q in view.quantities if q.start < end):end].strip("，,和与及、")) < 2:      # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
     end, cues = peel(view, start, end, rules)
     phrase = text[start:end]
-    lead = compiled(r"(?:其中|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
+    lead = compiled(r"(?:其中|但是?|而|不过|其余由?|[将把由对从](?=\p{Han}{2,}、)|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
     if lead:
         start += lead.end()
         phrase = phrase[lead.end():]
+    many = _MANY.search(phrase)
+    phrase = compiled(r"(?<=.{4})[同环]比$").sub("", phrase[:many.start()] if many else phrase).rstrip("的")
     parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
     parts = [p for p in parts if p]
-    return (_share(parts) if len(parts) >= 2 else parts), start, tuple(c for c in cues if c.kind == "change")
+    if many:
+        return [p + (many["level"] or "") for p in parts], start, ()
+    said = _before_predicate(view, start, start + len(phrase)) if not _COMPLETE.search(phrase) else []
+    if len(said) == len(parts) > 1:                                # 净利息收入和净手续费收入增速|双双转正，分别为…
+        return said, start, ()
+    parts = _share(parts, [t.start for t in view.tokens], start, start + len(phrase)) if len(parts) >= 2 else parts
+    return parts, start, tuple(c for c in cues if c.kind == "change")
 
 
-def _share(parts: list[str]) -> list[str]:
-    """Give the shared tail of the last item to the others, or the shared front of the first to the rest."""
+def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> list[str]:
+    """Give the shared tail of the last item to the others, or the shared front of the first, all but its last word, to the rest
+    (生产安全事故|起数和死亡人数); where words start in the sentence, where the items begin and end."""
     last, others = parts[-1], parts[:-1]
-    if not all(_COMPLETE.search(p) for p in others):
-        tail = _tail(others[-1], last)
+    if not all(_COMPLETE.search(p) and not _TIME.search(p) for p in others):
+        examples = compiled(r"(?P<last>\p{Han}{2,8}?)等(?P<tail>\p{Han}{2,12})").fullmatch(last)
+        if examples:                                               # 食品、石化、信息|等|产业增加值
+            return [p + examples["tail"] for p in (*others, examples["last"])]
+        tail = compiled(r"^及?以[上下]的?").sub("", _tail(others[-1], last, [s - (end - len(last)) for s in starts]))      # 0-17岁、60岁|及以上|户籍人口
         if tail:
             return [p + tail for p in others] + [last]
     if _COMPLETE.search(others[0]) and len(others[0]) > len(last) + 1:
-        front = others[0][: len(others[0]) - len(last)]
-        if len(front) >= 2 and not _COMPLETE.search(front) and len(last) <= 4:
+        word = next((s - begin for s in reversed(starts) if s < begin + len(others[0])), 0)
+        front = others[0][: len(others[0]) - len(last) if others[0][-1] == "率" else word]
+        if (len(front) >= 3 or front.endswith("均")) and not _COMPLETE.search(front) and len(last) <= 4:
             return [others[0]] + [front + p for p in parts[1:]]
     return parts
 
 
-def _tail(other: str, last: str) -> str:
+_TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
+# 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
+_MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")
+_POINTS_BACK = regex.compile(r"(?:[这该上]|前述).*(?:数字|数据|数值|指标|比例)")
+_WHOSE = regex.compile(r"(?P<who>.{2,}?)的(?P<what>[^的]{2,12})")
+
+
+def _whose(heads: list[str]) -> tuple[list[str], list[str]]:
+    """(metrics, owners) by the heads: 高中学历人士的|失业率, 初中学历人士的|失业率 are both; times own nothing (2018年的|净利润)."""
+    if all(_TIME.search(h) for h in heads):
+        return [], []
+    parts = [_WHOSE.fullmatch(h) for h in heads]
+    if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:      # type: ignore[index]
+        return heads, []
+    owners = [p["who"] for p in parts]                             # type: ignore[index]
+    return [p["what"] for p in parts], [] if all(_TIME.search(o) for o in owners) else owners             # type: ignore[index]
+
+
+def _before_time(heads: Sequence[str]) -> int:
+    """How many characters stand before the first of several times (万达影视|2018年、2019年的净利润)."""
+    times = [_TIME.search(h.partition("的")[0]) for h in heads]
+    return times[0].start() if all(times) else 0                   # type: ignore[union-attr]
+
+
+def _tail(other: str, last: str, starts: Sequence[int]) -> str:
     """What `last` has beyond its own counterpart of `other`: a class of people or bodies (副学位|文凭/证书学历人士的失业率), or
-    they end alike (二产|三产), or are equally long (城镇|农村)."""
+    they end alike (二产|三产), or are about equally long (城镇|农村, 原油|天然气); starts: where its words do."""
     classed = compiled(r".+?(?P<tail>(?:学历|专业|行业)(?:的?(?:人士|居民|人员|企业|机构))?的?[\p{Han}]{2,10})$").match(last)
     if classed:
         return classed["tail"]
+    owned = _WHOSE.fullmatch(last) if "的" not in other else None
+    if owned:                                                      # 张家界、岳阳的|增速
+        return "的" + owned["what"]
     for size in (3, 2, 1):
         shared = other[-size:]
         at = last.find(shared, 1) if len(shared) == size else -1
         if at > 0 and at + size < len(last):
             return last[at + size:]
-    return last[len(other):] if len(last) > len(other) + 1 else ""
+    at = next((s for s in starts if len(other) <= s <= len(last) - 2), len(other))
+    at = len(other) if last[len(other):len(other) + 1] in "年月日人户亩均总" else at
+    return last[at:] if len(last) > at + 1 else ""

@@ -28,10 +28,13 @@ _RANKED = regex.compile(
 )
 
 
+_LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, 平均年龄: said by name, else an age is 年龄
+
+
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
     """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it."""
     q = view.quantities[index]
-    if q.kind == "age":
+    if q.kind == "age" and not _LIFE.search(view.text, window.left_start, window.left_end):
         return Metric("年龄", -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end), rules)
     trimmed = _trimmed(view.text, window.left_start, left_end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -14,6 +15,7 @@ from extractor.link.context import Context, list_head
 from extractor.link.coordinate import Series
 from extractor.link.entity import SPEAKERS, Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.groups import Group
+from extractor.link.measures import Measure
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
@@ -27,13 +29,14 @@ from extractor.units import Quantity
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found,
-    names and noun groups that may own."""
+    names and noun groups that may own; of each number read what it may measure."""
 
     names: list[Mention]
     times: list[tuple[int, int]]
     series: dict[int, tuple[Series, int]]
     taken: list[tuple[int, int]]
     groups: list[Group]
+    measures: list[Sequence[Measure]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,15 @@ def name(
 ) -> Named:
     """Metric and owner of quantity `index`; `claims` are those before it in the sentence."""
     q = view.quantities[index]
-    if index in facts.series:
-        run, place = facts.series[index]
-        named = Metric(own_characters(run.heads[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
-        return _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
+    if index in facts.series and facts.series[index][0].metrics:
+        return _of_series(view, index, win, facts, context, rules, claims)
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
     said = said_before(view, q, claims, context)
     named = metric(view, index, win, changed, facts.names, said, rules)
+    if index in facts.series and facts.series[index][0].owners:    # 张家界、岳阳分别增长5%、6%
+        return Named(named, _of_each(view, index, facts))
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
     if q.kind == "age":
@@ -67,6 +70,20 @@ def name(
         return front
     limit = named.start if named.start >= 0 else win.left_end
     return _with_owner(view, index, named, max(limit, win.clause_start), win, facts, context, rules, claims)
+
+
+def _of_each(view: View, index: int, facts: Facts) -> Owner:
+    """The head of a 分别-series that a number belongs to, as its owner."""
+    run, place = facts.series[index]
+    kind = next((m.type for m in facts.names if view.text[m.start:m.end] == run.owners[place]), "group")
+    return Owner(own_characters(run.owners[place], view.text, view.sentence.text.chars), kind)
+
+
+def _of_series(view: View, index: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]) -> Named:
+    """The metric that a 分别-series gives to a number, and its owner where that differs from number to number."""
+    run, place = facts.series[index]
+    named = Metric(own_characters(run.metrics[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
+    return Named(named, _of_each(view, index, facts)) if run.owners else _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
 
 
 def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) -> Said:

@@ -116,7 +116,7 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool, end: in
     if text.startswith("最") and started:
         return True
     if pos == "d":
-        return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再"
+        return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再总"
     if pos == "m":
         return bool(compiled(r"[第一二三四五六七八九十]{1,3}").fullmatch(text)) and started
     if text == "平均":
