@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from conftest import claims_of
 
 from extractor.claim import Claim
 from extractor.link.company import Number, company
@@ -120,3 +121,14 @@ def test_what_a_name_means_tips_a_choice_that_is_even():
     for meaning, owner in (({}, "完成"), ({"owner": matrix}, "人民银行")):
         chosen, = settle([sentence], Reading([text], default_rules()), replace(weights(), meaning=meaning))
         assert chosen.entity == owner
+
+
+@pytest.mark.parametrize("text", ["去年，橘子完成投资3亿元，同比增长5%。", "林业增加值全年10583万元，增长1.6%。", "第一产业实现增加值62857万元，比上年增长6.3%。"])
+def test_a_growth_is_of_what_its_level_measures(text):
+    level, growth = claims_of(text)
+    assert level.metric and growth.metric == level.metric
+
+
+def test_a_growth_of_something_else_keeps_its_own():
+    level, growth = claims_of("完成投资3亿元，税收增长5%。")
+    assert growth.metric == "税收" != level.metric

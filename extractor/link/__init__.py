@@ -7,6 +7,7 @@ with all that they may be beside them: link/settle.py chooses once the document 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -42,8 +43,8 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     if view.sentence.row is not None:
         cells = _link_row(view, context, rules)
         return [Draft(claim, {}) for claim in cells], replace(context, row_above=cells[-1].metric if cells else "")
-    paired = {i: (s, k) for s in series(view, rules) if s.heads for k, i in enumerate(s.indices)}
     names = mentions(view, rules, context.known)
+    paired = {i: (s, k) for s in series(view, names, rules) if not s.refused for k, i in enumerate(s.indices)}
     spans = times(view, rules)
     facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
     drafts: list[Draft] = []
@@ -65,7 +66,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
-    owners = _owners(view, q, win, named, facts, context, rules, claims, weights)
+    owners = _owners(view, index, win, named, facts, context, rules, claims, weights)
     named = replace(named, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
@@ -82,7 +83,16 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end))
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), bool(changed.change) and _grown(view, index, claims))
+
+
+_GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
+
+
+def _grown(view: View, index: int, claims: Sequence[Claim]) -> bool:
+    """Is a figure the growth of the level right before it (完成投资3亿元，同比增长|5%)?"""
+    q = view.quantities[index]
+    return bool(claims) and not claims[-1].change and q.kind == "percent" and bool(_GROWN.fullmatch(view.text, view.quantities[index - 1].end, q.start))
 
 
 def _restated(view: View, index: int, win: Window) -> bool:
@@ -122,17 +132,23 @@ def _sure(view: View, q: Quantity, win: Window, metric: Metric, context: Context
 def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
     if _sure(view, view.quantities[index], win, named.metric, context):
+        facts.measures.append(())
         return weights.rivals("metric", [(named.metric.text, named.metric, ("rules",))])
-    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said_before(view, view.quantities[index], claims, context), rules)
+    said = said_before(view, view.quantities[index], claims, context)
+    one_before = facts.measures[-1] if facts.measures else ()
+    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, rules)
+    facts.measures.append(measures)
     return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
 
 
-def _owners(view: View, q: Quantity, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
+def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
-    if context.reports_place and named.owner.found == "document" or _owner_told(named, context):          # there is nothing to choose
+    run = facts.series[index][0] if index in facts.series else None
+    if context.reports_place and named.owner.found == "document" or _owner_told(named, context) or run and run.owners:          # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
     own = [c for c in claims if WHOLE not in c.rules]
-    candidates = owner_candidates(view, q, named.metric, win, named.owner, facts.groups, context, own, rules)
+    free = [g for g in facts.groups if not (run and run.within(g.start, g.end))]
+    candidates = owner_candidates(view, view.quantities[index], named.metric, win, named.owner, free, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 
 
@@ -158,13 +174,22 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     """The unit in the text's own script: 戶 stays 戶; a rank without one (居全省第八) is a 位, people are 人 (惠及76万|群众), 每克197元 is 元/克."""
     if not q.unit and view.text[:q.number_start].endswith("第"):
         return "位"
-    if not q.unit and q.kind == "number" and q.form != "fraction" and (q.value is None or q.value >= 10) and counts_people(view.text, q.end, rules):
+    if not q.unit and q.kind == "number" and q.form != "fraction" and (q.value is None or q.value >= 10) and _of_people(view, q, rules):
         return "人"
     per = PER.search(view.text, max(0, q.start - 6), q.start) if q.kind == "money" and "/" not in q.unit else None
     if per:
         return f"{q.unit}/{view.raw(*per.span('of'))}"
     own = view.raw(q.number_end, q.end).strip()
     return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
+
+
+_PEOPLE_BEFORE = compiled(r"(?:人口|人数|人员)(?:总[数量])?(?:[共达为近约超有已仅逾]|达到|减少|增加|超过|了)*$")
+_PEOPLE_BEHIND = compiled(r"\p{Han}{0,6}?(?:人口|群众|居民)(?![数率比的])")
+
+
+def _of_people(view: View, q: Quantity, rules: Rules) -> bool:
+    """Does a bare number count people: 76万|群众, 1亿|农村贫困人口, 贫困人口减少|6800万?"""
+    return counts_people(view.text, q.end, rules) or bool(_PEOPLE_BEHIND.match(view.text, q.end) or _PEOPLE_BEFORE.search(view.text, max(0, q.number_start - 14), q.number_start))
 
 
 def _signed(value, changed: Change, view: View, q):

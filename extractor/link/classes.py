@@ -1,5 +1,5 @@
 """noun_class(phrase, rules), verb_class(phrase, rules) -> what the head of a phrase and the verb it begins with mean, in a few classes
-(rules/word_classes.tsv); meaning(phrase, kind, rules): the same of a name, whose type says it.
+(rules/word_classes.tsv); meaning(phrase, kind, rules): the same of a name, whose type says it; of_role(rules, role): function words.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ def meaning(phrase: str, kind: str, rules: Rules) -> str:
     return kind if kind in ("person", "place", "organisation") else noun_class(phrase, rules)
 
 
+@functools.cache
+def of_role(rules: Rules, role: str) -> frozenset[str]:
+    """The function words of one role."""
+    return frozenset(e.key for e in rules.entries("function_words") if role in e["roles"].split())
+
+
 @functools.lru_cache(maxsize=16384)
 def folded(name: str, rules: Rules) -> str:
     """A name as the table writes it; names come back sentence after sentence."""
@@ -52,8 +58,8 @@ def folded(name: str, rules: Rules) -> str:
 
 
 def cuts_word(text: str, at: int, rules: Rules) -> bool:
-    """Does a phrase that begins at `at` cut a verb of two characters that the table knows (拖|欠货款)?"""
-    return at > 0 and text[at - 1:at + 1] in _table(rules, "verb")
+    """Does a phrase that begins at `at` cut a verb of two characters or a measure of three that the table knows (拖|欠货款, 中|位数)?"""
+    return at > 0 and (text[at - 1:at + 1] in _table(rules, "verb") or _table(rules, "noun").get(text[at - 1:at + 2]) == "measure")
 
 
 def counts_people(text: str, at: int, rules: Rules) -> bool:

@@ -10,7 +10,7 @@ import bisect
 import functools
 from collections.abc import Iterator, Sequence
 
-from extractor.link.groups import of_role
+from extractor.link.classes import of_role
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
 from extractor.link.spans import LONGEST, Place, Span, stands_left, verb_shape, verbs

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.link.change import Change
-from extractor.link.classes import folded, noun_class, verb_class
-from extractor.link.groups import Group, of_role, word_class
+from extractor.link.classes import folded, noun_class, of_role, verb_class
+from extractor.link.groups import Group, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
 from extractor.link.said import Metric, Said
@@ -30,8 +30,8 @@ class Measure:
     features: tuple[str, ...]
 
 
-def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, rules: Rules) -> list[Measure]:
-    """Metrics the figure may have, the rules' own answer first."""
+def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, one_before: Sequence[Measure], rules: Rules) -> list[Measure]:
+    """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence."""
     q = view.quantities[index]
     left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
@@ -41,7 +41,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     met: dict[str, list[str]] = {}
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
-    for metric, features in _all(place):
+    for metric, features in (*_all(place), *_of_the_one_before(place, one_before)):
         if folded(metric.text, rules) in never and "rules" not in features:
             continue
         if metric.text in metrics:
@@ -72,6 +72,19 @@ def _all(p: Place) -> Iterator[Span]:
     yield from of_a_list(p, left, right)
     yield from of_its_unit(p, right)
     yield from of_several(p)
+
+
+_COMPARED = frozenset(["同比", "环比", "同期", "上期", "上年"])
+
+
+def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
+    """殡葬基本服务费由2900元下降到|1000元: what the number before may measure, for one without a noun of its own."""
+    if any(t.pos[0] in "nj" and t.text not in _COMPARED for t in p.left):
+        return
+    for measure in measures:
+        if measure.features[0] in ("side:left", "side:one before"):
+            told = (f if f.startswith("N|") else f"N|{f}" for f in measure.features if f.startswith(("N|", "Lend", "Lmeasure", "Ledge", "Lsize", "Lname", "Lafter", "rules")))
+            yield Metric(measure.metric.text, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(told)]
 
 
 _SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")

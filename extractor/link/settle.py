@@ -24,11 +24,13 @@ from extractor.meaning import Reading
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell). `span`: where
-    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other."""
+    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other. `grown`: is it the growth of the level
+    right before it?"""
 
     claim: Claim
     rivals: Mapping[str, Sequence[Rival]]
     span: tuple[int, int] = (0, 0)
+    grown: bool = False
 
 
 def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
@@ -37,7 +39,7 @@ def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weig
     claims: list[Claim] = []
     for drafts in sentences:
         chosen = [_chosen(d, next(told), reading, weights) if d.rivals else d.claim for d in drafts]
-        claims += _paired(chosen) if any(d.rivals for d in drafts) else chosen
+        claims += _paired(chosen, [d.grown for d in drafts]) if any(d.rivals for d in drafts) else chosen
     return claims
 
 
@@ -76,11 +78,12 @@ def _best(rivals: Sequence[Rival], scores: Sequence[float]) -> tuple[Rival, floa
     return rivals[best], shares(scores)[best]
 
 
-def _paired(claims: list[Claim]) -> list[Claim]:
-    """Give the two ends of 由A到B and a level with its growth one pair key."""
+def _paired(claims: list[Claim], grown: Sequence[bool]) -> list[Claim]:
+    """Give the two ends of 由A到B and a level with its growth one pair key; what grew is what the level measures (投资3亿元，同比增长|5%)."""
     out = list(claims)
     for i in range(1, len(out)):
-        a, b = out[i - 1], out[i]
+        a, b = out[i - 1], replace(out[i], metric=out[i - 1].metric) if grown[i] and out[i - 1].metric else out[i]
+        out[i] = b
         same = a.metric == b.metric and (a.entity == b.entity or "modality:where a change begins" in a.rules)        # 由12亩增加到15亩 is one thing's
         ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
         if same and (b.change and not a.change or ends):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.language import Token
 from extractor.link.change import Change
-from extractor.link.classes import cuts_word
+from extractor.link.classes import cuts_word, of_role
 from extractor.link.groups import Group, word_class
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, without_brackets
@@ -23,6 +24,7 @@ from extractor.rules import Rules
 from extractor.units import Quantity
 
 LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
+SUBJECTS = 3                        # nouns before the number's verb that a metric may end with
 LONGEST = 26                        # characters of a metric
 
 Span = tuple[Metric, list[str]]     # a metric and what is true of it
@@ -54,11 +56,35 @@ def stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
 
 
 def _ends(p: Place) -> list[int]:
-    """Where the words before the number may end: by the rules, behind the last word, before the change."""
+    """Where the words before the number may end: by the rules, behind the last word, before the change, behind a noun that a verb or what
+    stands before verbs follows (持股比例|已经, 收入中位數|亦較上季)."""
     ends = {p.window.left_end, min(p.change.end, p.window.left_end)}
     if stands_left(p.ruled, p.window, p.quantity):
         ends.add(p.ruled.end)
-    return sorted(e for e in ends if e > p.window.left_start)
+    last = min(ends)
+    nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
+    return sorted(e for e in ends.union(nouns[-SUBJECTS:]) if e > p.window.left_start)
+
+
+def _goes_to_the_verb(p: Place, word: Token) -> bool:
+    """Is a word a verb or what stands before one (已经, 首次, 年均, 亦, 于)?"""
+    return word.pos[0] in "dpvtazrf" and word.pos != "vn" or word.pos == "c" and word.text not in "和与及或以及" or word.text in of_role(p.rules, "average") or word.pos == "m" and not any(c.isdigit() for c in word.text)
+
+
+def _adverbial(p: Place, start: int, end: int) -> bool:
+    """Stands there no other noun but one that a preposition governs (較|上季)?"""
+    words = [t for t in p.left if start < t.end <= end]
+    noun = next((i for i, t in enumerate(words) if t.pos[0] in "nj" and t.text not in of_role(p.rules, "average")), None)
+    return noun is None or any(t.pos == "p" for t in words[:noun])
+
+
+def _left_out(p: Place, end: int) -> list[str]:
+    """What stands between a metric's end and the number: how many words, what the first is, whether one could be a metric itself."""
+    words = [t for t in p.left if t.start >= end and t.end <= p.window.left_end]
+    if not words:
+        return []
+    nouns = any(t.pos[0] in "nj" for t in words)
+    return [f"Lleft out:{min(len(words), 4)}", f"Lleft out:{word_class(words[0], '$', p.kept)}|{nouns}", f"Lleft out:{words[0].pos[:2]}|{words[-1].pos[:2]}|{nouns}"]
 
 
 def before(p: Place) -> Iterator[Span]:
@@ -67,17 +93,18 @@ def before(p: Place) -> Iterator[Span]:
     for end in _ends(p):
         if ranked and _RANKED_IN.search(view.text, low, end):
             continue
+        skipped = _left_out(p, end)
         for i in range(len(p.left) - 1, -1, -1):
             start = max(p.left[i].start, low)
             if start >= end or cuts_word(view.text, start, p.rules):
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
-            if view.text[start] in " 的和与及了”)）" or not _whole(view.text[start:end]):
+            if view.text[start] in " 的和与及了”)）" or view.text.endswith(("第", "最后", "倒数"), start, end) or not _whole(view.text[start:end]):
                 continue
             text = without_brackets(view.raw(start, end)).strip(" ")
             if len(text) >= 2 or text in _SHORT:
-                yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L")]
+                yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L"), *skipped]
 
 
 _SHORT = frozenset("男女长宽高深厚重")        # 男|37例, 宽|32米: the only metrics of one character
