@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.language import Token
-from extractor.link.classes import meaning, noun_class, verb_class
+from extractor.link.classes import meaning, noun_class, of_role, verb_class
 from extractor.link.entity import quoted
 from extractor.link.names import Mention, forms, latin
 from extractor.link.phrase import is_measure
@@ -45,7 +45,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
-    spans = {_whole(view, a, _before_number(view, a, b)): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
+    spans = {_trimmed(view.text, *_whole(view, a, _before_number(view, a, b))): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
     spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not _frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
@@ -64,7 +64,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     return [
         Group(
             *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)),
-            _owns(view.text[slice(*span)], means, rules),
+            owns(view.text[slice(*span)], means, rules),
         )
         for i, (span, kind, means) in enumerate(meant)
     ]
@@ -74,12 +74,18 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
 _RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
 
 
-def _owns(text: str, means: str, rules: Rules) -> bool:
+@functools.cache
+def _empty(rules: Rules) -> tuple[str, ...]:
+    """Nouns that name the figure itself (最新数字)."""
+    return tuple(e.key for e in rules.entries("nouns") if e["role"] == "empty")
+
+
+def owns(text: str, means: str, rules: Rules) -> bool:
     """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
     if text.endswith(("指", "指数")):                              # 沪指报2212点: an index is what is measured and who has it
         return True
     means = means.rstrip("1")
-    return not (means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
+    return not (text.endswith(_empty(rules)) or text in of_role(rules, "nobody") or means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
 
 
 def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, int], str, str]]) -> list[str]:
@@ -139,6 +145,18 @@ def _whole(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_COUNTED = regex.compile(r"(?<=[一二三四五六七八九十百千万两几多数\d])[个名家位届场支只批条项座](?=\p{Han}{2})")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A group without the measure word of a number before it (前七|个|洞) and without a dash or an average at its end (投入|年均)."""
+    while end - start > 2 and text[end - 1] in "-—~":
+        end -= 1
+    if end - start > 3 and text.endswith(("年均", "月均", "日均"), start, end):
+        end -= 2
+    return start + bool(_COUNTED.match(text, start)), end
+
+
 def nominal(last: Token | None) -> bool:
     """Can a word end what owns a figure? Not a verb, an adverb or an adjective (公开|招聘教师); a single character may be part of a name."""
     return last is None or last.pos.startswith(_CORE) or last.pos in ("vn", "x", "nrt", "r", "an") or len(last.text) == 1
@@ -180,12 +198,6 @@ _MARK = r"“|‘|《|\(|—|\s|[一二三四五六七八九十]是|\d{1,2}[.、
 def _leading(rules: Rules) -> regex.Pattern:
     """What may stand before the head of a clause: a leading word, a list mark."""
     return regex.compile("|".join([*map(regex.escape, sorted(of_role(rules, "lead"), key=len, reverse=True)), _MARK]))
-
-
-@functools.cache
-def of_role(rules: Rules, role: str) -> frozenset[str]:
-    """The function words of one role."""
-    return frozenset(e.key for e in rules.entries("function_words") if role in e["roles"].split())
 
 
 def _heads(view: View, times: dict[int, int], rules: Rules) -> set[tuple[int, int]]:

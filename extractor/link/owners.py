@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.claim import Claim
-from extractor.link.classes import folded, meaning, noun_class
+from extractor.link.classes import folded, meaning, noun_class, of_role
 from extractor.link.context import Context
 from extractor.link.entity import SPEAKERS, Owner
-from extractor.link.groups import Group, nominal, of_role
+from extractor.link.groups import Group, nominal, owns
 from extractor.link.names import forms
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
@@ -169,6 +169,7 @@ class _Shared:
             (c.headed() or Owner(""), "heading"),
         ]
         frames = of_role(self._of_rules, "frame")
+        found = [(owner, source) for owner, source in found if owner.type or owns(folded(owner.name, self._of_rules), self.meaning(owner), self._of_rules)]
         return [(owner, source) for owner, source in found if source == "rules" or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
 
     def of(self, name: str, kind: str) -> list[str]:

@@ -59,7 +59,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         if _QUOTED.search(text[max(0, start - 12):start]) and compiled(r"[^“”，。；]{0,10}”").match(text, end):
             continue                                               # “十三五规划” is a name, “去年冬天用了2000多个字 is speech
-        if _COMPARED.search(text[max(0, start - 12):start]) and not compiled(r"(?:以来|至今|起|到|至)").search(text[start:end + 2]):
+        if _COMPARED.search(text[max(0, start - 12):start]) and not compiled(r"以来|至今|起|到|至").search(text[start if text[start - 1] in "自从由" else max(start, end - 2):end + 2]):
             if not _level_of(text, start):
                 continue
         out.append((start, end))
@@ -141,13 +141,13 @@ def _best(view: View, spans: list[tuple[int, int]]) -> str:
     last = spans[-1]
     joined = [last]
     for span in reversed(spans[:-1]):
-        if span[1] >= joined[0][0] - 1:
+        if span[1] >= joined[0][0] - 1 and view.text[span[1]:joined[0][0]] not in ("比", "较"):
             joined.insert(0, span)
     return view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
 
 
 # What holds in general, is supposed or only calculated has no period of its own but the one that it says.
-_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序)|年产(?![值业])|年消耗|年处理|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
+_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序|干部|性|事故|问题|户|项目|企业|人员|商品|案件|民)|年产(?![值业])|年消耗|年处理|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
 
 
 def carries(text: str) -> bool:
@@ -155,7 +155,7 @@ def carries(text: str) -> bool:
     return not _GENERAL.search(text)
 
 
-_FLEETING = regex.compile(r"\d\s?[日号]|[今昨明前翌当次][日天晚]|周末|生涯|[这本上]个?赛季|期间$|[时后前]$|^截[至止](?!\d)")
+_FLEETING = regex.compile(r"(?<!^[截至到].{0,12})\d\s?[日号]|[今昨明前翌当次][日天晚]|周末|生涯|[这本上]个?赛季|期间$|[时后前]$|^截[至止](?!\d)")
 
 
 def fleeting(when: str) -> bool:
