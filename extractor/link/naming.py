@@ -57,8 +57,9 @@ def name(
         return labelled
     said = said_before(view, q, claims, context)
     named = metric(view, index, win, changed, facts.names, said, rules)
-    if index in facts.series and facts.series[index][0].owners:    # 张家界、岳阳分别增长5%、6%
-        return Named(named, _of_each(view, index, facts))
+    if index in facts.series and facts.series[index][0].owners:    # 张家界、岳阳分别增长5%、6%: of what was said before
+        told = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
+        return Named(told, _of_each(view, index, facts))
     if named.owner is not None:
         return Named(named, _written_owner(view, named, facts))
     if q.kind == "age":
