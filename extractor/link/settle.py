@@ -82,8 +82,9 @@ def _paired(claims: list[Claim], grown: Sequence[bool]) -> list[Claim]:
     """Give the two ends of 由A到B and a level with its growth one pair key; what grew is what the level measures (投资3亿元，同比增长|5%)."""
     out = list(claims)
     for i in range(1, len(out)):
-        a, b = out[i - 1], replace(out[i], metric=out[i - 1].metric) if grown[i] and out[i - 1].metric else out[i]
-        out[i] = b
+        if grown[i] and out[i - 1].metric:
+            out[i] = replace(out[i], metric=out[i - 1].metric)
+        a, b = out[i - 1], out[i]
         same = a.metric == b.metric and (a.entity == b.entity or "modality:where a change begins" in a.rules)        # 由12亩增加到15亩 is one thing's
         ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
         if same and (b.change and not a.change or ends):
