@@ -42,3 +42,18 @@ def fold(text: str, rules: Rules) -> str:
     if _WIDE_GROUPS.search(folded):
         folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
     return _NARROW_COMMA.sub("，", folded) if "," in folded else folded
+
+
+@functools.cache
+def _untable(rules: Rules) -> dict[int, str]:
+    """Simplified characters that just one traditional character is folded to."""
+    found: dict[str, list[str]] = {}
+    for e in rules.entries("traditional"):
+        found.setdefault(e["simplified"], []).append(e.key)
+    return str.maketrans({c: own[0] for c, own in found.items() if len(c) == len(own[0]) == len(own) == 1 and c != "板"})
+
+
+def in_script_of(own: str, word: str, rules: Rules) -> str:
+    """A word of ours (年龄, 价格) in the script of a text: traditional (年齡) where the text has characters that are so alone."""
+    traditional = rules.tables["traditional"]
+    return word.translate(_untable(rules)) if any(c in traditional for c in own) else word

@@ -55,13 +55,19 @@ _SOUND = regex.compile(r"(?<=\p{Han})[(（][a-zāáǎàēéěèīíǐìōóǒò�
 _TONED = regex.compile(r"(?<=\p{Han})[(（][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]")
 
 
+# 常住人口[2]751389人: the mark of a footnote between a word and its number.
+_FOOTNOTE = regex.compile(r"(?<=\p{Han})\[\d{1,2}\](?=\s?[\p{Han}\d])")
+
+
 def put_right(text: Text) -> Text:
-    """A recogniser's confusions in numbers put right, each character at its own place, and pronunciations in brackets taken out."""
+    """A recogniser's confusions in numbers put right, each character at its own place; pronunciations in brackets and marks of footnotes taken out."""
     chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
     text = text if chars == text.chars else text.replace_chars(chars)
-    if not _TONED.search(text.chars):                              # a tone mark tells 萬(wàn) from 重量(kg)
+    sounds = _SOUND.finditer(text.chars) if _TONED.search(text.chars) else ()      # a tone mark tells 萬(wàn) from 重量(kg)
+    spans = [m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars))]
+    if not spans:
         return text
     keep = [True] * len(text)
-    for match in _SOUND.finditer(text.chars):
-        keep[match.start():match.end()] = [False] * len(match.group())
+    for start, end in spans:
+        keep[start:end] = [False] * (end - start)
     return text.keep(keep)

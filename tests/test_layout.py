@@ -39,6 +39,11 @@ def test_pronunciations_behind_characters_go(rules):
     assert sentences("重量(kg)為12，長度(cm)為30。", rules) == ["重量(kg)為12，長度(cm)為30。"]
 
 
+def test_footnote_marks_before_numbers_go(rules):
+    assert sentences("全市共有常住人口[2]751389人，比上次普查多了25907人。", rules) == ["全市共有常住人口751389人，比上次普查多了25907人。"]
+    assert sentences("数据见表[A]，共有常住人口12人。", rules) == ["数据见表[A]，共有常住人口12人。"]
+
+
 def test_vertical_headline_stands_up(rules):
     assert sentences("春\n耕\n正\n当\n时\n全县备足化肥1.2万吨。", rules)[0] == "春耕正当时"
 

@@ -35,7 +35,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         faster = before.entry.key == "快" and quantity.kind != "age"                                     # 快30岁, 比第二名快0.27秒
         held = before.entry.key == "控制在" and _behind(view, quantity, window, rules)                   # 控制在5.5%左右
         least = before.entry.key[0] == "最" and view.text[before.start - 1:before.start] in ("由", "从", "自")    # 由最低5元提高到10元
-        lived = before.entry.key == "过" and _is_experience(view, before.start)                           # 当过5年炮兵
+        lived = before.entry.key == "过" and quantity.form != "multiplier" and _is_experience(view, before.start)                           # 当过5年炮兵
         lately = before.entry.key == "近" and _is_stretch(view, quantity, before.start)                   # 近8轮抢到22分
         if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
@@ -67,7 +67,7 @@ _APART = (
     (regex.compile(r"(?:至少|最少|起码|少说|不少于|不低于)(?!的)[\p{Han}]{1,4}$"), "≥"), (regex.compile(r"(?:至多|最多|不超过)(?![的时])(?:只能|能|可)?[\p{Han}、]{1,6}$"), "≤"),
     (regex.compile(r"(?:不低于|不少于|不得低于|不得少于)[\p{Han}]{1,10}$"), "≥"), (regex.compile(r"(?:不|没|未|没有)(?:得|能|会|曾)?超过[\p{Han}]{1,10}$"), "≤"),
     (regex.compile(r"(?:接近|将近)[\p{Han}]{1,8}的$|(?:约|大约|大概)(?:为|需|是)?(?:每[\p{Han}]{1,3}|人均|户均)$"), "≈"),
-    (regex.compile(r"(?<![不未没得能有])(?:超过|突破|超)[\p{Han}]{1,8}的$"), ">"), (regex.compile(r"(?:不足|不到)[\p{Han}]{1,8}的$"), "<"), (regex.compile(r"将(?:会)?(?:超过|突破|破|超)$"), ">"),
+    (regex.compile(r"(?<![不未没得能有])(?:超过|突破|超)[\p{Han}]{1,8}的$"), ">"), (regex.compile(r"(?:不足|不到|(?<!不)少于)[\p{Han}]{1,8}的$"), "<"), (regex.compile(r"将(?:会)?(?:超过|突破|破|超)$"), ">"),
 )
 
 

@@ -10,6 +10,7 @@ import bisect
 import functools
 from collections.abc import Iterator, Sequence
 
+from extractor.fold import in_script_of
 from extractor.link.classes import of_role
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
@@ -61,7 +62,9 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
     ranks = kind == "rank" and p.said.here and p.said.here[-1][0] == q.unit                   # 由最后一名跃升为第一名: still of what was ranked
     named = stands_left(p.ruled, p.window, q) and is_measure(text[p.ruled.start:p.ruled.end], p.rules)      # 投档线是363分
     implied = () if ranks or named and not average else _implied(p.rules).get(kind, ())
+    own = p.view.raw(q.number_end, q.end).strip()
     for metric, averages in implied:
+        metric = own if metric == kind and len(own) == len(kind) else in_script_of(p.view.sentence.text.chars, metric, p.rules)      # 12籃板
         yield Metric(metric, -1, -1, "metric:by its unit"), ["side:unit", f"unit:{metric}", f"unit average:{bool(average)}"]
         if average and averages:
             yield Metric(average + metric, -1, -1, "metric:average by its unit"), ["side:average unit", f"average unit:{metric}"]
@@ -69,8 +72,7 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
         for metric, features in right:
             if features[0] == "side:right":
                 yield Metric(average + metric.text, metric.start, metric.end, "metric:average of the counted"), ["side:average", *features[1:]]
-        own = p.view.raw(q.number_end, q.end).strip()
-        if len(own) >= 2:
+        if compiled(r"\p{Han}{2,}").fullmatch(own):
             yield Metric(average + own, q.start, q.end, "metric:average of the unit"), ["side:average", "average of the unit"]
 
 

@@ -19,7 +19,7 @@ def _cues(rules: Rules) -> tuple[regex.Pattern, frozenset[str]]:
     return regex.compile("|".join(map(regex.escape, words))), frozenset(words)
 
 
-_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|今后|(?<!对|面向)未来(?!产业|科学|技术|城|社区|之星|学校|工厂|市场)|明年|下一步|届时|建成后|投产后|达产后)")
+_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|(?<![到至\d])20[3-9]\d年(?!代)|今后|(?<!对|面向)未来(?!产业|科学|技术|城|社区|之星|学校|工厂|市场)|明年|下一步|届时|建成后|投产后|达产后)")
 # 提出…的目标，即到2020年，…毛入学率达到90%
 _SET_FOR = regex.compile(r"(?:提出|确定|明确|规划|纲要|目标)[^。；]{0,40}到\s?(?:19|20)\d{2}\s?年[^。；]*$")
 _DONE = regex.compile(r"(?:已|了|去年|上年|同比|环比|累计)")                 # in a part about plans 完成 is what is to be done
@@ -50,12 +50,18 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     if _SET_FOR.search(text[:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
         return "target", "modality:set for a year"
     if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
-        return ("forecast" if compiled("后|未来").search(text[window.clause_start:quantity.start]) else "target"), "modality:future"
+        return ("forecast" if compiled("后|未来|(?<![到至])20[3-9]").search(text[window.clause_start:quantity.start]) else "target"), "modality:future"
+    if _PLANNED.search(text[:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
+        return "target", "modality:of a plan's years"
     if _later(text, window, quantity):
         return "forecast", "modality:will"
     if plan and not _DONE.search(text[window.clause_start:quantity.start]):
         return "target", "modality:part about plans"
     return "actual", ""
+
+
+# “十五五”期间，全省制造业要在规模上跨出新的一步，…增长7%
+_PLANNED = regex.compile(r"十[四五六七]五[”」]?(?:期间|时期|末)?[^。；]{0,24}(?:要|力争|争取|必须)[^。；]*$")
 
 
 # 有望从眼下的|21亿元|增至80亿元: where a change begins is a fact, unless a plan is what is changed (由原计划的60间减到25间).
@@ -90,7 +96,8 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False                                                      # 不足目标一半: the target is what is compared with
     if word == "预测" and view.text[match.end():match.end() + 1] in "，:":
         return True                                                       # 业内人士预测，
-    if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标"):
+    announces = word.endswith("目标") and compiled(r"，[^，。；]{2,20}:").match(view.text, match.end())      # 预期目标，我州是这样划定的:…
+    if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标") and not announces:
         return False
     before = next((t for t in view.tokens if t.end == match.start()), None)
     if before is None or word not in ("计划", "规划", "预期"):
