@@ -36,7 +36,7 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
 
 
 # What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
-_COMPARED = regex.compile(r"(?:比|较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
+_COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
 _NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|规划|计划|方案|工作|版|号|届|[”》])")
 
@@ -47,28 +47,44 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     for start, end in expressions(text, rules):
         if _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去":
             continue
-        if any(q.start <= start < q.end for q in view.quantities):
+        if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)").match(text, end):
             continue
         if text[start] == "当" and view.word_starts and end < len(text) and end not in view.word_starts:
             continue                                               # 当|天津队保级
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
             start += 1                                             # 增长到|2023年的2.15亿元
-        own_level = compiled(r"的?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 6])
-        if own_level and text[start - 1:start] in ("由", "从", "自"):
+        own_level = compiled(r"(?:时|份|末|同期)?(?:录得)?的?(?:年均|月均|日均|平均)?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 8])
+        if own_level and text[start - 1:start] in ("由", "从", "自", "与", "同"):
             out.append((start, end))
             continue
         if _QUOTED.search(text[max(0, start - 12):start]) and compiled(r"[^“”，。；]{0,10}”").match(text, end):
             continue                                               # “十三五规划” is a name, “去年冬天用了2000多个字 is speech
-        if _COMPARED.search(text[max(0, start - 12):start]) and not compiled(r"以来|至今|起|到|至").search(text[start if text[start - 1] in "自从由" else max(start, end - 2):end + 2]):
-            if not _level_of(text, start):
-                continue
+        if _is_base(text, start, end):
+            continue
         out.append((start, end))
     return out
 
 
+# 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
+_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,4}(?:相比|来比|相较|比较)")
+_GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
+
+
+def _is_base(text: str, start: int, end: int) -> bool:
+    """Is an expression of time only what is compared with (比上年, 与6月份相比), or where a course begins (从2010年的…升至…)?"""
+    if compiled(r"[与和同跟拿较]").match(text, max(0, start - 1)) and _COMPARED_BEHIND.match(text, end):
+        return True
+    if not _COMPARED.search(text[max(0, start - 12):start]) or _level_of(text, start):
+        return False
+    begins = text[start - 1] in "自从由"
+    if begins and not compiled(r"[^，。；:]{0,40}?(?:[到至升增降减]|下[降跌滑])").match(text, end):
+        return False                                               # 从2009年|国考报名人数首次突破100万
+    return not _GOES_ON.search(text[start if begins else max(start, end - 2):end + 2])
+
+
 def _level_of(text: str, start: int) -> bool:
     """于2017年, 和2016年 are no comparisons."""
-    return bool(compiled(r"(?:于|和)$").search(text[:start])) and not compiled(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于)$").search(text[:start])
+    return bool(compiled(r"(?:于|和)$").search(text[:start])) and not compiled(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于|相当于)$").search(text[:start])
 
 
 def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]], number_start: int, rules: Rules) -> tuple[str, str]:
@@ -85,7 +101,7 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
     if inside:
         return _best(view, inside), "sentence"
     behind = [s for s in spans if number_start < s[0] < window.right_end and _tells_behind(view, window, s)]
-    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text[s[0]:s[1]])]
+    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text, *s) and not _DEADLINE.match(view.text, s[1] - 1) or not s[0] and view.text[0] != "每"]      # 当年|…，人均为…
     if before:
         # the last clause that says a time; a whole-period word (全年, 期末) does not hide the year said with it
         return _best(view, before), "sentence"
@@ -96,10 +112,11 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
 
 # 每月提高65元, 占当月的51%: of the clause they stand in only; the next clause goes on with the sentence's own period.
 _OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|同期|上年|上季|上月")
+_DEADLINE = regex.compile(r"[末底]前")             # 月底|前收完
 
 
 # 2018年至2019年期间，当时仍未…: the period said before is meant.
-_POINTS_BACK = regex.compile(r"当时|那时|届时|此时")
+_POINTS_BACK = regex.compile(r"当时|那时|届时|此时|同期")
 
 
 def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
@@ -112,10 +129,9 @@ def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
 def _spent(view: View, span: tuple[int, int], number: int) -> bool:
     """由上年729万增加到732万, 自2003年(5.5%)以来: the time of the base is that of the first number behind it and of no other."""
     between = [q for q in view.quantities if span[1] <= q.start and q.end <= number]
-    if view.text[span[0]] == "每" and between and compiled(r"[\p{Han}]{0,3}的").match(view.text[between[-1].end:number]):
-        return True                                                # 每月入息少于10000元的家庭为|57.97万户|
-    return view.text[span[0] - 1:span[0]] in ("由", "从", "自") and any(span[1] <= q.start < number for q in view.quantities) and not regex.match(
-        r"以来|至今|起|开始", view.text[span[1]:span[1] + 2]) and not view.text[:span[1]].endswith("以来")
+    if view.text[span[0]] == "每" and between:
+        return bool(compiled(r"[\p{Han}]{0,3}的|[^、和]{5,}$").match(view.text[between[-1].end:number]))      # 每月入息少于10000元的家庭为|57.97万户|
+    return view.text[span[0] - 1:span[0]] in ("由", "从", "自", "与", "同") and bool(between) and not _GOES_ON.search(view.text[span[0]:span[1] + 2])
 
 
 _YEARS = regex.compile(r"(?:19|20)\d{2}\s?年?")
@@ -155,7 +171,7 @@ def carries(text: str) -> bool:
     return not _GENERAL.search(text)
 
 
-_FLEETING = regex.compile(r"(?<!^[截至到].{0,12})\d\s?[日号]|[今昨明前翌当次][日天晚]|周末|生涯|[这本上]个?赛季|期间$|[时后前]$|^截[至止](?!\d)")
+_FLEETING = regex.compile(r"(?<!^[截至到].{0,12})\d\s?[日号]|[今昨明前翌当次][日天晚]|周末|(?:周|星期|礼拜)[一二三四五六日]|生涯|[这本上]个?赛季|期间$|[时后前]$|^截[至止](?!\d)")
 
 
 def fleeting(when: str) -> bool:
