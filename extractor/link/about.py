@@ -5,6 +5,7 @@ period, the names it shows by itself, whether it reports about its place through
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -16,10 +17,12 @@ from extractor.document import Document
 from extractor.fold import fold
 from extractor.language import tokens
 from extractor.link.articles import articles
+from extractor.link.classes import of_role
 from extractor.link.context import Context
 from extractor.link.entity import first_subject
 from extractor.link.known import known_names
 from extractor.link.names import forms, mentions, places
+from extractor.link.phrase import is_measure
 from extractor.link.scope import View
 from extractor.link.time import times
 from extractor.patterns import compiled
@@ -40,6 +43,8 @@ _OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
 _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
+HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
+GAME_PARTS = 2          # words for parts of a game that make a text the report of one
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
 _OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)")
@@ -55,8 +60,8 @@ def beginnings(document: Document, sentences: Sequence[Sentence], rules: Rules) 
     out = {}
     for part in parts:
         own = _start(replace(document, title=part.headline), sentences[part.start:part.end], rules)
-        shown = own.document_type in ("place", "organisation") and (own.document_said or own.body.count(own.document_entity) > 1)
-        out[part.start] = replace(own if shown or whole.document_entity not in own.body + whole.title else whole, known=whole.known)
+        shown = own.document_type in ("place", "organisation") and (own.document_said or own.body.count(fold(own.document_entity, rules)) > 1)
+        out[part.start] = replace(own if shown or fold(whole.document_entity, rules) not in own.body + whole.title else whole, known=whole.known)
     return out
 
 
@@ -70,7 +75,7 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
     known = known_names(sentences, body if _broken(raw) else raw, rules)
-    name, kind = mention_of(title, True, known)
+    name, kind = _heading_name(sentences, texts, rules) or mention_of(title, True, known)
     if name in ("中国", *_NATION) and local:
         name = ""
     head = title + "。".join(t for t in texts[:12] if len(t) <= 40)
@@ -84,12 +89,15 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:
-        name, kind = _topic(title, body), ""
+        name, kind = _topic(title, body, rules), ""
+    region = next((w for w in ("全港", "全澳", "全台") if counted[w]), "")      # each names its place by itself
+    if not name and region:
+        name, kind = region, "place"
     nation = len(_OF_THE_NATION.findall(body))
     if not name and nation >= 3:
         name, kind = counted.most_common(1)[0][0], "place"
     if not name:
-        name, kind = next((m for t in texts[:4] if (m := mention_of(t[:200], False, known))[0]), ("", ""))
+        name, kind = next((m for t in texts[:4] if not t.startswith(("其中", "当中")) and (m := mention_of(t[:200], False, known))[0]), ("", ""))
     if not name and nation >= 2:
         name, kind = counted.most_common(1)[0][0], "place"
     if name in ("全球", "世界"):                                  # a frame of comparison, no subject
@@ -99,14 +107,31 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     years = Counter(map(int, _PLAIN_YEAR.findall(body)))
     latest = document.date.year if document.date else max(years, default=None)
     said = _OWN_YEAR.search(body[:400])
-    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body))
+    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body) or _of_a_game(sentences, texts, body, rules))
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
-        document_entity=name, document_type=kind, document_said=name in title or name in local or name in _NATION or bool(itself),
+        document_entity=_as_written(name, [(title, document.title), *zip(texts, (s.text.chars for s in sentences), strict=True)]), document_type=kind,
+        document_said=name in title or name in (*local, *_NATION, region) or bool(itself),
         document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
         reports=bool(_REPORT.search(title)) or told, latest_year=latest)
+
+
+def _heading_name(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
+    """The body or the project whose name is all that one of the first headings says (苏通长江公路大桥)."""
+    for sentence, text in itertools.islice(zip(sentences, texts, strict=True), HEADINGS):
+        words = tokens(text) if sentence.kind == "heading" and 4 <= len(text) <= 20 else []
+        view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
+        whole = next((m for m in mentions(view, rules) if (m.start, m.end) == (0, len(text)) and m.type in ("project", "organisation")), None) if words else None
+        if whole:
+            return text, whole.type
+    return None
+
+
+def _as_written(name: str, texts: Sequence[tuple[str, str]]) -> str:
+    """A name of the folded texts, each (folded, own), in the first one's own characters (台湾: 台灣)."""
+    return next((own[at:at + len(name)] for folded, own in texts if len(folded) == len(own) and (at := folded.find(name)) >= 0), name)
 
 
 def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -> regex.Match | None:
@@ -116,10 +141,22 @@ def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -
     return found[0] if len({m.group() for m in found}) == 1 and len(compiled(r"全年|年末").findall(body)) >= 2 else None
 
 
+_DAY_SAID = regex.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日|[昨今][日天晚]")
+
+
+def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], body: str, rules: Rules) -> regex.Match | None:
+    """The day that the report of a game begins with: what happens in its parts (次节, 半场) happens then."""
+    if sum(body.count(word) for word in of_role(rules, "game")) < GAME_PARTS:
+        return None
+    return next((m for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (m := _DAY_SAID.search(t[:60]))), None)
+
+
 # 2025医院工作总结和计划, 市第三中学2019年度工作报告
 _OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告)")
 
 
+# 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
+_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院)(?=工作(?:的)?报告)")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
 
@@ -139,6 +176,9 @@ def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
     titled = _OWN_REPORT.search(title)
     if titled and titled["who"].endswith(tuple(forms(rules).ending)) and not titled["who"].endswith(_OF_PLACES):
         return titled["who"]
+    courts = {m.group() for t in texts[:6] for m in _COURT.finditer(t)}
+    if len(courts) == 1:
+        return courts.pop()
     own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
     return next((w for t in texts[:3] for w in own if t.startswith(w) or f"，{w}" in t[:40]), "")
 
@@ -170,18 +210,18 @@ def _commonest(body: str, suffix: str, rules: Rules) -> str:
     return best[0][0] if best and best[0][1] >= 2 else ""
 
 
-def _topic(title: str, body: str) -> str:
-    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆)."""
+def _topic(title: str, body: str, rules: Rules) -> str:
+    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆); what is measured (失业率) is no subject."""
     best, weight = "", 0
     words = tokens(title)
     for i in range(len(words)):
         word = ""
         for token in words[i:i + 3]:
-            if not token.pos.startswith(("n", "j", "eng")) or not compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text):
+            if not (token.pos.startswith(("n", "j", "eng", "s")) and compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text) or word and compiled(r"[A-Za-z]?\d{1,4}").fullmatch(token.text)):
                 break
             word += token.text
             times = body.count(word)
-            if 2 <= len(word) <= 10 and times >= 4 and times * len(word) ** 2 > weight:
+            if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and not is_measure(word, rules):
                 best, weight = word, times * len(word) ** 2
     return best
 

@@ -17,6 +17,7 @@ from extractor.claim import Claim
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.names import places
+from extractor.link.phrase import own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, said_period, times
@@ -137,7 +138,7 @@ class Context:
 
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
-        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.text)
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.sentence.text.chars)
         subject = first_subject(view, facts.names, facts.times, rules)
         own = next((c for c in claims if c.entity_from == "sentence" and WHOLE not in c.rules and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = compiled(r"其中|当中").match(view.text)
@@ -164,7 +165,8 @@ class Context:
             out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         # 占全国总额948亿元的51%: whose the whole is, is told in passing
-        owners = dict.fromkeys([*((c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules), *self.owners])
+        own_ones = [] if part else [(c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules]      # 其中中国内地…, 香港…: in passing
+        owners = dict.fromkeys([*own_ones, *self.owners])
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
         return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text)
 
@@ -197,7 +199,7 @@ class Context:
         """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
         reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
         siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
-        near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings)
+        near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time))
         preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time)       # said before the first numbered part
         if carries(text) and self.time and (near or preface or row or self.reports):
             return self.time, "earlier", self.period
@@ -248,16 +250,17 @@ class Context:
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
-        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in text)
+        own = sentence.text.chars
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in own)
         name, kind = _first_name(text, self.known, rules)
         said = [n for n, kind in self.known.items() if kind in ("name", "person") and n in text]
         if said:
-            out = replace(out, person=max(said, key=text.rfind))
-        names = [(name, kind)] if name else []
-        names += [(n, k) for n, k in self.known.items() if n != name and n in text]
+            out = replace(out, person=own_characters(max(said, key=text.rfind), text, own))
+        names = [(own[:len(name)], kind)] if name else []
+        names += [(own_characters(n, text, own), k) for n, k in self.known.items() if n != name and n in text]
         out = replace(out, salient=self._salient(names)) if names else out
         out = out._timed_by(sentence, text, rules)
-        return (out.said(name, kind) if name else out).after_text(sentence, text)
+        return (out.said(own[:len(name)], kind) if name else out).after_text(sentence, text)
 
 
 _OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…

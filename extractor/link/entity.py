@@ -192,7 +192,19 @@ def nearest_subject(
             continue                                               # A、B等160多个项目: what is listed is counted
         if subject.type != "project" or start == spans[0][0]:
             return (_acting_person(view, found, (start, end), limit) if subject.type in ("place", "name") else None) or subject
-    return None if own_clause else _acting_person(view, found, spans[0], limit)
+    return None if own_clause else _acting_person(view, found, spans[0], limit) or _item_label(view, limit, rules)
+
+
+# 2、北岸接线工程:长15.1公里，建互通立交两处: what an item begins with owns what it tells.
+_ITEM_LABEL = regex.compile(r"(?:\d{1,2}[、.]\s?|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[①-⑳])(?P<label>[\p{Han}A-Za-z\d·]{3,14}):(?!\s?[+-]?\d)")
+
+
+def _item_label(view: View, limit: int, rules: Rules) -> Subject | None:
+    match = _ITEM_LABEL.match(view.text)
+    if not match or match.end() > limit or is_measure(match["label"], rules):
+        return None
+    inside = [t for t in view.tokens if match.start("label") <= t.start < match.end("label")]
+    return Subject(*match.span("label"), "") if inside and not any(t.pos[0] in "dpcr" or t.pos == "v" for t in inside) else None
 
 
 _ITEM = regex.compile(r"\s?(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，)")

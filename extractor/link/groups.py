@@ -15,6 +15,7 @@ from extractor.language import Token
 from extractor.link.classes import meaning, noun_class, of_role, verb_class
 from extractor.link.entity import quoted
 from extractor.link.names import Mention, forms, latin
+from extractor.link.nobody import TAKEN_UP, frames, owns
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View
 from extractor.patterns import compiled
@@ -45,17 +46,22 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
-    spans = {_trimmed(view.text, *_whole(view, a, _before_number(view, a, b))): kind for (a, b), kind in spans.items() if kind or not _TAKEN_UP.match(view.text, a)}
+    spans = {
+        _trimmed(view.text, *_whole(view, _behind_time(times, a, b), _before_number(view, a, b))): kind
+        for (a, b), kind in spans.items() if kind or not TAKEN_UP.match(view.text, a)
+    }
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
-    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not _frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))
+    rows: set[tuple[int, int]] = set()
     for (start, end), kind in list(spans.items()):
         joined = _joined(view.text, start, ends)
         if joined > end:
             spans.setdefault((start, joined), kind)
+            rows.add((start, joined))
     before = {t.end: t for t in view.tokens}
     behind = {t.start: t for t in view.tokens}
     meant = [
@@ -63,29 +69,11 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     ]
     return [
         Group(
-            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant)),
+            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant), *_in_a_row(span, rows)),
             owns(view.text[slice(*span)], means, rules),
         )
         for i, (span, kind, means) in enumerate(meant)
     ]
-
-
-# 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
-_RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
-
-
-@functools.cache
-def _empty(rules: Rules) -> tuple[str, ...]:
-    """Nouns that name the figure itself (最新数字)."""
-    return tuple(e.key for e in rules.entries("nouns") if e["role"] == "empty")
-
-
-def owns(text: str, means: str, rules: Rules) -> bool:
-    """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
-    if text.endswith(("指", "指数")):                              # 沪指报2212点: an index is what is measured and who has it
-        return True
-    means = means.rstrip("1")
-    return not (text.endswith(_empty(rules)) or text in of_role(rules, "nobody") or means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
 
 
 def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, int], str, str]]) -> list[str]:
@@ -108,18 +96,19 @@ def _among(span: tuple[int, int], means: str, others: Sequence[tuple[tuple[int, 
     return out
 
 
-# 居全国, 占总量, 较上年: a verb of ranking or comparing with what it is about owns nothing.
-_TAKEN_UP = regex.compile(r"(?:其中|当中|位?居|占|达|较|比|超|近|约|共|由|从|在|至|到)(?=\p{Han}{2})(?!(?:近|达|共|约)[\p{Han}]{1,2}[省市县区])")
+def _in_a_row(span: tuple[int, int], rows: set[tuple[int, int]]) -> Iterator[str]:
+    """Is a group several in a row (酒店及公寓), or one of them?"""
+    if span in rows:
+        yield "a row"
+    for start, end in rows:
+        if start <= span[0] and span[1] <= end and span not in rows:
+            yield "in a row:" + ("front" if start == span[0] else "end" if end == span[1] else "middle")
+            return
 
 
-_RANKS, _RANK = regex.compile(r"(?:居|列|位|排名?|跃升?)$"), regex.compile(r"第|前|首|同[行类]|各")
-_FIRST = regex.compile(r"首[条个批家座次例]|第[一二三四五六七八九十\d]+[条个批家座次]")
-
-
-def _frames(text: str, start: int, end: int) -> bool:
-    """居|全省|第四, |我国|首条…: a place in which something ranks owns nothing."""
-    before = text[max(0, start - 4):start]
-    return bool(_RANKS.search(before) and _RANK.match(text, end) or _FIRST.match(text, end) or before.endswith(("截至", "截止", "截止到", "直到")))
+def _behind_time(times: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """Where a group begins, behind a time at its front (首季|零售业)."""
+    return next((b for a, b in times if a == start and b <= end - 2), start)
 
 
 def _before_number(view: View, start: int, end: int) -> int:
@@ -306,6 +295,9 @@ def _own(view: View, start: int, end: int, kind: str, means: str, before: dict[i
         out += ["says", "says:" + kind]
     if any(start <= q.start and q.end <= end for q in view.quantities):
         out.append("has a figure")
+    mark = view.text[start - 1:start] if text[0] not in "“《" else text[0]
+    if mark in ("“", "《", "‘"):                                    # 对|“未来五年的发展”|抱有信心
+        out.append("quoted:" + word_class(before.get(start if mark == text[0] else start - 1), "^", kept))
     if text[0].isdigit() or text[0] in "一二三四五六七八九十两每各":
         out.append("counted:" + ("each" if text[0] in "每各" else "n"))
     if text[0] in "这该其此本":

@@ -79,7 +79,7 @@ def _is_noun(word: str) -> bool:
 
 # Places no list knows (an invented county, a village): a name with the ending of a division, said twice at the least.
 _DIVISION = regex.compile(r"(?:^|[^\p{Han}]|[在是从到向与和于对据至赴由、])([\p{Han}]{2,3}[省市县区镇乡村州旗])(?![委政府长级域别里内民场值面容价])")
-_NO_DIVISION = regex.compile(r"[全各本该我这那两多几某邻整一二三四五六七八九十百老新城农乡镇]|[小社园校景特郊牧林山矿]区$|地区$|[超集门夜股上]市$|村村$|行政村$|自然村$|贫困|[较内外下]|示范|样板|以上|中心|所有|下辖|全部|省市|[对非个]|完善|[年月]")
+_NO_DIVISION = regex.compile(r"^[日月年]|[在于].$|[全各本该我这那两多几某邻整一二三四五六七八九十百老新城农乡镇]|[小社园校景特郊牧林山矿]区$|地区$|[超集门夜股上]市$|村村$|行政村$|自然村$|贫困|[较内外下]|示范|样板|以上|中心|所有|下辖|全部|省市|[对非个]|完善|[年月]")
 
 
 def _is_person(word: str, body: str) -> bool:

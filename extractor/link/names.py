@@ -40,6 +40,7 @@ class _Forms:
     surnames: frozenset[str]
     title: dict[str, str]
     below: regex.Pattern
+    names: frozenset[str]
 
 
 @functools.cache
@@ -52,7 +53,7 @@ def forms(rules: Rules) -> _Forms:
     no_place = "|".join(map(regex.escape, (*by_role.get("no place", {}), *by_role.get("group", {})))) or "(?!)"
     return _Forms(
         by_role.get("deictic", {}), by_role.get("ending", {}), by_role.get("group", {}), frozenset(by_role.get("surname", {})), by_role.get("title", {}),
-        regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)(?<!{no_place})){{1,2}}"),
+        regex.compile(rf"(?:[\p{{Han}}]{{1,4}}?(?:{below}|街道|社区)(?<!{no_place})){{1,2}}"), frozenset(by_role.get("name", {})),
     )
 
 
@@ -71,7 +72,7 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
-    found = [*_known(view.text, known), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    found = [*_known(view.text, known), *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if not any(m.start < n.end and n.start < m.end for m in found)]
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
@@ -127,6 +128,11 @@ def _known(text: str, known: Mapping[str, str]) -> list[Mention]:
     return [Mention(m.start(), m.end(), known[m.group()], "name") for m in pattern.finditer(text)]
 
 
+def _listed(text: str, rules: Rules) -> list[Mention]:
+    """Names that are always names (沪深300指数, 沪指)."""
+    return [Mention(m.start(), m.end(), "name", "name") for m in _alternation(forms(rules).names).finditer(text)]
+
+
 _QUOTED = regex.compile(r"(?<![^，。；：:！？ ])“(?!\d)[\p{Han}A-Za-z\d·]{2,12}”(?![的等、和与及“])")
 
 
@@ -176,11 +182,14 @@ def _deictic(view: View, rules: Rules) -> list[Mention]:
     out = []
     for start in sorted(view.word_starts):
         word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
-        # 公司级, 国家标准: part of another name
-        if word and not (word in ("公司", "集团", "国家") and compiled(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)").match(view.text[start + len(word):])):
+        if word and not (word in _FRONTS and _FRONT_OF.match(view.text, start + len(word))):
             out.append(Mention(start, start + len(word), words[word], "deictic"))
     return out
 
+
+# 公司级, 国家标准, 第六次|全国|人口普查: part of another name.
+_FRONTS = ("公司", "集团", "国家", "全国", "全省", "全市", "全县")
+_FRONT_OF = regex.compile(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)|\p{Han}{2}普查|两会|人大|政协|人民代表大会|\p{Han}{0,4}(?:锦标赛|运动会|冠军赛)")
 
 _IN_NAME = ("n", "j", "b", "eng", "vn", "l", "k", "s")
 

@@ -17,8 +17,9 @@ from extractor.claim import Claim
 from extractor.link.classes import folded, meaning, noun_class, of_role
 from extractor.link.context import Context
 from extractor.link.entity import SPEAKERS, Owner
-from extractor.link.groups import Group, nominal, owns
+from extractor.link.groups import Group, nominal
 from extractor.link.names import forms
+from extractor.link.nobody import owns
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
@@ -61,7 +62,7 @@ def owner_candidates(
     edge = min(start, q.start)
     last: dict[str, list[str]] = {}
     for group in all_groups:
-        where = _where(view, group, q, win, start, end, edge) if group.owns else ()
+        where = _where(view, group, q, win, start, end, edge) if group.owns and not _source(view, group, rules) else ()
         if not where:
             continue
         owner = _meant(view, group, context)
@@ -95,6 +96,19 @@ def owner_candidates(
             out.append((owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.name else ())]))
     return [Candidate(owner, tuple(features)) for owner, features in out if not _LIST_MARK.fullmatch(owner.name)]
+
+
+def _source(view: View, group: Group, rules: Rules) -> bool:
+    """国家统计局|公布的数据显示, 《经济通通讯社|31日专讯》: who only tells the figures owns none of them."""
+    return bool(_DATELINE.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
+
+
+@functools.cache
+def _sources(rules: Rules) -> tuple[str, ...]:
+    return tuple(of_role(rules, "source"))
+
+
+_DATELINE = regex.compile(r"\d{1,2}日?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
 
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
@@ -255,6 +269,9 @@ def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         out.append("owns with 的")
     if "；" in gap:
         out.append("over a semicolon")
+    counted = next((x for x in view.quantities if x is not q and 0 <= x.start - group.end <= 1), None)
+    if counted:                                                    # 房址|37座、居室墓葬26座: a figure of its own follows
+        out.append(f"has its own:{counted.kind}:{'same' if counted.unit == q.unit else '-'}")
     if group.end > edge:
         out.append("between metric and number")
     return tuple(out)
