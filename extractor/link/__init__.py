@@ -83,16 +83,28 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), bool(changed.change) and _grown(view, index, claims))
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), _level(view, index, facts, claims) if changed.change else 0)
 
 
 _GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
 
 
-def _grown(view: View, index: int, claims: Sequence[Claim]) -> bool:
-    """Is a figure the growth of the level right before it (完成投资3亿元，同比增长|5%)?"""
+# 收入85亿元，|为预算的|100.1%，增长…; 占…的: a share of the level stands between it and its growth.
+_SHARE_BETWEEN = compiled(r"[，,]\s?(?:同?占|为|达|完成|相当于)[^，。；\d]{0,14}")
+
+
+def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int:
+    """How many numbers before a figure stands the level whose growth it is (完成投资3亿元，同比增长|5%: one), 0 where none does."""
+    run = facts.series[index][0] if index in facts.series else None
+    if run:
+        return run.levels
     q = view.quantities[index]
-    return bool(claims) and not claims[-1].change and q.kind == "percent" and bool(_GROWN.fullmatch(view.text, view.quantities[index - 1].end, q.start))
+    if not claims or claims[-1].change or q.kind != "percent" or not _GROWN.fullmatch(view.text, view.quantities[index - 1].end, q.start):
+        return 0
+    one = view.quantities[index - 1]
+    if index > 1 and one.kind == "percent" and not claims[-2].change and _SHARE_BETWEEN.fullmatch(view.text, view.quantities[index - 2].end, one.start):
+        return 2
+    return 1
 
 
 def _restated(view: View, index: int, win: Window) -> bool:
@@ -111,7 +123,7 @@ def _continued(view: View, index: int) -> bool:
 # Metrics that the rules tell with certainty: nothing else is asked.
 _SURE = frozenset(f"metric:{rule}" for rule in (
     "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
-    "of a ratio", "of what is compared",
+    "share of a plan", "of the next", "of a ratio", "of what is compared",
 ))
 
 
@@ -136,7 +148,7 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
         return weights.rivals("metric", [(named.metric.text, named.metric, ("rules",))])
     said = said_before(view, view.quantities[index], claims, context)
     one_before = facts.measures[-1] if facts.measures else ()
-    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, rules)
+    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.body, rules)
     facts.measures.append(measures)
     return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
 
@@ -163,6 +175,8 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
     text = of_its_own(view, index, text)
+    if fold(text, rules) == "同期" and (spoken_of := context.carried_time(view.text))[0]:
+        return spoken_of                                           # 同期，就业人数…
     if text:
         return text, source, said_period(view, text, facts.times, q.start, context.anchor, rules)
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
@@ -179,6 +193,9 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     per = PER.search(view.text, max(0, q.start - 6), q.start) if q.kind == "money" and "/" not in q.unit else None
     if per:
         return f"{q.unit}/{view.raw(*per.span('of'))}"
+    counted = rules.tables["classifiers"].get(q.unit)
+    if counted and counted["noun"]:                                # 12篮板
+        return ""
     own = view.raw(q.number_end, q.end).strip()
     return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
 

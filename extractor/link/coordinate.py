@@ -22,7 +22,8 @@ from extractor.units import Quantity
 @dataclass(frozen=True, slots=True)
 class Series:
     """Quantities (by index) with the metric of each, () where the heads say none; where they differ in whose they are, the owner of each;
-    where the heads begin, where the first is parted from the next, where they end; `refused` says why nothing was paired."""
+    where the heads begin, where the first is parted from the next, where they end; `refused` says why nothing was paired; `levels`: how many numbers
+    before each stands the level that it is the change of, 0 where none does."""
 
     indices: tuple[int, ...]
     metrics: tuple[str, ...]
@@ -32,6 +33,7 @@ class Series:
     cues: tuple[Cue, ...] = ()
     refused: str = ""
     owners: tuple[str, ...] = ()
+    levels: int = 0
 
     def share(self, view: View, window: Window, rules: Rules) -> Window:
         """The window of one of its numbers, with the words before the first number read for it too (分别增长6%、5.2%)."""
@@ -47,6 +49,9 @@ class Series:
         return end > self.joint or start == self.start and (alike or bool(_COMPLETE.search(self.metrics[0][:end - start])))
 
 
+# 分别为3和4; 华安财险、英达财险的保费收入|为|93亿元和91亿元 says it by its form alone.
+_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌])|(?<mute>为|是|达到?)(?=\s?约?\d)")
+
 _Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
@@ -57,12 +62,21 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
     """All 分别-series of the sentence; names are its mentions."""
     out: list[Series] = []
     rows = _in_a_row(view, names)
-    for match in compiled(r"分别|依[次序]|各自?(?=[占为是有升降增减涨跌])").finditer(view.text):
+    for match in _SAID.finditer(view.text):
         indices = _run(view, match.end())
         if len(indices) < 2:
             continue
+        if match["mute"]:
+            told = _of_names(view, rows, _clause_before(view, match.start()), match.start(), len(indices), ())
+            if told and told[0] and len({view.quantities[i].unit for i in indices}) == 1 and not any(indices[0] in s.indices for s in out):
+                out.append(Series(tuple(indices), tuple(told[0]), told[2], told[2], match.end(), owners=tuple(told[1])))
+            continue
         heads, start, changed = _heads(view, match.start(), rules)
         number = view.quantities[indices[0]]
+        if not any(heads) and _change_levels(view, indices, match.end(), rules) and not (out and len(out[-1].indices) == len(indices)):
+            cues = peel(view, match.start(), number.start, rules)[1]
+            out.append(Series(tuple(indices), (), match.start(), match.start(), match.end(), cues, levels=len(indices)))
+            continue
         share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():number.start])
         if share:                                                  # 分别占两级政府总数的19.9%和3.56%
             told = [share.group()] * len(indices), [], start
@@ -75,10 +89,26 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
             out.append(Series(tuple(indices), (), start, start, match.end(), refused=f"{len(heads)} heads for {len(indices)} numbers"))
             continue
         metrics, owners, start = told
+        levels = _in_brackets(view, start, match.start(), len(indices)) if changed and indices[0] >= len(indices) else 0
         _, cues = peel(view, match.start(), number.start, rules)
         joint = compiled(r"[、和与及]|$").search(view.text, start, match.start()).start()      # type: ignore[union-attr]
-        out.append(Series(tuple(indices), tuple(metrics), start, joint, match.end(), (*cues, *(changed if number.kind == "percent" else ())), owners=tuple(owners)))
+        out.append(Series(tuple(indices), tuple(metrics), start, joint, match.end(), (*cues, *(changed if number.kind == "percent" else ())), owners=tuple(owners), levels=levels))
     return out
+
+
+def _in_brackets(view: View, start: int, end: int, count: int) -> int:
+    """台湾(3.7万人次)、香港(1.8万人次)的跌幅依次为…: as many levels in brackets as there are changes, 0 where they are not."""
+    inside = [q for q in view.quantities if start <= q.start < end]
+    return count if len(inside) == count and all(view.text[q.number_start - 1] == "(" for q in inside) else 0
+
+
+def _change_levels(view: View, indices: Sequence[int], said: int, rules: Rules) -> bool:
+    """受理案件100件，结案90件，|较上年分别上升|8%、9%: are the numbers the changes of as many levels right before them, one a clause?"""
+    first, count = indices[0], len(indices)
+    levels = view.quantities[first - count:first] if first >= count else ()
+    changed = any(c.kind == "change" for c in peel(view, said, view.quantities[first].start, rules)[1])
+    apart = all(compiled(r"[^。；]*[，,、]\s?[^。；，,、]{2,}").fullmatch(view.text, a.end, b.start) for a, b in zip(levels, levels[1:], strict=False))
+    return changed and bool(levels) and apart and "。" not in view.text[levels[0].start:said]
 
 
 def _goes_on(heads: list[str], start: int, count: int, before: Sequence[Series]) -> bool:
@@ -100,7 +130,7 @@ def _of_heads(view: View, heads: list[str], start: int, mark: tuple[int, int], c
     named = _named_change(view, changed)
     if named and view.text[:changed[0].end].removesuffix(named).endswith("的") and len(set(heads)) > 1:      # 甲、乙的|增产幅度
         return [named] * count, heads, start
-    acts = peel(view, mark[1], number.start, rules)[0] - mark[1] >= 2 and not any(_COMPLETE.search(h) for h in heads)      # 淮州港、海岳证券分别|认缴|4亿元
+    acts = (peel(view, mark[1], number.start, rules)[0] - mark[1] >= 2 or view.text[mark[1]] in "以凭得获拿") and not any(_COMPLETE.search(h) for h in heads)      # 淮州港、海岳证券分别|认缴|4亿元, 甲和乙分别|以|90分和80分
     if acts or _MANY.search(view.text, start, mark[0]):
         return [], heads if len(set(heads)) > 1 else [], start
     return *_whose(heads), start + _before_time(heads)
@@ -175,7 +205,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cu
     if levels and len(text[max(q.end for q in view.quantities if q.start < end):end].strip("，,和与及、")) < 2:      # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
     end, cues = peel(view, start, end, rules)
-    phrase = text[start:end]
+    phrase = compiled(r"\([^()]{1,40}\)").sub("", text[start:end])      # 台湾(3.7万人次)、香港(1.8万人次)的|跌幅依次为
     lead = compiled(r"(?:其中|但是?|而|不过|其余由?|[将把由对从](?=\p{Han}{2,}、)|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
     if lead:
         start += lead.end()
@@ -183,7 +213,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cu
     many = _MANY.search(phrase)
     phrase = compiled(r"(?<=.{4})[同环]比$").sub("", phrase[:many.start()] if many else phrase).rstrip("的")
     parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
-    parts = [p for p in parts if p]
+    parts = [p for p in parts if p and not _BASE.fullmatch(p)]
     if many:
         return [p + (many["level"] or "") for p in parts], start, ()
     said = _before_predicate(view, start, start + len(phrase)) if not _COMPLETE.search(phrase) else []
@@ -215,6 +245,7 @@ def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> lis
 _TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
 # 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
 _MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")
+_BASE = regex.compile(r"(?:[较比同与]?(?:上年|去年|上一年|前一?年|上月|上季度?|年初|[上去]年同[期月]|同期)(?:相比)?|[同环]比|按[年月季])(?:均|都|也)?")
 _POINTS_BACK = regex.compile(r"(?:[这该上]|前述).*(?:数字|数据|数值|指标|比例)")
 _WHOSE = regex.compile(r"(?P<who>.{2,}?)的(?P<what>[^的]{2,12})")
 
@@ -227,7 +258,7 @@ def _whose(heads: list[str]) -> tuple[list[str], list[str]]:
     if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:      # type: ignore[index]
         return heads, []
     owners = [p["who"] for p in parts]                             # type: ignore[index]
-    return [p["what"] for p in parts], [] if all(_TIME.search(o) for o in owners) else owners             # type: ignore[index]
+    return [p["what"] for p in parts], [] if sum(bool(_TIME.search(o)) for o in owners) >= len(owners) - 1 else owners             # type: ignore[index]
 
 
 def _before_time(heads: Sequence[str]) -> int:

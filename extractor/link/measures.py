@@ -17,6 +17,7 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
 from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, stands_left
+from extractor.link.variety import told
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -30,8 +31,9 @@ class Measure:
     features: tuple[str, ...]
 
 
-def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, one_before: Sequence[Measure], rules: Rules) -> list[Measure]:
-    """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence."""
+def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, one_before: Sequence[Measure], body: str, rules: Rules) -> list[Measure]:
+    """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence,
+    `body`: the document's folded text."""
     q = view.quantities[index]
     left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
@@ -42,14 +44,23 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
     for metric, features in (*_all(place), *_of_the_one_before(place, one_before)):
-        if folded(metric.text, rules) in never and "rules" not in features:
+        cut = metric.start >= 0 and any(x.number_start < metric.end <= x.number_end for x in view.quantities)      # 生师比为14.6|:1
+        if (cut or folded(metric.text, rules) in never) and metric is not ruled:
             continue
         if metric.text in metrics:
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
         metrics[metric.text], met[metric.text] = metric, [*features]
+    if len(metrics) > 1 and folded(ruled.text, rules) in never:
+        del metrics[ruled.text]
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules))) for t, m in metrics.items()]
+    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body))) for t, m in metrics.items()]
+
+
+def _told(metric: Metric, view: View, body: str) -> tuple[str, ...]:
+    """Is a span of the sentence a unit of its own in the document? Not asked of one with a figure in it: which figure it is tells nothing."""
+    text = view.text[metric.start:metric.end] if metric.start >= 0 else ""
+    return told(body, text) if text and not any(c.isdigit() for c in text) else ()
 
 
 def _means(metric: Metric, side: str, q: Quantity, rules: Rules) -> Iterator[str]:

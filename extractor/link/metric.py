@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import regex
 
+from extractor.fold import in_script_of
 from extractor.link.change import Change
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
 from extractor.link.phrase import Phrase, before, is_measure
 from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window, peel
-from extractor.link.share import EXTREME, is_whole, of_ratio, share_again, share_of_number, share_over_number, superlative, without_compared
+from extractor.link.share import EXTREME, is_share, is_whole, of_ratio, of_the_next, share_again, share_of_a_plan, share_of_number, share_over_number, superlative, without_compared
 from extractor.patterns import compiled
 from extractor.rules import Rules
 
@@ -34,11 +35,16 @@ _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, �
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
     """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it."""
     q = view.quantities[index]
+    lives = next((m for u, m in reversed(said.here) if u == q.unit and _LIFE.search(m)), "") if q.kind == "age" else ""
+    if lives and not _LIFE.search(view.text, window.left_start, window.left_end):
+        return Metric(lives, -1, -1, "metric:as before")           # 平均寿命80岁，其中男性|77岁
     if q.kind == "age" and not _LIFE.search(view.text, window.left_start, window.left_end):
-        return Metric("年龄", -1, -1, "metric:age")
+        return Metric(in_script_of(view.sentence.text.chars, "年龄", rules), -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end), rules)
     trimmed = _trimmed(view.text, window.left_start, left_end)
     left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < window.left_end else left_end      # 标准为|每人
+    if view.text.endswith("占", window.left_start, left_end) and not is_share(q):
+        left_end -= 1                                              # 五星级酒店客房|占2.0万间
     left = before(view, max(window.left_start, change.metric_start), left_end, rules)
     if left and is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, WHOLE)
@@ -46,9 +52,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     extreme = superlative(view, window, said, q.unit)
     if extreme:
         return extreme
-    whole = share_of_number(view, index, window)
-    if whole:
-        return whole
+    told = share_of_number(view, index, window) or share_of_a_plan(view, index, said) or of_the_next(view, index, rules)
+    if told:
+        return told
     left = without_compared(view, share_over_number(view, index, window, left, rules))
     compared = bool(outside) and (view.text[outside.start] in "较比" or view.text[outside.start - 1:outside.start] in ("较", "比"))
     if outside and compared and said.here:
@@ -186,8 +192,8 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(folded, rules):
         return None
-    if view.text[:q.start].endswith("的") and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window) is None:
-        return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…
+    if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window) is None:
+        return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…, 农民的为|1.2万元
     copula = any(c.entry.key in _COPULAS for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
     nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))

@@ -24,13 +24,13 @@ from extractor.meaning import Reading
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell). `span`: where
-    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other. `grown`: is it the growth of the level
-    right before it?"""
+    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other. `level`: how many numbers before it stands
+    the level that it is the change of, 0 where none does."""
 
     claim: Claim
     rivals: Mapping[str, Sequence[Rival]]
     span: tuple[int, int] = (0, 0)
-    grown: bool = False
+    level: int = 0
 
 
 def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
@@ -39,7 +39,7 @@ def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weig
     claims: list[Claim] = []
     for drafts in sentences:
         chosen = [_chosen(d, next(told), reading, weights) if d.rivals else d.claim for d in drafts]
-        claims += _paired(chosen, [d.grown for d in drafts]) if any(d.rivals for d in drafts) else chosen
+        claims += _paired(chosen, [d.level for d in drafts]) if any(d.rivals for d in drafts) else chosen
     return claims
 
 
@@ -78,16 +78,19 @@ def _best(rivals: Sequence[Rival], scores: Sequence[float]) -> tuple[Rival, floa
     return rivals[best], shares(scores)[best]
 
 
-def _paired(claims: list[Claim], grown: Sequence[bool]) -> list[Claim]:
-    """Give the two ends of 由A到B and a level with its growth one pair key; what grew is what the level measures (投资3亿元，同比增长|5%)."""
+def _paired(claims: list[Claim], levels: Sequence[int]) -> list[Claim]:
+    """Give the two ends of 由A到B and a level with its growth one pair key; what grew is what the level measures (投资3亿元，同比增长|5%), and
+    is whose the level is where others stand between."""
     out = list(claims)
     for i in range(1, len(out)):
-        if grown[i] and out[i - 1].metric:
-            out[i] = replace(out[i], metric=out[i - 1].metric)
-        a, b = out[i - 1], out[i]
+        at = i - (levels[i] or 1)
+        if levels[i] and out[at].metric:
+            whose = {} if levels[i] == 1 or out[i].sure[1] == 1.0 else {"entity": out[at].entity, "entity_type": out[at].entity_type, "entity_from": out[at].entity_from}
+            out[i] = replace(out[i], metric=out[at].metric, **whose)
+        a, b = out[at], out[i]
         same = a.metric == b.metric and (a.entity == b.entity or "modality:where a change begins" in a.rules)        # 由12亩增加到15亩 is one thing's
         ends = not a.change and any(r.startswith("verbs:") for r in b.rules)
         if same and (b.change and not a.change or ends):
             key = a.pair or f"{a.start}"
-            out[i - 1], out[i] = replace(a, pair=key), replace(b, pair=key)
+            out[at], out[i] = replace(a, pair=key), replace(b, pair=key)
     return out

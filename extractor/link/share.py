@@ -12,7 +12,7 @@ import regex
 
 from extractor.link.phrase import Phrase, before
 from extractor.link.said import Metric, Said
-from extractor.link.scope import View, Window
+from extractor.link.scope import View, Window, peel
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -54,6 +54,30 @@ def is_whole(view: View, index: int, window: Window) -> bool:
     following = view.quantities[index + 1] if index + 1 < len(view.quantities) else None
     return bool(following and following.unit in ("%", "‰") and view.text[q.end:following.start].strip() in ("的", "的比例为", "的比重为")
                 and compiled(r"占[^，。；、]{2,24}$").search(view.text[window.clause_start:q.start]))
+
+
+_OF_A_PLAN = regex.compile(r"[，,]\s?(?:已|仅|只|就)?(?P<what>(?:完成|为|占|达|相当于)[\p{Han}]{0,6}?(?:预算|计划|目标|任务)数?)的?\s?约?")
+
+
+def share_of_a_plan(view: View, index: int, said: Said) -> Metric | None:
+    """收入85亿元，|完成年度预算的|101%: how much of what was planned the figure before is."""
+    if not index or not said.here or not is_share(view.quantities[index]):
+        return None
+    match = _OF_A_PLAN.fullmatch(view.text, view.quantities[index - 1].end, view.quantities[index].start)
+    return Metric(said.here[-1][1] + view.raw(*match.span("what")), -1, -1, "metric:share of a plan") if match else None
+
+
+def of_the_next(view: View, index: int, rules: Rules) -> Metric | None:
+    """与2010年的|72万人|相比，常住人口多了2万人: the base of a comparison is of what the next clause measures."""
+    if index + 1 == len(view.quantities):
+        return None
+    q, following = view.quantities[index], view.quantities[index + 1]
+    match = compiled(r"\s?(?:相比|比较|比)[，,]").match(view.text, q.end)
+    if not match or not compiled(r"[与同和跟][^，。；]*$").search(view.text[:q.start]) or compiled(r"[，。；]").search(view.text, match.end(), following.start):
+        return None
+    end = peel(view, match.end(), following.start, rules)[0]
+    named = before(view, match.end(), end, rules)
+    return Metric(named.text, named.start, named.end, "metric:of the next") if named else None
 
 
 def share_of_number(view: View, index: int, window: Window) -> Metric | None:

@@ -19,6 +19,7 @@ from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, without_brackets
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
+from extractor.link.share import is_share
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -63,12 +64,23 @@ def _ends(p: Place) -> list[int]:
         ends.add(p.ruled.end)
     last = min(ends)
     nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
-    return sorted(e for e in ends.union(nouns[-SUBJECTS:]) if e > p.window.left_start)
+    return sorted({e for e in (_before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])) if e > p.window.left_start})
+
+
+def _before_trailing(p: Place, end: int) -> int:
+    """An end without the words at it that only lead to the number (支持度|会, 客房|占|2.0万间, 财政支出|3月份)."""
+    for token in reversed(p.left):
+        if token.end == end and (token.pos[0] == "t" or token.text in of_role(p.rules, "trails") or token.text == "占" and not is_share(p.quantity)):
+            end = token.start
+    return end
+
+
+_JOIN = frozenset(["和", "与", "及", "或", "以及"])
 
 
 def _goes_to_the_verb(p: Place, word: Token) -> bool:
     """Is a word a verb or what stands before one (已经, 首次, 年均, 亦, 于)?"""
-    return word.pos[0] in "dpvtazrf" and word.pos != "vn" or word.pos == "c" and word.text not in "和与及或以及" or word.text in of_role(p.rules, "average") or word.pos == "m" and not any(c.isdigit() for c in word.text)
+    return word.pos[0] in "dpvtazrf" and word.pos != "vn" or word.pos == "c" and word.text not in _JOIN or word.text in of_role(p.rules, "average") or word.pos == "m" and not any(c.isdigit() for c in word.text)
 
 
 def _adverbial(p: Place, start: int, end: int) -> bool:
