@@ -86,6 +86,8 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         name, kind = named or name or local[0], "place"
         reports = reports or sum(counted[w] for w in local) >= 8
     itself = _listed(title) or _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
+    if local and itself.endswith(_OFFICES):                        # 农业农村局…: 全市粮食播种面积…
+        itself = ""
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:
@@ -158,6 +160,7 @@ _OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关�
 # 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
 _COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院)(?=工作(?:的)?报告)")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
+_OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
 
 

@@ -58,8 +58,17 @@ def folded(name: str, rules: Rules) -> str:
 
 
 def cuts_word(text: str, at: int, rules: Rules) -> bool:
-    """Does a phrase that begins at `at` cut a verb of two characters or a measure of three that the table knows (拖|欠货款, 中|位数)?"""
-    return at > 0 and (text[at - 1:at + 1] in _table(rules, "verb") or _table(rules, "noun").get(text[at - 1:at + 2]) == "measure")
+    """Does a phrase that begins at `at` cut a verb of two characters or a measure that the tables know (拖|欠货款, 中|位数, 可|支配收入)?"""
+    if at == 0:
+        return False
+    known = text[at - 1:at + 1] in _table(rules, "verb") or _table(rules, "noun").get(text[at - 1:at + 2]) == "measure"
+    return known or any(text.startswith(word, at - 1) for word in _long_measures(rules))
+
+
+@functools.cache
+def _long_measures(rules: Rules) -> tuple[str, ...]:
+    """Measures of four characters and more."""
+    return tuple(e.key for e in rules.entries("nouns") if e["role"] == "measure" and len(e.key) > 3)
 
 
 def counts_people(text: str, at: int, rules: Rules) -> bool:

@@ -96,7 +96,7 @@ def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tup
         return None
     if cue == "以后" and quantity.kind != "age":
         return None
-    if cue in ("多", "余", "起", "许", "前后") and compiled(r"[\p{Han}]").match(view.text[match.end():match.end() + 1]):
+    if cue in ("多", "余", "起", "许", "前后") and compiled(r"[\p{Han}\d]").match(view.text[match.end():match.end() + 1]):
         return None
     entry = rules.tables["comparators"][cue]
     return entry["comparator"], f"comparators:{cue}"

@@ -155,7 +155,7 @@ class Context:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
-        timed = [c.time for c in claims if c.time_from == "sentence"]
+        timed = [c.time for c in claims if c.time_from == "sentence" and "metric:of the next" not in c.rules]      # 与2020年的78.9万吨相比: 2020 is passed
         said = timed[-1] if timed else ""
         if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
