@@ -44,7 +44,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
     for metric, features in (*_all(place), *_of_the_one_before(place, one_before)):
-        cut = metric.start >= 0 and any(x.number_start < metric.end <= x.number_end for x in view.quantities)      # 生师比为14.6|:1
+        cut = any(metric.text.endswith(view.raw(x.number_start, x.number_end)) for x in view.quantities)      # 生师比为14.6|:1
         if (cut or folded(metric.text, rules) in never) and metric is not ruled:
             continue
         if metric.text in metrics:
