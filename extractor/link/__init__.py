@@ -58,8 +58,9 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
 def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:
     q = view.quantities[index]
     win = window(view, index, rules)
-    if index in facts.series:
-        win = facts.series[index][0].share(view, win, rules)
+    run = facts.run(index)
+    if run:
+        win = run.share(view, win, rules)
     compared, compared_by = comparator(view, q, win, rules)
     changed = change(view, q, win, rules)
     if claims and not changed.change and (_restated(view, index, win) or _continued(view, index)):
@@ -95,7 +96,7 @@ _SHARE_BETWEEN = compiled(r"[，,]\s?(?:同?占|为|达|完成|相当于)[^，�
 
 def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int:
     """How many numbers before a figure stands the level whose growth it is (完成投资3亿元，同比增长|5%: one), 0 where none does."""
-    run = facts.series[index][0] if index in facts.series else None
+    run = facts.run(index)
     if run:
         return run.levels
     q = view.quantities[index]
@@ -155,7 +156,7 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
 
 def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
-    run = facts.series[index][0] if index in facts.series else None
+    run = facts.run(index)
     if context.reports_place and named.owner.found == "document" or _owner_told(named, context) or run and run.owners:          # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
     own = [c for c in claims if WHOLE not in c.rules]

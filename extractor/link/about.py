@@ -123,12 +123,17 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
 def _heading_name(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
     """The body or the project whose name is all that one of the first headings says (苏通长江公路大桥)."""
     for sentence, text in itertools.islice(zip(sentences, texts, strict=True), HEADINGS):
-        words = tokens(text) if sentence.kind == "heading" and 4 <= len(text) <= 20 else []
-        view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
-        whole = next((m for m in mentions(view, rules) if (m.start, m.end) == (0, len(text)) and m.type in ("project", "organisation")), None) if words else None
-        if whole:
-            return text, whole.type
+        if sentence.kind == "heading" and 4 <= len(text) <= 20:
+            whole = next((m for m in mentions(_alone(text), rules) if (m.start, m.end) == (0, len(text)) and m.type in ("project", "organisation")), None)
+            if whole:
+                return text, whole.type
     return None
+
+
+def _alone(text: str) -> View:
+    """A folded text read by itself: its words, no numbers, no names but those its words show."""
+    words = tokens(text)
+    return View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
 
 
 def _as_written(name: str, texts: Sequence[tuple[str, str]]) -> str:
@@ -237,8 +242,7 @@ def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tup
     """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
     def first(text: str, is_title: bool, known: Mapping[str, str]) -> tuple[str, str]:
-        words = tokens(text)
-        view = View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
+        view = _alone(text)
         named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
         if not is_title:                                           # a sentence: only what it is about
             subject = first_subject(view, named, times(view, rules), rules)

@@ -73,8 +73,8 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
             continue
         heads, start, changed = _heads(view, match.start(), rules)
         number = view.quantities[indices[0]]
+        _, cues = peel(view, match.start(), number.start, rules)
         if not any(heads) and _change_levels(view, indices, match.end(), rules) and not (out and len(out[-1].indices) == len(indices)):
-            cues = peel(view, match.start(), number.start, rules)[1]
             out.append(Series(tuple(indices), (), match.start(), match.start(), match.end(), cues, levels=len(indices)))
             continue
         share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():number.start])
@@ -90,7 +90,6 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
             continue
         metrics, owners, start = told
         levels = _in_brackets(view, start, match.start(), len(indices)) if changed and indices[0] >= len(indices) else 0
-        _, cues = peel(view, match.start(), number.start, rules)
         joint = compiled(r"[、和与及]|$").search(view.text, start, match.start()).start()      # type: ignore[union-attr]
         out.append(Series(tuple(indices), tuple(metrics), start, joint, match.end(), (*cues, *(changed if number.kind == "percent" else ())), owners=tuple(owners), levels=levels))
     return out

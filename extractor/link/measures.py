@@ -94,8 +94,8 @@ def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
         return
     for measure in measures:
         if measure.features[0] in ("side:left", "side:one before"):
-            told = (f if f.startswith("N|") else f"N|{f}" for f in measure.features if f.startswith(("N|", "Lend", "Lmeasure", "Ledge", "Lsize", "Lname", "Lafter", "rules")))
-            yield Metric(measure.metric.text, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(told)]
+            kept = (f if f.startswith("N|") else f"N|{f}" for f in measure.features if f.startswith(("N|", "Lend", "Lmeasure", "Ledge", "Lsize", "Lname", "Lafter", "rules")))
+            yield Metric(measure.metric.text, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(kept)]
 
 
 _SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")

@@ -35,10 +35,10 @@ _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, �
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
     """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it."""
     q = view.quantities[index]
-    lives = next((m for u, m in reversed(said.here) if u == q.unit and _LIFE.search(m)), "") if q.kind == "age" else ""
-    if lives and not _LIFE.search(view.text, window.left_start, window.left_end):
-        return Metric(lives, -1, -1, "metric:as before")           # 平均寿命80岁，其中男性|77岁
     if q.kind == "age" and not _LIFE.search(view.text, window.left_start, window.left_end):
+        lives = next((m for u, m in reversed(said.here) if u == q.unit and _LIFE.search(m)), "")
+        if lives:                                                  # 平均寿命80岁，其中男性|77岁
+            return Metric(lives, -1, -1, "metric:as before")
         return Metric(in_script_of(view.sentence.text.chars, "年龄", rules), -1, -1, "metric:age")
     left_end = _before_rank(view, index, window, min(change.end, window.left_end), rules)
     trimmed = _trimmed(view.text, window.left_start, left_end)

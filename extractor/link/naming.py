@@ -38,6 +38,10 @@ class Facts:
     groups: list[Group]
     measures: list[Sequence[Measure]] = field(default_factory=list)
 
+    def run(self, index: int) -> Series | None:
+        """The 分别-series in which quantity `index` stands."""
+        return self.series[index][0] if index in self.series else None
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -50,14 +54,15 @@ def name(
 ) -> Named:
     """Metric and owner of quantity `index`; `claims` are those before it in the sentence."""
     q = view.quantities[index]
-    if index in facts.series and facts.series[index][0].metrics:
+    run = facts.run(index)
+    if run and run.metrics:
         return _of_series(view, index, win, facts, context, rules, claims)
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
     said = said_before(view, q, claims, context)
     named = metric(view, index, win, changed, facts.names, said, rules)
-    if index in facts.series and facts.series[index][0].owners:    # 张家界、岳阳分别增长5%、6%: of what was said before
+    if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
         told = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
         return Named(told, _of_each(view, index, facts))
     if named.owner is not None:
