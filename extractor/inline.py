@@ -10,6 +10,7 @@ import regex
 from extractor.patterns import compiled
 from extractor.text import Text
 
+LONG_NOTE = 80          # characters of a line that is taken for notes without marks
 PRINTED_WIDTH = 45      # lines of a newspaper column hold 8 to 40 characters, those of a web page or a book paragraph more
 
 _HAN = r"[\p{Han}\p{P}〇％]"
@@ -71,3 +72,23 @@ def put_right(text: Text) -> Text:
     for start, end in spans:
         keep[start:end] = [False] * (end - start)
     return text.keep(keep)
+
+
+_MARKS = regex.compile(r"[，。；、！？,;]")
+_DASH = regex.compile(r"\s[-–—·•]\s(?=[\p{Han}\d])")
+_GAP = regex.compile(r"(?<=[^\s，。；：:、,;\-([（「“]) (?=[^\s，。；：:、,;\-)\]）」”])")
+
+
+def parted(line: Text) -> list[Text]:
+    """Notes of a page whose clauses only spaces part and whose points only dashes (净利润137亿元 同比升8% 居首 - 经纪业务…): a line for each point, a
+    comma where a space parts clauses. Any other line alone."""
+    pieces = line.chars.split()
+    sizes = sorted(map(len, pieces))
+    if len(line) < LONG_NOTE or len(pieces) < 8 or sizes[len(sizes) // 2] < 5 or len(_MARKS.findall(line.chars)) * 40 > len(line):
+        return [line]
+    out, start = [], 0
+    for cut in [*(m.span() for m in _DASH.finditer(line.chars)), (len(line), len(line))]:
+        point = line[start:cut[0]]
+        out.append(point.replace_chars(_GAP.sub("，", point.chars)))
+        start = cut[1]
+    return [p for p in out if p.chars.strip()]

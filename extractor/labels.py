@@ -105,6 +105,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
             return None
         if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
             return None
+        if compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start) and unit:
+            return None                                            # 六轮常规巡察和一轮专项巡察
         return Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:
         if len(written) >= 2 and (written.rstrip("多余")[-1] in "万亿" or quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after)):
@@ -167,10 +169,14 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return Label("code", "digits after a letter")
     if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
         return Label("code", "digits before a letter")
+    if compiled(r"\d\.\d{1,2}").fullmatch(written) and compiled(r"(?:^|[。；:])\s?$").search(before) and compiled(r"\p{Han}{4}").match(text, quantity.end):
+        return Label("ordinal", "numbered heading")                        # 问题:1.1农机装备的发展
     if compiled(r"[万亿千百多余]").search(written):
         return None
     if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after):
         return None
+    if quantity.value is not None and quantity.value >= 25 and compiled(r"\s?:\s?1(?!\d)").match(text, quantity.end):
+        return None                                                        # 竞争比更在1000:1以上
     if "." in written and compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
         return None                                                        # 现代性(72.97)比传统性(68.31)高
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):

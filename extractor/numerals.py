@@ -46,9 +46,10 @@ class _Grammar:
     small: dict[str, int]
     big: dict[str, int]
     scan: regex.Pattern
+    spelled: regex.Pattern      # digits read one by one, with decimals and multipliers
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/])|\d{3}(?: \d{3}){1,3}(?=\p{Han}))|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
 _NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 
@@ -65,10 +66,10 @@ def _grammar(rules: Rules) -> _Grammar:
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
         rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
-        rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}){{0,3}}|{vague})?)"
+        rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
-        rf"(?P<chinese>负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:点[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
+        rf"(?P<chinese>负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
         rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
@@ -78,7 +79,9 @@ def _grammar(rules: Rules) -> _Grammar:
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
     scan = regex.compile("|".join((fraction, slash, half, some, arabic, chinese, bare)))
-    return _Grammar(digits, small, big, scan)
+    ones = "".join(c for c, value in digits.items() if value < 10)
+    spelled = regex.compile(rf"(?P<whole>[{ones}]{{2,}})(?:[点.](?P<part>[{ones}]+))?(?P<scale>[{s}{b}]*)")
+    return _Grammar(digits, small, big, scan, spelled)
 
 
 def numerals(text: str, rules: Rules) -> list[Numeral]:
@@ -165,7 +168,13 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
         if len(text) == 1:
             return sign * Decimal(grammar.digits[text])
         return sign * Decimal("".join(str(grammar.digits[c]) for c in text)) if len(text) > 2 or "〇" in text or "零" in text else None
-    value = _sections(text, grammar)
+    spelled = grammar.spelled.fullmatch(text)
+    if spelled and (len(spelled["whole"]) > 2 or spelled["part"]):         # 七二九.二亿, 七二〇亿
+        value = Decimal("".join(str(grammar.digits[c]) for c in spelled["whole"]) + "." + "".join(str(grammar.digits[c]) for c in spelled["part"] or "〇"))
+        for c in spelled["scale"]:
+            value *= grammar.big.get(c) or grammar.small[c]
+        return sign * (Decimal(int(value)) if value == int(value) else value.normalize())
+    value = _sections(text.replace(".", "点") if not text[0].isascii() else text, grammar)
     return None if value is None else sign * value
 
 

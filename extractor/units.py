@@ -58,7 +58,7 @@ def _units(rules: Rules) -> _Units:
     surfaces = sorted((k for k in entries if k not in prefixes), key=len, reverse=True)
     one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
     # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
-    per = rf"(?:/(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)|每(?:{one})(?![\p{{Han}}]))?"
+    per = rf"(?:/(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)|每(?:{one})(?![\p{{Han}}\d]))?"
     after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
     before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
     return _Units(entries, after, before)
@@ -96,7 +96,8 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         one, following = out[i], out[i + 1]
         if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼":
             continue
-        if one.form == "arabic" and compiled(r"\s?[、和与及或]\s?").fullmatch(text[one.end:following.number_start]):
+        listed = compiled(r"\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>,))\s?").fullmatch(text[one.end:following.number_start])
+        if one.form == "arabic" and listed and (not listed["sizes"] or following.kind == "length") and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
             out[i] = replace(one, unit=following.unit, kind=following.kind)
     return out
 
@@ -120,12 +121,17 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     return _with_unit(text, plain, match, units)
 
 
+_CURRENCY = compiled(r"(?:人民币|港币|新台币|台币|澳门币|新加坡币)\s?$")        # 港币|三十亿元: a part of the unit
+
+
 def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) -> Quantity:
     entry = units.entries[match["unit"]]
     unit = entry["unit"] or entry.key
     below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
     if below:
         unit += "/" + below.lstrip("/每")
+    named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
+    plain = replace(plain, start=named.start()) if named else plain
     end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
     tail = compiled(r"半(?![径价数])|[多余](?![额元样种边])").match(text[end:end + 2])
     if tail and entry["kind"] in ("duration", "length", "money", "mass", "multiple", "age", "area"):

@@ -21,7 +21,7 @@ from extractor.link.context import Context
 from extractor.link.coordinate import series
 from extractor.link.groups import groups
 from extractor.link.measures import metric_candidates
-from extractor.link.modality import modality
+from extractor.link.modality import BEGINS, modality
 from extractor.link.names import mentions
 from extractor.link.naming import Facts, Named, name, said_before
 from extractor.link.owners import owner_candidates
@@ -65,6 +65,8 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     changed = change(view, q, win, rules)
     if claims and not changed.change and (_restated(view, index, win) or _continued(view, index)):
         changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
+    if not changed.change and claims and _signed(view, index, win):
+        changed = replace(changed, change="decrease" if view.text[q.number_start] == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
     owners = _owners(view, index, win, named, facts, context, rules, claims, weights)
@@ -73,7 +75,9 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         facts.taken.append((named.metric.start, named.metric.end))
     mode, mode_by = modality(view, q, win, rules, plan=context.plan)
     when, when_from, period = _when(view, index, win, changed, named, facts, context, rules)
-    value, direction = _signed(q.value, changed, view, q)
+    if mode_by == BEGINS and when_from != "sentence":              # 由|2900元|下降到1000元: of some time before
+        when, when_from, period = "", "", None
+    value, direction = _without_sign(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     claim = Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q, rules), unit_kind=_kind(view, q),
@@ -84,7 +88,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), _level(view, index, facts, claims) if changed.change else 0)
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), _level(view, index, facts, claims) if changed.change else 0, bool(claims) and _in_a_bracket_behind(view, index, facts, changed))
 
 
 _GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
@@ -114,6 +118,25 @@ def _restated(view: View, index: int, win: Window) -> bool:
     return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1 and q.kind == one.kind != "count" and q.unit != one.unit
 
 
+_SAYS_NO_NAME = compiled(r"(?:[为是约]|同期|同比|环比|按[年月季]|较?[上去]年(?:同期)?|[增升上]长?升?|[跌降减]少?|下降|[-+])*")
+
+
+def _in_a_bracket_behind(view: View, index: int, facts: Facts, changed: Change) -> bool:
+    """Does a bracket right behind a figure hold this one with no more than a time and a change beside it?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    if view.text[one.end:one.end + 1] != "(" or view.text[q.end:q.end + 1] != ")" or ")" in view.text[one.end:q.start]:
+        return False
+    start = next((b for a, b in facts.times if a == one.end + 1), one.end + 1)
+    return bool(_SAYS_NO_NAME.fullmatch(view.text, start, q.start)) and (q.unit == one.unit or bool(changed.change))
+
+
+def _signed(view: View, index: int, win: Window) -> bool:
+    """Is a figure a percentage with its sign, right behind 同比 or alone in a bracket right behind a figure?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    alone = one.kind != "percent" and win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1
+    return q.kind == "percent" and view.text[q.number_start] in "+-" and (alone or view.text.endswith(("同比", "环比", "按年", "按月"), 0, q.number_start))
+
+
 def _continued(view: View, index: int) -> bool:
     """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|)?"""
     q, one = view.quantities[index], view.quantities[index - 1]
@@ -124,7 +147,7 @@ def _continued(view: View, index: int) -> bool:
 # Metrics that the rules tell with certainty: nothing else is asked.
 _SURE = frozenset(f"metric:{rule}" for rule in (
     "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
-    "share of a plan", "of the next", "of a ratio", "of what is compared",
+    "share of a plan", "of the next", "of a ratio", "of each amount", "growth of what was said", "of what is compared",
 ))
 
 
@@ -198,7 +221,7 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     if counted and counted["noun"]:                                # 12篮板
         return ""
     own = view.raw(q.number_end, q.end).strip()
-    return own if len(own) == len(q.unit) and view.text[q.number_end:q.end].strip() == q.unit else q.unit
+    return own if len(own) == len(q.unit) and not q.unit.isascii() and view.text[q.number_end:q.end].strip() == q.unit else q.unit
 
 
 _PEOPLE_BEFORE = compiled(r"(?:人口|人数|人员)(?:总[数量])?(?:[共达为近约超有已仅逾]|达到|减少|增加|超过|了)*$")
@@ -210,7 +233,7 @@ def _of_people(view: View, q: Quantity, rules: Rules) -> bool:
     return counts_people(view.text, q.end, rules) or bool(_PEOPLE_BEHIND.match(view.text, q.end) or _PEOPLE_BEFORE.search(view.text, max(0, q.number_start - 14), q.number_start))
 
 
-def _signed(value, changed: Change, view: View, q):
+def _without_sign(value, changed: Change, view: View, q):
     """In a label of change the value is absolute and the sign goes to the change; a level keeps its sign."""
     if value is None:
         return value, changed.change

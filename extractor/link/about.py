@@ -109,7 +109,9 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     years = Counter(map(int, _PLAIN_YEAR.findall(body)))
     latest = document.date.year if document.date else max(years, default=None)
     said = _OWN_YEAR.search(body[:400])
-    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body) or _of_a_game(sentences, texts, body, rules))
+    year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body))
+    game = None if year else _of_a_game(sentences, texts, body, rules)
+    year = year or game
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(
@@ -117,16 +119,21 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         document_said=name in title or name in (*local, *_NATION, region) or bool(itself),
         document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
-        reports=bool(_REPORT.search(title)) or told, latest_year=latest)
+        reports=bool(_REPORT.search(title)) or told, latest_year=latest, game=bool(game))
+
+
+_TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
 
 
 def _heading_name(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
-    """The body or the project whose name is all that one of the first headings says (苏通长江公路大桥)."""
+    """The body, the project or the place whose name is all that one of the first headings says (苏通长江公路大桥, 城关镇)."""
     for sentence, text in itertools.islice(zip(sentences, texts, strict=True), HEADINGS):
         if sentence.kind == "heading" and 4 <= len(text) <= 20:
             whole = next((m for m in mentions(_alone(text), rules) if (m.start, m.end) == (0, len(text)) and m.type in ("project", "organisation")), None)
             if whole:
                 return text, whole.type
+        if sentence.kind == "heading" and _TOWN.fullmatch(text):
+            return text, "place"
     return None
 
 
@@ -145,17 +152,20 @@ def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -
     """The one year that a text's first sentence names, where the text tells 全年 and 年末 of it."""
     first = next((t for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15), "")
     found = list(_OWN_YEAR.finditer(first))
-    return found[0] if len({m.group() for m in found}) == 1 and len(compiled(r"全年|年末").findall(body)) >= 2 else None
+    alone = set(_PLAIN_YEAR.findall(body)) == {m.group()[:4] for m in found}
+    return found[0] if len({m.group() for m in found}) == 1 and (alone or len(compiled(r"全年|年末").findall(body)) >= 2) else None
 
 
-_DAY_SAID = regex.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日|[昨今][日天晚]")
+_DAY_SAID = regex.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日(?:晚间?)?|[昨今][日天晚]|(?:周|星期|礼拜)[一二三四五六日]")
+_ITS_DAY = regex.compile(r"[\p{Han}]{0,3}[电電讯訊]")              # 华盛顿24日|综合电|: the day of a dateline
 
 
 def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], body: str, rules: Rules) -> regex.Match | None:
     """The day that the report of a game begins with: what happens in its parts (次节, 半场) happens then."""
     if sum(body.count(word) for word in of_role(rules, "game")) < GAME_PARTS:
         return None
-    return next((m for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (m := _DAY_SAID.search(t[:60]))), None)
+    days = next((found for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (found := [*_DAY_SAID.finditer(t[:60])])), [])
+    return next((d for d in days if not _ITS_DAY.match(d.string, d.end())), days[0] if days else None)
 
 
 # 2025医院工作总结和计划, 市第三中学2019年度工作报告
@@ -229,11 +239,14 @@ def _topic(title: str, body: str, rules: Rules) -> str:
                 break
             word += token.text
             times = body.count(word)
-            if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and not is_measure(word, rules):
+            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not title[:words[i].start].endswith(tuple("0123456789"))
+            if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and free:
                 best, weight = word, times * len(word) ** 2
     return best
 
 
+# (华盛顿24日综合电): where a report was written.
+_DATELINE = regex.compile(r"^[(（]?[\p{Han}]{2,8}\d{1,2}日[\p{Han}]{0,4}[电電讯訊][)）]?")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 
@@ -242,6 +255,7 @@ def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tup
     """A function that tells the first place or body named in a text as a subject or in a short title, "" where none is."""
 
     def first(text: str, is_title: bool, known: Mapping[str, str]) -> tuple[str, str]:
+        text = _DATELINE.sub("", text)
         view = _alone(text)
         named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
         if not is_title:                                           # a sentence: only what it is about

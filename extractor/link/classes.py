@@ -40,6 +40,16 @@ def _first(words: Iterable[str], table: dict[str, str]) -> str:
     return next((table[w] if len(w) > 1 else table[w] + "1" for w in words if w in table), "?")
 
 
+@functools.lru_cache(maxsize=16384)
+def words_of(phrase: str, rules: Rules) -> tuple[int, ...]:
+    """Where the words of a folded phrase begin, by the longest words of the tables from its end on."""
+    known, begins, end = _table(rules, "noun").keys() | _table(rules, "verb").keys() | of_role(rules, "average"), [], len(phrase)
+    while end:
+        end -= next((size for size in range(min(LONGEST, end), 1, -1) if phrase[end - size:end] in known), 1)
+        begins.append(end)
+    return tuple(reversed(begins))
+
+
 def meaning(phrase: str, kind: str, rules: Rules) -> str:
     """Class of a folded phrase: the type of a name that has one, else what its head means."""
     return kind if kind in ("person", "place", "organisation") else noun_class(phrase, rules)
@@ -61,6 +71,8 @@ def cuts_word(text: str, at: int, rules: Rules) -> bool:
     """Does a phrase that begins at `at` cut a verb of two characters or a measure that the tables know (拖|欠货款, 中|位数, 可|支配收入)?"""
     if at == 0:
         return False
+    if text[at - 1] == "不" and not text.startswith("不", at):      # 不|满意度
+        return True
     known = text[at - 1:at + 1] in _table(rules, "verb") or _table(rules, "noun").get(text[at - 1:at + 2]) == "measure"
     return known or any(text.startswith(word, at - 1) for word in _long_measures(rules))
 

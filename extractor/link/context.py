@@ -72,6 +72,7 @@ class Context:
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
     reports              the document reports on a period throughout (a communiqué): a period said holds until the next
+    game                 the document reports one game: what it tells without a time happened then
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time, document_period  what holds where nothing else is said
     document_said        has the document's subject been named yet, in the title or in a sentence read?
@@ -100,6 +101,7 @@ class Context:
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     plan: bool = False
     reports_place: bool = False
+    game: bool = False
     document_entity: str = ""
     document_said: bool = False
     document_type: str = ""
@@ -197,6 +199,8 @@ class Context:
 
     def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
         """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
+        if self.game and carries(text):
+            return self.document_time, "document", self.document_period
         reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
         siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
         near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time))
@@ -277,7 +281,7 @@ def _is_topic(head: str) -> bool:
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
+_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 

@@ -134,6 +134,8 @@ def _whole(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_NATION = regex.compile(r"(?<=[量额值数率费价幅速])全[国省市县区]$")
+_ADVERB = regex.compile(r"(?:(?<![平日经正异寻反如时])常|竟|仅|均|才)$")        # 报名人数|常在40万以上
 _COUNTED = regex.compile(r"(?<=[一二三四五六七八九十百千万两几多数\d])[个名家位届场支只批条项座](?=\p{Han}{2})")
 
 
@@ -141,6 +143,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A group without the measure word of a number before it (前七|个|洞) and without a dash or an average at its end (投入|年均)."""
     while end - start > 2 and text[end - 1] in "-—~":
         end -= 1
+    end -= end - start > 3 and bool(_ADVERB.search(text, start, end))
+    nation = _NATION.search(text, start, end)
+    if nation and nation.start() > start:                          # 水量|全国人均412立方米
+        end = nation.start()
+    end -= end - start > 2 and text.startswith("均", end) and text[end - 1] in "亩户人村"      # 用水|亩均356立方米
     if end - start > 3 and text.endswith(("年均", "月均", "日均"), start, end):
         end -= 2
     return start + bool(_COUNTED.match(text, start)), end

@@ -14,14 +14,30 @@ import regex
 
 from extractor.fold import in_script_of
 from extractor.link.change import Change
+from extractor.link.classes import of_role
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
-from extractor.link.phrase import Phrase, before, is_measure
+from extractor.link.parts import of_a_whole
+from extractor.link.phrase import Phrase, before, is_measure, without_reached
 from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window, peel
-from extractor.link.share import EXTREME, is_share, is_whole, of_ratio, of_the_next, share_again, share_of_a_plan, share_of_number, share_over_number, superlative, without_compared
+from extractor.link.share import (
+    EXTREME,
+    is_share,
+    is_whole,
+    of_ratio,
+    of_the_next,
+    share_again,
+    share_of_a_plan,
+    share_of_number,
+    share_over_number,
+    share_within,
+    superlative,
+    without_compared,
+)
 from extractor.patterns import compiled
 from extractor.rules import Rules
+from extractor.units import Quantity
 
 _RANKED = regex.compile(
     r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排(?!名)|列|居|占据?|跃居|稳居|高居|保持|升至|跃升[至到为]|上升[至到为]|升为|降为|下降[至到为]|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
@@ -52,7 +68,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     extreme = superlative(view, window, said, q.unit)
     if extreme:
         return extreme
-    told = share_of_number(view, index, window) or share_of_a_plan(view, index, said) or of_the_next(view, index, rules)
+    told = _of_its_growth(view, q, window, said) or share_of_number(view, index, window) or share_within(view, q, window) or share_of_a_plan(view, index, said) or of_the_next(view, index, rules)
     if told:
         return told
     left = without_compared(view, share_over_number(view, index, window, left, rules))
@@ -63,7 +79,10 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(said.here[-1][1], -1, -1, "metric:of what is compared", who)
     if left and left.start >= 0 and _CONVERTED.fullmatch(view.text, left.start, left.end) and said.here:
         return Metric(said.here[-1][1], -1, -1, "metric:converted")
-    left = _last_act(view, left)
+    left = _averaged(view, window, _last_act(view, left), rules)
+    part = of_a_whole(view, q, left, said, names, rules, changed=bool(change.change))
+    if part:
+        return part
     owner = _owner(view, index, window, left or outside, names, said, rules)
     right = noun_behind(view, index, window) if q.kind != "rank" else None
     if owner is None and left and right and q.kind == "count" and any(m.type == "place" and (m.start, m.end) == (left.start, left.end) for m in names):
@@ -75,7 +94,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(said.label, -1, -1, "metric:list head", owner)
     if owner:
         return Metric(said.nearest(q.unit, change=bool(change.change)), -1, -1, "metric:as before", owner)
-    extreme = left and EXTREME.fullmatch(view.text[left.start:left.end])
+    extreme = left and EXTREME.fullmatch(view.text[left.start:left.end]) and not compiled(r"[较比][^，。；]{0,6}$").search(view.text, window.clause_start, left.start)
     carried = said.nearest(q.unit, change=bool(change.change))
     if extreme and carried:
         return Metric(carried + left.text, left.start, left.end, "metric:extreme of the one before")    # type: ignore[union-attr]
@@ -87,6 +106,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     clause = clause_behind(view, index, window)
     if clause and left and q.kind == "duration" and view.text[left.start:left.end].endswith(("连续", "持续")):
         return Metric(left.text + clause.text, left.start, left.end, "metric:lasting")       # 支出连续|5年|压减
+    each = _EACH.search(view.text, 0, left.start) if left and left.start >= 0 else None
+    if left and each:                                              # 每万元|国内生产总值用水57.2立方米
+        return Metric(view.raw(each.start(), left.end), each.start(), left.end, "metric:of each amount")
     if left and not _says_nothing(view.text[left.start:left.end], rules):
         return Metric(shortest(left.text, view.text[left.start:left.end], rules), left.start, left.end, "metric:before the number")
     if outside:
@@ -99,6 +121,32 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if carried:
         return Metric(carried, -1, -1, "metric:as before")
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
+
+
+def _averaged(view: View, window: Window, left: Phrase | None, rules: Rules) -> Phrase | None:
+    """综合用水量全国人均|412立方米: the average of what is named before it."""
+    if left is None or view.text[left.start:left.end] not in of_role(rules, "average"):
+        return left
+    end = _trimmed(view.text, window.clause_start, left.start)
+    whole = before(view, max(window.left_start, window.clause_start), end, rules)
+    named = whole and is_measure(view.text[whole.start:whole.end], rules)
+    return Phrase(left.text + whole.text, whole.start, left.end) if whole and named else left
+
+
+_GROWTH = regex.compile(r"[，,、；;\s]*其?(?P<word>增速|增幅|降幅|涨幅|跌幅|增长率)")
+
+
+def _of_its_growth(view: View, q: Quantity, window: Window, said: Said) -> Metric | None:
+    """投资下降24.1%，降幅较前两月收窄|13.1个百分点; 投资增长31%，增幅全省|第一: the growth of what was said is measured, no change of it."""
+    word = _GROWTH.match(view.text, window.left_start, q.start)
+    ranked = q.kind == "rank" or view.text[q.number_start - 1:q.number_start] == "第"
+    if not word or not said.here or q.unit != "个百分点" and not ranked:
+        return None
+    whole, own = said.here[-1][1], view.raw(*word.span("word"))
+    return Metric(whole if whole.endswith(own) else whole + own, -1, -1, "metric:growth of what was said")
+
+
+_EACH = regex.compile(r"每[百千万亿]{1,2}(?:元|人|户|亩|吨|千瓦时|平方公里|名|公里)$")
 
 
 # 1596204美元，约合人民币|1100万元: the same figure in another currency or unit.
@@ -117,7 +165,7 @@ def _last_act(view: View, left: Phrase | None) -> Phrase | None:
     return Phrase(view.raw(cut + 1, left.end), cut + 1, left.end)
 
 
-_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|双双|或|和|与|(?<=[率额量值价数度积入])在)$")
+_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|(?<=[率额量值入资费产业口数润)])(?:全年|当[年月]|本[年月]|[今去上前]年|[上下]半年|前?[一二三四]季度|\d{4}年|\d{1,2}(?:[-—~至]\d{1,2})?月份?|年[末底])(?:累计|共)?(?:完成|实现)?|(?<=[率额量值入资费产口数积])全[国省市县区]|双双|或|和|与|(?<=[率额量值价数度积入])在)$")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -156,6 +204,7 @@ def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules)
 def shortest(text: str, folded: str, rules: Rules) -> str:
     """The shortest name: without a list of examples, without 实现 before a measure (实现营业收入)."""
     text = _without_list(text)
+    text = without_reached(text, folded, rules)
     bare = compiled(r"(?:实现|達到|达到|取得)(?=.{2,})").match(text)
     return text[bare.end():] if bare and is_measure(folded, rules) else text
 

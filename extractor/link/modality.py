@@ -26,12 +26,15 @@ _DONE = regex.compile(r"(?:已|了|去年|上年|同比|环比|累计)")        
 _PAST = regex.compile(r"(?:已|了|去年|上年|同比|环比|完成|累计)")
 
 
+BEGINS = "modality:where a change begins"
+
+
 def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, plan: bool = False) -> tuple[str, str]:
     """The nearest cue in reach wins; a cue behind the number counts only for whole-sentence words (目标值)."""
     pattern, _ = _cues(rules)
     text = view.text
     if _is_origin(text, window, quantity):
-        return "actual", "modality:where a change begins"
+        return "actual", BEGINS
     for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
@@ -88,6 +91,12 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
     if match.start() not in view.word_starts or word == "争取" and _GOT.match(view.text, match.end()):
         return False
+    if word == "安排" and compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()):
+        return False                                                      # 2014年共|安排财政资金
+    if word == "要求" and compiled(r"来[看量说]").match(view.text, match.end()):
+        return False
+    if word == "计划" and compiled(r"生育|[^，。；]{0,8}之比").match(view.text, match.end()):
+        return False                                                      # 计划生育率; 报名人数与计划录取人数之比
     if word == "估计":
         return view.text[match.end():match.end() + 1] in ("，", ":")       # 董事估计，全月约有188宗; 估计200人 only hedges
     if word not in _NOUN_CUES:
@@ -139,7 +148,7 @@ def _reaches(scope: str, between: str, same_clause: bool) -> bool:
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|眼下|目前|如今|现已?|迄今)").search(between)
+        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
     return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|去年|昨[天日]|曾)[^，]*$").search(between)
 
 

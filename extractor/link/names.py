@@ -73,9 +73,11 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
     found = [*_known(view.text, known), *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
-    found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if not any(m.start < n.end and n.start < m.end for m in found)]
+    found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if n.end - n.start > 1 and not any(m.start < n.end and n.start < m.end for m in found)]
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
+    counted = {q.end for q in view.quantities if q.kind == "count"}
+    found = [m for m in found if m.type != "organisation" or m.start not in counted or m.role != "name"]      # 10个|居委会 is no name
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     out: list[Mention] = []
     for mention in found:
@@ -179,9 +181,13 @@ def _ends_well(text: str, start: int, end: int, ends: set[int]) -> bool:
 
 def _deictic(view: View, rules: Rules) -> list[Mention]:
     words = forms(rules).deictic
+    nouns = {t.start for t in view.tokens if t.pos[0] in "nj" and not t.text.startswith("财政")}
+    modified = {t.end for t in view.tokens if t.pos[0] in "nabj" or t.pos == "vn"}
     out = []
     for start in sorted(view.word_starts):
         word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
+        if word == "国家" and (start + 2 in nouns and view.text[start - 1:start] not in {*"个家座项批条"} or start in modified):      # 国家|公务员考试, 低收入|国家
+            continue
         if word and not (word in _FRONTS and _FRONT_OF.match(view.text, start + len(word))):
             out.append(Mention(start, start + len(word), words[word], "deictic"))
     return out
@@ -236,5 +242,8 @@ def _persons(view: View, rules: Rules) -> list[Mention]:
             continue                                               # 惠企|政策: a word, no person
         dotted = "·" in view.text[token.start:token.end + 1]
         if token.pos == "nrt" and len(token.text) >= 3 or token.pos in ("nr", "nrt", "nrfg") and 2 <= len(token.text) <= 6 and (token.text[0] in forms(rules).surnames or dotted):
-            out.append(Mention(token.start, token.end, "person", "name"))
+            if out and out[-1].end == token.start and token.pos == "nrt":       # 基尔|帕特里克
+                out[-1] = Mention(out[-1].start, token.end, "person", "name")
+            else:
+                out.append(Mention(token.start, token.end, "person", "name"))
     return out

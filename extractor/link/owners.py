@@ -108,7 +108,7 @@ def _sources(rules: Rules) -> tuple[str, ...]:
     return tuple(of_role(rules, "source"))
 
 
-_DATELINE = regex.compile(r"\d{1,2}日?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
+_DATELINE = regex.compile(r"\d{1,2}日?(?:综合|專|专)?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
 
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:

@@ -80,6 +80,17 @@ def without_brackets(text: str) -> str:
     return compiled(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]").sub("", text) or text
 
 
+_REACHED = regex.compile(r"(?P<who>[^，。的]{2,12}?)(?:实现|完成|创造)(?P<what>[^，。的]{2,8})")
+
+
+def without_reached(text: str, folded: str, rules: Rules) -> str:
+    """第一产业实现增加值 is named 第一产业增加值; `text` as written, `folded` its folded form."""
+    inside = _REACHED.fullmatch(folded)
+    if inside is None or len(text) != len(folded) or not is_measure(folded, rules):
+        return text
+    return text[:inside.end("who")] + text[inside.start("what"):]
+
+
 def own_characters(folded: str, text: str, own: str) -> str:
     """A text's own characters for a phrase of its folded form; a recomposed phrase is looked up character by character."""
     at = text.find(folded)

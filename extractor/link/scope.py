@@ -138,11 +138,14 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
     return pattern, words
 
 
+_AVERAGED = frozenset("亩户村校班师生件床")      # 亩|均: an average, not "all of them"
 _MOVES, _MOVING = frozenset("涨跌升降挫"), frozenset("指股数货价币油金铜铝锌债市盘率")
 
 
 def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
     """Is the one-character cue the tail of another word? By the entry's own list where it has one, else by the tokens."""
+    if entry.key == "均" and at > start and view.text[at - 1] in _AVERAGED:
+        return True
     if entry["not_after"]:
         return at > start and view.text[at - 1] in entry["not_after"]
     if entry.key == "上" and view.text[at + 1:at + 2] in "百千万亿" and view.text[at - 1:at] not in "跨迈登站踏":      # 高达|上亿
@@ -157,6 +160,10 @@ def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
 PER = regex.compile(r"每(?:一)?(?P<of>克|千克|公斤|斤|吨|盎司|桶|平方米|平米|平方呎|呎|尺|坪|亩|公顷|升|立方米|加仑|蒲式耳|磅|担|千瓦时|度|美元|英镑|欧元)$")
 
 
+_OF_THEN = frozenset("期年月季末初")               # 去年同期|之|54亿元
+_NOTE = regex.compile(r"\[\d{1,2}\]$")
+
+
 def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue, ...]]:
     """Words peeled from the span, from the right: (where the metric's side ends, cues nearest first).
 
@@ -166,8 +173,12 @@ def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue
     pattern, words = _peelers(rules)
     cues: list[Cue] = []
     while True:
-        while end > start and text[end - 1] in " “\"'(的":
+        while end > start and (text[end - 1] in " “\"'(的" or text[end - 1] == "之" and text[end - 2:end - 1] in _OF_THEN):
             end -= 1
+        note = _NOTE.search(text, start, end)
+        if note:                                                   # 生产总值(GDP)[2]|达到
+            end = note.start()
+            continue
         per = PER.search(text, start, end)
         if per:                                                    # 收于每克|197.50元: a part of the unit
             end = per.start()

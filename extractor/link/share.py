@@ -103,6 +103,16 @@ def share_over_number(view: View, index: int, window: Window, left: Phrase | Non
     return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
 
 
+_WITHIN = regex.compile(r"在(?P<whole>[^，。；、在]{2,18}?)(?:当中|之中|[中里内])(?:所|只|仅|也)?占(?:到|了|比)?$")
+
+
+def share_within(view: View, q: Quantity, window: Window) -> Metric | None:
+    """在农村社会总产值中占|53.8%: a share of what it stands in."""
+    end = q.start - len(view.text[window.left_start:q.start]) + len(view.text[window.left_start:q.start].rstrip("约近达为 "))
+    match = _WITHIN.search(view.text, window.clause_start, end) if is_share(q) else None
+    return Metric("占" + view.raw(*match.span("whole")), match.start("whole"), match.end("whole"), "metric:share within") if match else None
+
+
 def share_again(view: View, window: Window, said: Said) -> str:
     """占18.3% after 占理论资源量的25%: a share of the same whole."""
     words_before = view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))
@@ -123,11 +133,14 @@ def of_ratio(view: View, start: int, end: int) -> Metric | None:
     return Metric(view.raw(a, named[-1].end()), a, named[-1].end(), "metric:of a ratio")
 
 
+_ON_TOP_OF = regex.compile(r"在[^，。；在]{0,8}(?:基础|标准|水平)之?上(?:再|各|均|分别|又)?$")
 _COMPARED = regex.compile(r"(?P<metric>.*?)(?:高于|低于|快于|慢于|超过|优于|多于|少于|好于|高出|低出|领先|落后于?|超出)(?:同期)?(?:全[国省市县区球]|同期|上年|去年|平均|[\p{Han}]{2,8}(?:平均|水平)|西部|东部|中部|沿海)[\p{Han}]{0,8}")
 
 
 def without_compared(view: View, left: Phrase | None) -> Phrase | None:
     """增加值增幅|高于全国, |超过全国平均水平: with what a figure is compared is no part of its name."""
+    if left and left.start >= 0 and _ON_TOP_OF.search(view.text, 0, left.end) and view.text.rfind("在", 0, left.end) <= left.start:
+        return None                                                # 报销比例，在现行标准上各|提高5个百分点
     match = _COMPARED.fullmatch(view.text[left.start:left.end]) if left and left.start >= 0 else None
     if not match or left is None:
         return left

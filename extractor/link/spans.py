@@ -16,7 +16,7 @@ from extractor.link.change import Change
 from extractor.link.classes import cuts_word, of_role
 from extractor.link.groups import Group, word_class
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure, without_brackets
+from extractor.link.phrase import is_measure, without_brackets, without_reached
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
@@ -59,11 +59,13 @@ def stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
 def _ends(p: Place) -> list[int]:
     """Where the words before the number may end: by the rules, behind the last word, before the change, behind a noun that a verb or what
     stands before verbs follows (持股比例|已经, 收入中位數|亦較上季)."""
-    ends = {p.window.left_end, min(p.change.end, p.window.left_end)}
+    ends = {min(p.change.end, p.window.left_end)}
+    if p.change.rule != "changes:level of the base":               # 对比去年同期之|54亿元: the base names nothing
+        ends.add(p.window.left_end)
     if stands_left(p.ruled, p.window, p.quantity):
         ends.add(p.ruled.end)
     last = min(ends)
-    nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
+    nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and p.view.text[a.end - 1:a.end + 1] not in of_role(p.rules, "average") and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
     return sorted({e for e in (_before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])) if e > p.window.left_start})
 
 
@@ -112,13 +114,18 @@ def before(p: Place) -> Iterator[Span]:
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
+            if _COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
+                continue
             if view.text[start] in " 的和与及了”)）" or view.text.endswith(("第", "最后", "倒数"), start, end) or not _whole(view.text[start:end]):
                 continue
-            text = without_brackets(view.raw(start, end)).strip(" ")
+            text = without_reached(without_brackets(view.raw(start, end)).strip(" "), view.text[start:end], p.rules)
             if len(text) >= 2 or text in _SHORT:
                 yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L"), *skipped]
 
 
+_COMPARES = compiled(r"(?:对比|相比|相较|较之|在[^，。；]{0,8}(?:基础|标准|水平)之?上|[较比](?![重例率值分赛价特亚萨武]|[\p{Han}]{1,3}比)(?=[\p{Han}\d]{2}))")      # 较多年平均值|偏多10%
+_TOTALS = ("共有", "共计", "总共", "一共")
+_INSIDE = compiled(r"[^，。；]{1,16}[中里内]的?(?:比重|份额|占比|比例|所占)")        # 在|GDP中的比重
 _SHORT = frozenset("男女长宽高深厚重")        # 男|37例, 宽|32米: the only metrics of one character
 
 

@@ -41,12 +41,20 @@ _QUOTED = regex.compile(r"“[^”]{0,6}$")
 _NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|规划|计划|方案|工作|版|号|届|[”》])")
 
 
+_TELLS_DAY = regex.compile(r"[今昨当][日天晚]|日前|近日|\d{1,2}日|(?:1[0-2]|[1-9])月\d{1,2}日(?:上午|下午)?")
+_TOLD = regex.compile(r"(?:予以|正式|对外|联合|集中|向社会|举行|召开|上午|下午){0,2}(?:公布|发布|通报|披露|获悉|透露|印发|出炉)")
+
+
 def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     """Spans of the expressions of time in the sentence, in order, longest at each place, names and bases left out."""
     text, out = view.text, []
     for start, end in expressions(text, rules):
         if _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去":
             continue
+        if _TOLD.match(text, end) and _TELLS_DAY.fullmatch(text, start, end):
+            continue                                               # 商务部今天予以公布: when it was told
+        if text[start] == "每" and compiled(r"每[\p{Han}]{1,2}$").search(text, 0, start):
+            continue                                               # 每人|每月|860元: a rate
         if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)").match(text, end):
             continue
         if text[start] == "当" and view.word_starts and end < len(text) and end not in view.word_starts:
@@ -94,7 +102,7 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
         if own:
             base = change.own_time[0]
             return view.raw(base + own[0][0], base + own[0][1]), "sentence"
-    before = [s for s in spans if s[1] <= number_start and not _spent(view, s, number_start)]
+    before = [s for s in spans if s[1] <= number_start and not _spent(view, s, number_start) and not _in_a_bracket_before(view, s, number_start)]
     explicit = [s for s in before if not _POINTS_BACK.match(view.text[s[0]:s[1]])]
     before = explicit or before
     inside = [s for s in before if s[0] >= window.clause_start]
@@ -120,7 +128,10 @@ _POINTS_BACK = regex.compile(r"当时|那时|届时|此时|同期")
 
 
 def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
-    """增长5%（2019年）; 37%的受访者…在过去一年里下降了: at the end of the number's side, or with 在; not the rate of the next number (每年2万元)."""
+    """增长5%（2019年）; 37%的受访者…在过去一年里下降了: at the end of the number's side, or with 在; not the rate of the next number (每年2万元), nor
+    that of a figure in a bracket (6.3%（2019年7.0%）)."""
+    if view.text[span[0] - 1:span[0]] == "(" and any(span[1] <= q.start and ")" not in view.text[span[1]:q.start] for q in view.quantities):
+        return False
     if window.right_end - span[1] <= 1:
         return window.right_end == window.clause_end or not view.text.startswith("每", span[0])
     return view.text[span[0] - 1:span[0]] in ("在", "于") and window.right_end == window.clause_end and view.text[span[1]:span[1] + 1] != "的"
@@ -132,6 +143,12 @@ def _spent(view: View, span: tuple[int, int], number: int) -> bool:
     if view.text[span[0]] == "每" and between:
         return bool(compiled(r"[\p{Han}]{0,3}的|[^、和]{5,}$").match(view.text[between[-1].end:number]))      # 每月入息少于10000元的家庭为|57.97万户|
     return view.text[span[0] - 1:span[0]] in ("由", "从", "自", "与", "同") and bool(between) and not _GOES_ON.search(view.text[span[0]:span[1] + 2])
+
+
+def _in_a_bracket_before(view: View, span: tuple[int, int], number: int) -> bool:
+    """升20.6%(上月升26.4%)、…升|10.4%: of a figure in brackets alone."""
+    opened, closed = view.text.rfind("(", 0, span[0]), view.text.find(")", span[1])
+    return -1 < opened < closed < number and ")" not in view.text[opened:span[0]] and any(opened < q.start < closed for q in view.quantities)
 
 
 _YEARS = regex.compile(r"(?:19|20)\d{2}\s?年?")
