@@ -66,7 +66,7 @@ def _grammar(rules: Rules) -> _Grammar:
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
         rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
-        rf"(?:零?\d{{1,5}}(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
+        rf"(?:零?(?:\d{{1,3}},\d{{3}}(?!\d)|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
         rf"(?P<chinese>负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"

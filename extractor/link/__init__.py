@@ -147,7 +147,7 @@ def _continued(view: View, index: int) -> bool:
 # Metrics that the rules tell with certainty: nothing else is asked.
 _SURE = frozenset(f"metric:{rule}" for rule in (
     "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
-    "share of a plan", "of the next", "of a ratio", "of each amount", "growth of what was said", "of what is compared",
+    "share of a plan", "of the next", "of a ratio", "of each amount", "growth of what was said", "share within", "part of a whole", "of what is compared",
 ))
 
 

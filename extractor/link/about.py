@@ -44,6 +44,7 @@ _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
+SHORT = 2000            # characters of a text that says 我县 twice at the most
 GAME_PARTS = 2          # words for parts of a game that make a text the report of one
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
@@ -73,7 +74,7 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t)
     body = title + "\n" + "\n".join(texts)
     counted = Counter(_deictic(rules).findall(body))
-    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION]
+    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION] or _of_one_level(counted, body)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
     name, kind = _heading_name(sentences, texts, rules) or mention_of(title, True, known)
     if name in ("中国", *_NATION) and local:
@@ -151,7 +152,7 @@ def _as_written(name: str, texts: Sequence[tuple[str, str]]) -> str:
 def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -> regex.Match | None:
     """The one year that a text's first sentence names, where the text tells 全年 and 年末 of it."""
     first = next((t for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15), "")
-    found = list(_OWN_YEAR.finditer(first))
+    found = [m for m in _OWN_YEAR.finditer(first) if first[m.start() - 1:m.start()] != "("]
     alone = set(_PLAIN_YEAR.findall(body)) == {m.group()[:4] for m in found}
     return found[0] if len({m.group() for m in found}) == 1 and (alone or len(compiled(r"全年|年末").findall(body)) >= 2) else None
 
@@ -173,7 +174,7 @@ _OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关�
 
 
 # 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
-_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院)(?=工作(?:的)?报告)")
+_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
@@ -209,6 +210,17 @@ def _keeps_to(name: str, body: str, rules: Rules) -> bool:
     return body.count(place.key) >= 2 and body.count(place["short"] or place.key) >= 5
 
 
+def _of_one_level(counted: Counter[str], body: str) -> list[str]:
+    """In a short text the commonest of 我县, 全县 and 本县 where there are two of one level and none of another."""
+    levels: Counter[str] = Counter()
+    for word, n in counted.items():
+        if word not in _NATION and word[-1] in "省市县区州镇乡村":
+            levels[word[-1]] += n
+    if len(body) > SHORT or len(levels) != 1 or levels.total() < 2:
+        return []
+    return [w for w, _ in counted.most_common() if w[-1] in levels][:1]
+
+
 def _broken(raw: str) -> bool:
     """Do printed lines (of less than forty characters) or letter-spacing break the names of a text?"""
     return raw.count("\n") * 40 > len(raw) or len(compiled(r"[^\S\n]|\u200b").findall(raw)) * 3 > len(raw)
@@ -239,14 +251,16 @@ def _topic(title: str, body: str, rules: Rules) -> str:
                 break
             word += token.text
             times = body.count(word)
-            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not title[:words[i].start].endswith(tuple("0123456789"))
+            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not _NO_SUBJECT.search(word) and not (word[0] in "个项件条种类家名" and title[:words[i].start].endswith(tuple("0123456789")))
             if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and free:
                 best, weight = word, times * len(word) ** 2
     return best
 
 
 # (华盛顿24日综合电): where a report was written.
-_DATELINE = regex.compile(r"^[(（]?[\p{Han}]{2,8}\d{1,2}日[\p{Han}]{0,4}[电電讯訊][)）]?")
+_DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
+# An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
+_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|日报|晚报|时报|新闻网|电视台)$|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 
@@ -261,6 +275,7 @@ def _first_mention(rules: Rules) -> Callable[[str, bool, Mapping[str, str]], tup
         if not is_title:                                           # a sentence: only what it is about
             subject = first_subject(view, named, times(view, rules), rules)
             named = [m for m in named if subject and m.start == subject.start]
+        named = [m for m in named if not _NO_SUBJECT.search(text[m.start:m.end])]
         if not named:
             return "", ""
         name = text[named[0].start:named[0].end]

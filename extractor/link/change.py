@@ -57,7 +57,7 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     verb = next((e for k, e in kinds if k == "change"), None)
     base, cut = _base(left, window.left_start, end)
     if verb is None:
-        return _behind(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
+        return _behind(view, quantity, window) or _extent(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
     if compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(left[_word_end(window, verb):quantity.start]):
         return Change("", "", window.left_end)                     # 环比下降的有14个城市: how many, not by how much
     if quantity.kind == "duration" and compiled(r"(?:连续|持续|连)[^，。；]{0,6}$").search(left[max(0, end - 8):end]):
@@ -101,6 +101,19 @@ def _superlative(view: View, quantity: Quantity, window: Window, rules: Rules) -
     """南宁升幅最大，为|75.15%|: the change is named in the clause before."""
     match = _extremes(rules).search(view.text, max(0, quantity.start - 20), quantity.start)
     return Change(rules.tables["changes"][match["noun"]]["change"], "", window.left_end, f"changes:{match['noun']}", noun=True) if match else None
+
+
+_EXTENTS = regex.compile(r"幅度(?:分别|依次)?(?:均|都)?(?:为|是|达到?|约|超过?|有)*(?:[^，。；\p{Han}]*(?:和|与|、)?)*$")
+_MOVED = regex.compile(r"(?P<up>涨|升|增|攀高|走高)|[跌降减挫]|下滑|走低")
+
+
+def _extent(view: View, quantity: Quantity, window: Window) -> Change | None:
+    """券商板块跌得最多，幅度为|4.04%|: which way it went is told before."""
+    said = _EXTENTS.search(view.text, max(0, quantity.start - 40), quantity.start) if quantity.kind == "percent" else None
+    moved = [*_MOVED.finditer(view.text, 0, said.start())] if said else []
+    if not moved or said is None:
+        return None
+    return Change("increase" if moved[-1]["up"] else "decrease", "", min(window.left_end, max(window.left_start, said.start())), "changes:幅度", noun=True)
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:

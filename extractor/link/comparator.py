@@ -42,9 +42,14 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
     if behind:
         return behind
+    if _ABOUT.search(view.text, window.clause_start, quantity.start):
+        return "≈", "comparators:约"
     if quantity.approximate:
         return "≈", "numerals:approximate"
     return "=", ""
+
+
+_ABOUT = compiled(r"(?:大?约|大概)(?:占[^，。；、\d]{2,14}|每)的?$")          # 约占老年人口|20.8%, 约每|3.5分钟
 
 
 def _is_experience(view: View, at: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.link.movers import movers
 from extractor.link.names import Mention
 from extractor.link.scope import Cue, View, Window, peel
 from extractor.patterns import compiled
@@ -65,6 +66,12 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
     for match in _SAID.finditer(view.text):
         indices = _run(view, match.end())
         if len(indices) < 2:
+            continue
+        moved = movers(view, match, indices, rules)
+        if moved and not any(indices[0] in s.indices for s in out):
+            items, at, what = moved
+            cues = peel(view, _clause_before(view, match.start()), view.quantities[indices[0]].start, rules)[1]
+            out.append(Series(tuple(indices), (what,) * len(items) if what else (), at, at, match.end(), cues, owners=items))
             continue
         if match["mute"]:
             told = _of_names(view, rows, _clause_before(view, match.start()), match.start(), len(indices), ())

@@ -105,6 +105,8 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False                                                      # 不足目标一半: the target is what is compared with
     if word == "预测" and view.text[match.end():match.end() + 1] in "，:":
         return True                                                       # 业内人士预测，
+    if word == "目标" and compiled(r"(?:已经?)?完成(?:了|率|情况)?").match(view.text, match.end()):
+        return False                                                      # 年度目标|完成了99%
     announces = word.endswith("目标") and compiled(r"，[^，。；]{2,20}:").match(view.text, match.end())      # 预期目标，我州是这样划定的:…
     if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标") and not announces:
         return False

@@ -76,6 +76,7 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if n.end - n.start > 1 and not any(m.start < n.end and n.start < m.end for m in found)]
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
+    found = [m for m in found if m.type != "person" or not _WRITES.search(view.text, 0, m.start)]
     counted = {q.end for q in view.quantities if q.kind == "count"}
     found = [m for m in found if m.type != "organisation" or m.start not in counted or m.role != "name"]      # 10个|居委会 is no name
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
@@ -94,6 +95,8 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
         out.append(mention)
     return out
 
+
+_WRITES = compiled(r"(?:记者|通讯员|摄影|编辑|责编|作者)\s?$")      # 记者|曾宪平 only tells
 
 # Stadium Goods, Yoox Net-a-Porter, iPhone XS Max: Latin words with spaces between them, the first with a capital, are one name.
 _LATIN = regex.compile(r"(?<![A-Za-z\d])[a-z]?[A-Z][A-Za-z\d&.'’-]*(?: [A-Z][A-Za-z\d&.'’-]*)+")

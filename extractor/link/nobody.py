@@ -14,7 +14,7 @@ from extractor.link.phrase import is_measure
 from extractor.rules import Rules
 
 # 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
-_RESPECT = regex.compile(r"方面$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
+_RESPECT = regex.compile(r"方面$|^[分从按][\p{Han}]{1,6}[看分]$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
 
 
 @functools.cache

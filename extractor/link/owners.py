@@ -60,6 +60,7 @@ def owner_candidates(
     met: set[str] = set()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
     edge = min(start, q.start)
+    row = _row(view, q)
     last: dict[str, list[str]] = {}
     for group in all_groups:
         where = _where(view, group, q, win, start, end, edge) if group.owns and not _source(view, group, rules) else ()
@@ -71,6 +72,8 @@ def owner_candidates(
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
+        if (group.start, group.end) in row:
+            where = (*where, f"one of a row:{group.type or '-'}", f"one of a row:{where[0]}", f"one of a row|C:{group.means}")
         features = [*group.features, *where, *crossed, f"{where[0]}|{shared.about}", f"T:{group.type}|{shared.about}", *shared.of(name, group.type)]
         out.append((owner, features))
         if group.end <= edge:
@@ -100,7 +103,7 @@ def owner_candidates(
 
 def _source(view: View, group: Group, rules: Rules) -> bool:
     """国家统计局|公布的数据显示, 《经济通通讯社|31日专讯》: who only tells the figures owns none of them."""
-    return bool(_DATELINE.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
+    return bool(_DATELINE.match(view.text, group.end) or group.type == "organisation" and view.text[group.end - 1] in _OFFICIAL and _PUBLISHES.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
 
 
 @functools.cache
@@ -108,6 +111,11 @@ def _sources(rules: Rules) -> tuple[str, ...]:
     return tuple(of_role(rules, "source"))
 
 
+# 戶政司昨(10)日|發布最新一期人口統計, 聯合國|估計，: what is told is not of who tells it.
+_PUBLISHES = regex.compile(
+    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
+)
+_OFFICIAL = frozenset("司局署厅处部院会所心学国")
 _DATELINE = regex.compile(r"\d{1,2}日?(?:综合|專|专)?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
 
 
@@ -227,6 +235,15 @@ class _Shared:
 
 def _ago(sentences: int) -> str:
     return "1" if sentences <= 1 else "2" if sentences == 2 else "4" if sentences <= 4 else "8" if sentences <= 8 else "+"
+
+
+_ALONE = regex.compile(r"(?<=[，。；、：:!？,]\s?)[^，。；、：:()（）\d]{2,14}?(?=[为约有达]{0,2}$)")
+
+
+def _row(view: View, q: Quantity) -> list[tuple[int, int]]:
+    """武钢5.4%，鞍钢1.61%，马钢|4.2%: the span of what stands alone between a mark and a figure, where three figures of its unit in the sentence have such."""
+    alone = [(match.span(), x) for x in view.quantities if x.unit == q.unit and (match := _ALONE.search(view.text, max(0, x.start - 20), x.start))]
+    return [span for span, x in alone if x is q] if len(alone) > 2 else []
 
 
 _BREAK = regex.compile("[，；。：:！？]")

@@ -139,6 +139,7 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
 
 
 _AVERAGED = frozenset("亩户村校班师生件床")      # 亩|均: an average, not "all of them"
+_COMPARED_BY = frozenset(["按年", "按月", "按季", "同比", "环比"])
 _MOVES, _MOVING = frozenset("涨跌升降挫"), frozenset("指股数货价币油金铜铝锌债市盘率")
 
 
@@ -149,6 +150,8 @@ def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
     if entry["not_after"]:
         return at > start and view.text[at - 1] in entry["not_after"]
     if entry.key == "上" and view.text[at + 1:at + 2] in "百千万亿" and view.text[at - 1:at] not in "跨迈登站踏":      # 高达|上亿
+        return False
+    if view.text[at - 2:at] in _COMPARED_BY and at - 2 >= start:      # 按年|挫15.6%, whatever the tagger makes of 年挫
         return False
     if entry.key in _MOVES and view.text[at - 1:at] in _MOVING:    # 沪指|跌26点, 煤炭股|挫2%
         return False

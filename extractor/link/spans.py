@@ -114,7 +114,7 @@ def before(p: Place) -> Iterator[Span]:
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
-            if _COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
+            if p.left[i].text == "出" or _COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
                 continue
             if view.text[start] in " 的和与及了”)）" or view.text.endswith(("第", "最后", "倒数"), start, end) or not _whole(view.text[start:end]):
                 continue

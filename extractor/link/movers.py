@@ -1,0 +1,51 @@
+"""movers(view, said, indices, rules) -> of what each of several changes is told where a clause before them names as many things:
+电信、券商和期货板块跌得最多，幅度为4.76%、4.04%和3.73%; 涨在前面的是西藏、钢铁和电力，分别涨0.88%、0.63%和0.08%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.link.scope import View, peel
+from extractor.patterns import compiled
+from extractor.rules import Rules
+
+_ITEMS = regex.compile(r"[^，,。；：:、和与及]{1,14}(?:(?:、|和|与|及)[^，,。；：:、和与及]{1,14})+")
+_CHANGES_ALONE = regex.compile(r"[，,]\s?(?:(?:[涨跌升增降]幅|幅度)均?)?$")
+
+
+def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) -> tuple[tuple[str, ...], int, str] | None:
+    """电信、券商和期货板块跌得最多，幅度为4%、3%和2%: (the last row of things in the sentence before the numbers, where it begins, what changes or by what name),
+    where it has as many as there are numbers of change and the clause of the numbers names nothing else; its last thing ends before what is said of all."""
+    text, first = view.text, view.quantities[indices[0]]
+    start = max(text.rfind(c, 0, said.start()) for c in "。；") + 1
+    changes = "幅" in text[_clause(text, said.start()):said.start()] or any(c.kind == "change" for c in peel(view, said.end(), first.start, rules)[1])
+    if first.kind != "percent" or not changes or not _CHANGES_ALONE.search(text, start, said.start()):
+        return None
+    for match in reversed([*_ITEMS.finditer(text, start, said.start())]):
+        parts = compiled(r"、|和|与|及").split(match.group())
+        if len(parts) != len(indices) or any(q.start < match.end() and match.start() < q.end for q in view.quantities):
+            continue
+        at = match.end() - len(parts[-1])
+        nouns = next((t.start for t in view.tokens if at <= t.start < match.end() and (t.pos[0] not in "nsjbxeg" or t.text in _ABOUT)), match.end())
+        lead = _LEAD.match(parts[0])
+        items = (parts[0][lead.end():] if lead else parts[0], *parts[1:-1], text[at:nouns])
+        if all(1 < len(item) <= 10 and not _MEASURED.search(item) for item in items):
+            named = _CHANGING.search(text, nouns, said.start()) or _CHANGING.search(text, start, said.start())
+            return items, match.start(), named.group() if named else ""
+    return None
+
+
+_CHANGING = regex.compile(r"(?:平均|批发|零售)?(?:价格|股价|均价|产量|销量)|[涨跌升降增]幅")
+
+
+_MEASURED = regex.compile(r"(?:率|额|量|值|价|价格|收入|利润|投资|面积|人口|指数)$")
+_ABOUT = frozenset(["板块", "价格", "涨幅", "跌幅", "增幅", "降幅", "股价", "环比", "同比", "产量", "销量"])
+_LEAD = regex.compile(r".*?(?:的是|的为|的有|包括|其中|分别是)|[上本今去][周月年日]|\d{1,2}月|昨日|今日")
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that ends at `end`."""
+    return max(text.rfind(c, 0, max(0, end - 1)) for c in "，,。；") + 1
