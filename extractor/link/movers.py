@@ -13,6 +13,11 @@ from extractor.patterns import compiled
 from extractor.rules import Rules
 
 _ITEMS = regex.compile(r"[^，,。；：:、和与及]{1,14}(?:(?:、|和|与|及)[^，,。；：:、和与及]{1,14})+")
+# What is said of all things behind the last one, and what stands before the first; what changes, or the change's own name.
+_ABOUT = frozenset(["板块", "价格", "涨幅", "跌幅", "增幅", "降幅", "股价", "环比", "同比", "产量", "销量"])
+_LEAD = regex.compile(r".*?(?:的是|的为|的有|包括|其中|分别是)|[上本今去][周月年日]|\d{1,2}月|昨日|今日")
+_CHANGING = regex.compile(r"(?:平均|批发|零售)?(?:价格|股价|均价|产量|销量)|[涨跌升降增]幅")
+_MEASURED = regex.compile(r"(?:率|额|量|值|价|价格|收入|利润|投资|面积|人口|指数)$")
 _CHANGES_ALONE = regex.compile(r"[，,]\s?(?:(?:[涨跌升增降]幅|幅度)均?)?$")
 
 
@@ -36,14 +41,6 @@ def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) 
             named = _CHANGING.search(text, nouns, said.start()) or _CHANGING.search(text, start, said.start())
             return items, match.start(), named.group() if named else ""
     return None
-
-
-_CHANGING = regex.compile(r"(?:平均|批发|零售)?(?:价格|股价|均价|产量|销量)|[涨跌升降增]幅")
-
-
-_MEASURED = regex.compile(r"(?:率|额|量|值|价|价格|收入|利润|投资|面积|人口|指数)$")
-_ABOUT = frozenset(["板块", "价格", "涨幅", "跌幅", "增幅", "降幅", "股价", "环比", "同比", "产量", "销量"])
-_LEAD = regex.compile(r".*?(?:的是|的为|的有|包括|其中|分别是)|[上本今去][周月年日]|\d{1,2}月|昨日|今日")
 
 
 def _clause(text: str, end: int) -> int:

@@ -1,7 +1,7 @@
 """of_a_whole(...) -> what a number measures as a part of a whole said before: 粮食产量80万吨，其中小春|14.8万吨 is 小春产量.
 
 The part is a bare noun, the whole a measure of the same unit; the measure's own words are added to the noun: its last word with what makes it
-that kind of measure (播种面积, 人均可支配收入), without whose it is (粮食|产量, 第一产业|增加值).
+that kind of measure (播种面积, 常住人口), without whose it is (粮食|产量, 第一产业|增加值).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from extractor.link.classes import folded, noun_class, of_role, verb_class, words_of
+from extractor.link.classes import folded, noun_class, verb_class, words_of
 from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure
 from extractor.link.said import Metric, Said
@@ -33,7 +33,7 @@ def of_a_whole(view: View, q: Quantity, left: Phrase | None, said: Said, names: 
     whole = wholes[-1]
     tail = _measure_of(folded(whole, rules), rules)
     front = folded(whole, rules)[:len(whole) - len(tail)]
-    if not (led or _alike(front, own, rules)) or not tail or own.endswith(tail[-1]):
+    if not (led or _alike(front, own)) or not tail or own.endswith(tail[-1]):
         return None
     return Metric(left.text + whole[len(whole) - len(tail):], left.start, left.end, "metric:part of a whole")
 
@@ -52,14 +52,14 @@ def _is_part(view: View, left: Phrase, names: Sequence[Mention], rules: Rules) -
     return nominal and not named and 1 < len(text) <= LONGEST and not is_measure(text, rules) and not any(c.isdigit() for c in text)
 
 
-def _alike(front: str, part: str, rules: Rules) -> bool:
+def _alike(front: str, part: str) -> bool:
     """第一产业, 第二产业: do two names end alike?"""
     return len(front) > 1 and front[-2:] == part[-2:]
 
 
 @functools.lru_cache(maxsize=4096)
 def _measure_of(metric: str, rules: Rules) -> str:
-    """The end of a folded metric without whose it is and without 总: 粮食|产量, 农林牧渔业总|产值, 全区居民|人均可支配收入, 农作物|播种面积."""
+    """The end of a folded metric without whose it is and without 总: 粮食|产量, 农林牧渔业总|产值, 农作物|播种面积."""
     begins = words_of(metric, rules)
     at = len(begins) - 1
     while at > 0 and (len(metric) - begins[at] < 2 or _goes_with(metric[begins[at - 1]:begins[at]], rules)):
@@ -69,5 +69,5 @@ def _measure_of(metric: str, rules: Rules) -> str:
 
 
 def _goes_with(word: str, rules: Rules) -> bool:
-    """Does a word tell what kind of measure follows (常住|人口, 营业|收入, 人均|产量) rather than whose it is?"""
-    return word in of_role(rules, "average") or noun_class(word, rules) in ("deed", "idea", "money") or verb_class(word, rules) not in ("?",)
+    """Does a word tell what kind of measure follows (常住|人口, 营业|收入) rather than whose it is?"""
+    return noun_class(word, rules) in ("deed", "idea", "money") or verb_class(word, rules) != "?"

@@ -154,6 +154,8 @@ def behind(p: Place) -> Iterator[Span]:
         text = view.raw(start, end).strip(" “”\"的、和与")
         if len(text) < 2 or view.text[end - 1] in "的、和与及":
             continue
+        if text == "国家" and any(t.start == end and t.pos[0] in "njb" for t in p.right):       # 3个|国家|现代农业产业园
+            continue
         features = _span(p, start, end, "R")
         yield Metric(text, start, end, "metric:counted noun"), ["side:right", *features]
         for at, verb in found:
