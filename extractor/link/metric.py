@@ -133,6 +133,7 @@ def _averaged(view: View, window: Window, left: Phrase | None, rules: Rules) -> 
     return Phrase(left.text + whole.text, whole.start, left.end) if whole and named else left
 
 
+_SHARES = regex.compile(r"[占佔]|(?:完成|为|達|达)[\p{Han}]{0,6}(?:计划|任务|预算|目标|計畫|預算)")
 _GROWTH = regex.compile(r"[，,、；;\s]*其?(?P<word>增速|增幅|降幅|涨幅|跌幅|增长率)")
 
 
@@ -140,9 +141,10 @@ def _of_its_growth(view: View, q: Quantity, window: Window, said: Said) -> Metri
     """投资下降24.1%，降幅较前两月收窄|13.1个百分点; 投资增长31%，增幅全省|第一: the growth of what was said is measured, no change of it."""
     word = _GROWTH.match(view.text, window.left_start, q.start)
     ranked = q.kind == "rank" or view.text[q.number_start - 1:q.number_start] == "第"
-    if not word or not said.here or q.unit != "个百分点" and not ranked:
+    whole = next((m for _, m in reversed(said.here) if not _SHARES.search(m)), "")       # 投资38亿元，占计划的57%，增长9%，增速居第三
+    if not word or not whole or q.unit != "个百分点" and not ranked:
         return None
-    whole, own = said.here[-1][1], view.raw(*word.span("word"))
+    own = view.raw(*word.span("word"))
     return Metric(whole if whole.endswith(own) else whole + own, -1, -1, "metric:growth of what was said")
 
 
