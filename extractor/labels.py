@@ -105,7 +105,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
             return None
         if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
             return None
-        if compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start) and unit:
+        if unit and compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start):
             return None                                            # 六轮常规巡察和一轮专项巡察
         return Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:

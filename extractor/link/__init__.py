@@ -112,10 +112,14 @@ def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int
     return 1
 
 
+def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:
+    return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1
+
+
 def _restated(view: View, index: int, win: Window) -> bool:
     """Does a bracket right behind a figure give the same in another unit?"""
     q, one = view.quantities[index], view.quantities[index - 1]
-    return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1 and q.kind == one.kind != "count" and q.unit != one.unit
+    return _alone_in_a_bracket(win, one, q) and q.kind == one.kind != "count" and q.unit != one.unit
 
 
 _SAYS_NO_NAME = compiled(r"(?:[为是约]|同期|同比|环比|按[年月季]|较?[上去]年(?:同期)?|[增升上]长?升?|[跌降减]少?|下降|[-+])*")
@@ -133,7 +137,7 @@ def _in_a_bracket_behind(view: View, index: int, facts: Facts, changed: Change) 
 def _signed(view: View, index: int, win: Window) -> bool:
     """Is a figure a percentage with its sign, right behind 同比 or alone in a bracket right behind a figure?"""
     q, one = view.quantities[index], view.quantities[index - 1]
-    alone = one.kind != "percent" and win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1
+    alone = one.kind != "percent" and _alone_in_a_bracket(win, one, q)
     return q.kind == "percent" and view.text[q.number_start] in "+-" and (alone or view.text.endswith(("同比", "环比", "按年", "按月"), 0, q.number_start))
 
 

@@ -14,7 +14,7 @@ import regex
 
 from extractor.link.movers import movers
 from extractor.link.names import Mention
-from extractor.link.scope import Cue, View, Window, peel
+from extractor.link.scope import Cue, View, Window, after_last, clause_before, peel
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -70,11 +70,11 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
         moved = movers(view, match, indices, rules)
         if moved and not any(indices[0] in s.indices for s in out):
             items, at, what = moved
-            cues = peel(view, _clause_before(view, match.start()), view.quantities[indices[0]].start, rules)[1]
+            cues = peel(view, clause_before(view.text, match.start()), view.quantities[indices[0]].start, rules)[1]
             out.append(Series(tuple(indices), (what,) * len(items) if what else (), at, at, match.end(), cues, owners=items))
             continue
         if match["mute"]:
-            told = _of_names(view, rows, _clause_before(view, match.start()), match.start(), len(indices), ())
+            told = _of_names(view, rows, clause_before(view.text, match.start()), match.start(), len(indices), ())
             if told and told[0] and len({view.quantities[i].unit for i in indices}) == 1 and not any(indices[0] in s.indices for s in out):
                 out.append(Series(tuple(indices), tuple(told[0]), told[2], told[2], match.end(), owners=tuple(told[1])))
             continue
@@ -90,7 +90,7 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
         elif _goes_on(heads, start, len(indices), out):            # ，分别居全国第二、第七、第九
             told = [*out[-1].metrics], [*out[-1].owners], out[-1].start
         else:
-            before = start if len(heads) == len(indices) else _clause_before(view, start)
+            before = start if len(heads) == len(indices) else clause_before(view.text, start)
             told = _of_names(view, rows, before, match.start(), len(indices), changed) or _of_heads(view, heads, start, match.span(), len(indices), changed, number, rules)
         if told is None:
             out.append(Series(tuple(indices), (), start, start, match.end(), refused=f"{len(heads)} heads for {len(indices)} numbers"))
@@ -130,7 +130,7 @@ def _of_heads(view: View, heads: list[str], start: int, mark: tuple[int, int], c
         start += own
         heads = [heads[0][own:]] * count
     if len(heads) != count:
-        heads = _before_predicate(view, _clause_before(view, start), start)
+        heads = _before_predicate(view, clause_before(view.text, start), start)
     if len(heads) != count:
         return None
     named = _named_change(view, changed)
@@ -140,10 +140,6 @@ def _of_heads(view: View, heads: list[str], start: int, mark: tuple[int, int], c
     if acts or _MANY.search(view.text, start, mark[0]):
         return [], heads if len(set(heads)) > 1 else [], start
     return *_whose(heads), start + _before_time(heads)
-
-
-def _clause_before(view: View, start: int) -> int:
-    return max(view.text.rfind(c, 0, max(0, start - 1)) for c in "，,；。") + 1
 
 
 def _before_predicate(view: View, start: int, end: int) -> list[str]:
@@ -206,7 +202,7 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cu
     收入|增幅|分别为)."""
     text = view.text
     end = _TO.search(text, 0, end).start()                         # type: ignore[union-attr]
-    start = max((text.rfind(c, 0, end) for c in "，,；。：:！？"), default=-1) + 1
+    start = after_last(text, "，,；。：:！？", end)
     levels = [q.start for q in view.quantities if start <= q.start < end]
     if levels and len(text[max(q.end for q in view.quantities if q.start < end):end].strip("，,和与及、")) < 2:      # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]

@@ -20,7 +20,7 @@ import regex
 
 from extractor.link.names import Mention, forms
 from extractor.link.phrase import is_measure, words
-from extractor.link.scope import View
+from extractor.link.scope import View, after_last
 from extractor.patterns import compiled
 from extractor.rules import Rules
 
@@ -62,7 +62,7 @@ def clauses(text: str, end: int) -> list[tuple[int, int]]:
     out = []
     stop = end
     while stop >= 0:
-        start = max((text.rfind(c, 0, stop) for c in _CLAUSE_ENDS), default=-1) + 1
+        start = after_last(text, _CLAUSE_ENDS, stop)
         out.append((start, stop))
         if start == 0:
             break

@@ -14,6 +14,7 @@ from extractor.fold import in_script_of
 from extractor.link.classes import of_role
 from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
+from extractor.link.scope import after_last
 from extractor.link.spans import LONGEST, Place, Span, stands_left, verb_shape, verbs
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -22,7 +23,7 @@ from extractor.rules import Rules
 def of_a_list(p: Place, left: Sequence[Span], right: Sequence[Span]) -> Iterator[Span]:
     """建设产业园1个、产业强镇|4个: the verb of the list's first item governs the others too; left, right: the spans on either side of the number."""
     text, low = p.view.text, p.window.left_start
-    clause = max((text.rfind(c, 0, p.quantity.start) for c in "，；。：:"), default=-1) + 1
+    clause = after_last(text, "，；。：:", p.quantity.start)
     if not any(c in text[clause:low + 1] for c in "、和及与") or not any(clause <= q.start < p.quantity.start for q in p.view.quantities):
         return
     verb = _governing(p, clause)
@@ -78,7 +79,7 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
 
 def _average(p: Place) -> str:
     """The last word of averages before the number in its part of the sentence (场均, 人均)."""
-    start = max((p.view.text.rfind(c, 0, p.quantity.start) for c in "；。"), default=-1) + 1
+    start = after_last(p.view.text, "；。", p.quantity.start)
     words = [t for t in p.view.tokens if start <= t.start and t.end <= p.quantity.start and t.text in of_role(p.rules, "average")]
     return p.view.raw(words[-1].start, words[-1].end) if words and p.quantity.start - words[-1].end < 40 else ""
 

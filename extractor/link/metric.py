@@ -20,7 +20,7 @@ from extractor.link.names import Mention, forms
 from extractor.link.parts import of_a_whole
 from extractor.link.phrase import Phrase, before, is_measure, without_reached
 from extractor.link.said import WHOLE, Metric, Said
-from extractor.link.scope import View, Window, peel
+from extractor.link.scope import View, Window, after_last, peel
 from extractor.link.share import (
     EXTREME,
     is_share,
@@ -261,7 +261,7 @@ def _before_bracket(view: View, window: Window, rules: Rules) -> Phrase | None:
     opened = window.bracket[0]
     if view.text[opened + 1:window.left_end].strip():
         return None
-    start = max((view.text.rfind(c, 0, opened) for c in "，。；、)"), default=-1) + 1
+    start = after_last(view.text, "，。；、)", opened)
     end, _ = peel(view, start, opened, rules)
     inner = [q.end for q in view.quantities if start < q.end <= end]
     return before(view, max([start, *inner]), end, rules)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.link.scope import View, peel
+from extractor.link.scope import View, after_last, clause_before, peel
 from extractor.patterns import compiled
 from extractor.rules import Rules
 
@@ -25,8 +25,8 @@ def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) 
     """电信、券商和期货板块跌得最多，幅度为4%、3%和2%: (the last row of things in the sentence before the numbers, where it begins, what changes or by what name),
     where it has as many as there are numbers of change and the clause of the numbers names nothing else; its last thing ends before what is said of all."""
     text, first = view.text, view.quantities[indices[0]]
-    start = max(text.rfind(c, 0, said.start()) for c in "。；") + 1
-    changes = "幅" in text[_clause(text, said.start()):said.start()] or any(c.kind == "change" for c in peel(view, said.end(), first.start, rules)[1])
+    start = after_last(text, "。；", said.start())
+    changes = "幅" in text[clause_before(text, said.start()):said.start()] or any(c.kind == "change" for c in peel(view, said.end(), first.start, rules)[1])
     if first.kind != "percent" or not changes or not _CHANGES_ALONE.search(text, start, said.start()):
         return None
     for match in reversed([*_ITEMS.finditer(text, start, said.start())]):
@@ -41,8 +41,3 @@ def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) 
             named = _CHANGING.search(text, nouns, said.start()) or _CHANGING.search(text, start, said.start())
             return items, match.start(), named.group() if named else ""
     return None
-
-
-def _clause(text: str, end: int) -> int:
-    """Where the clause begins that ends at `end`."""
-    return max(text.rfind(c, 0, max(0, end - 1)) for c in "，,。；") + 1

@@ -72,7 +72,7 @@ def owner_candidates(
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
-        if (group.start, group.end) in row:
+        if (group.start, group.end) == row:
             where = (*where, f"one of a row:{group.type or '-'}", f"one of a row:{where[0]}", f"one of a row|C:{group.means}")
         features = [*group.features, *where, *crossed, f"{where[0]}|{shared.about}", f"T:{group.type}|{shared.about}", *shared.of(name, group.type)]
         out.append((owner, features))
@@ -240,10 +240,14 @@ def _ago(sentences: int) -> str:
 _ALONE = regex.compile(r"(?<=[，。；、：:!？,]\s?)[^，。；、：:()（）\d]{2,14}?(?=[为约有达]{0,2}$)")
 
 
-def _row(view: View, q: Quantity) -> list[tuple[int, int]]:
+def _row(view: View, q: Quantity) -> tuple[int, int] | None:
     """武钢5.4%，鞍钢1.61%，马钢|4.2%: the span of what stands alone between a mark and a figure, where three figures of its unit in the sentence have such."""
-    alone = [(match.span(), x) for x in view.quantities if x.unit == q.unit and (match := _ALONE.search(view.text, max(0, x.start - 20), x.start))]
-    return [span for span, x in alone if x is q] if len(alone) > 2 else []
+    own = _standing_alone(view, q)
+    return own.span() if own and sum(x.unit == q.unit and _standing_alone(view, x) is not None for x in view.quantities) > 2 else None
+
+
+def _standing_alone(view: View, q: Quantity) -> regex.Match | None:
+    return _ALONE.search(view.text, max(0, q.start - 20), q.start)
 
 
 _BREAK = regex.compile("[，；。：:！？]")

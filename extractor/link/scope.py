@@ -82,10 +82,20 @@ def mask_brackets(text: str) -> str:
     return compiled(r"\([^()]{0,120}\)").sub(lambda m: "(" + "\x00" * (len(m.group()) - 2) + ")", text)
 
 
+def after_last(text: str, marks: str, end: int) -> int:
+    """Where what stands behind the last of `marks` before `end` begins, 0 where there is none."""
+    return max(text.rfind(c, 0, end) for c in marks) + 1
+
+
+def clause_before(text: str, end: int) -> int:
+    """Where the clause begins that ends at `end`, with its mark or without."""
+    return after_last(text, "，,；。", max(0, end - 1))
+
+
 def clause_bounds(view: View, start: int, end: int) -> tuple[int, int, tuple[int, int]]:
     """Clause around a span; brackets make a clause of their own."""
     text = view.masked if view.masked[start] != "\x00" else view.text
-    left = max((text.rfind(c, 0, start) for c in STOPS), default=-1) + 1
+    left = after_last(text, STOPS, start)
     nearest = [text.find(c, end) for c in STOPS]
     right = min((p for p in nearest if p >= 0), default=len(text))
     opened = text.rfind("(", 0, start)

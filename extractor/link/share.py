@@ -12,7 +12,7 @@ import regex
 
 from extractor.link.phrase import Phrase, before
 from extractor.link.said import Metric, Said
-from extractor.link.scope import View, Window, peel
+from extractor.link.scope import View, Window, after_last, peel
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -36,7 +36,7 @@ def superlative(view: View, window: Window, said: Said, unit: str) -> Metric | N
     end = window.bracket[0] if window.bracket[0] >= 0 and not view.text[window.bracket[0] + 1:window.left_end].strip() else window.left_end
     if not view.text[window.clause_start:end].strip() and view.text[window.clause_start - 1:window.clause_start] == "，":
         end = window.clause_start - 1                              # 失业率最高的是建造业，达到11.2%
-    start = max((view.text.rfind(c, 0, end) for c in "，。；、)"), default=-1) + 1
+    start = after_last(view.text, "，。；、)", end)
     match = _MOST.search(view.text[start:end])
     if not match:
         return None
@@ -108,7 +108,7 @@ _WITHIN = regex.compile(r"在(?P<whole>[^，。；、在]{2,18}?)(?:当中|之�
 
 def share_within(view: View, q: Quantity, window: Window) -> Metric | None:
     """在农村社会总产值中占|53.8%: a share of what it stands in."""
-    end = q.start - len(view.text[window.left_start:q.start]) + len(view.text[window.left_start:q.start].rstrip("约近达为 "))
+    end = window.left_start + len(view.text[window.left_start:q.start].rstrip("约近达为 "))
     match = _WITHIN.search(view.text, window.clause_start, end) if is_share(q) else None
     return Metric("占" + view.raw(*match.span("whole")), match.start("whole"), match.end("whole"), "metric:share within") if match else None
 
