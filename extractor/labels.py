@@ -96,7 +96,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None if quantity.unit in _COUNTED else Label("name", "digits read one by one")                  # 四四九三人; 八九六四, 六一六大游行
     if _in_inventory(text, quantity):
         return None
-    if written in ("一", "壹") and not ranked:
+    if written in ("一", "壹") and not ranked and not (quantity.kind == "area" and quantity.value != 1):      # 一亩八分 is 1.8
         if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
             return None
         if unit in ("胜", "平", "负") and _RECORD.search(text, max(0, quantity.start - 4), quantity.end + 4):
@@ -181,6 +181,8 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None                                                        # 现代性(72.97)比传统性(68.31)高
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):
         return None                                                        # 由8.7:41.2:50.1调整为
+    if "比" in text[:quantity.start] and compiled(r"\s?:\s?[\d.]{1,6}[升降提增减扩缩下上变调]").match(text, quantity.number_end):
+        return None                                                        # 之比从2012年的|0.4:1升到
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
         return None
     if _INTRODUCED.search(before) and not compiled(r"\p{Han}{0,1}[)）]\d").match(after) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):

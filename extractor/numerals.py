@@ -174,6 +174,10 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
         for c in spelled["scale"]:
             value *= grammar.big.get(c) or grammar.small[c]
         return sign * (Decimal(int(value)) if value == int(value) else value.normalize())
+    parts = compiled(rf"(.+[{''.join(grammar.big)}])([{''.join(c for c, v in grammar.digits.items() if v < 10)}]{{3,}}.*)").fullmatch(text)
+    if parts and not text[0].isascii():                                    # 一兆|一一二三亿
+        whole, rest = parse(parts[1], grammar), parse(parts[2], grammar)
+        return None if whole is None or rest is None or not rest < whole else sign * (whole + rest)
     value = _sections(text.replace(".", "点") if not text[0].isascii() else text, grammar)
     return None if value is None else sign * value
 
@@ -280,6 +284,9 @@ def _split_ocr_dash(found: list[Numeral], text: str, grammar: _Grammar) -> list[
 def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numeral | None:
     a, b = left, right
     between = text[a.end:b.start]
+    if a.form == "fraction" and b.form == "chinese" and a.value is not None and b.value is not None and a.value < b.value < 100 and (
+            between in ("到", "至") or between == "、" and b.value == a.value + 1) and not compiled(r"[\p{Han}、]").match(text, b.end):
+        return replace(a, end=b.end, value=None, low=a.value, high=b.value)          # 百分之一到二, 百分之一、二
     if b.value is not None and b.value < 0 and between in ("", "%", "‰") and text[b.start] == "-":
         b, between = replace(b, value=-b.value, start=b.start + 1), between + "-"    # 8-10 was read as 8 and -10
     dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%

@@ -82,6 +82,9 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
             continue
         quantity = _measure(text, numeral, rules)
         joined = _join(out[-1], quantity, text) or _neighbours(out, quantity, text) if out else None
+        while not joined and out and (longer := _clocked(out[-1], quantity)):
+            quantity = longer
+            out.pop()
         if joined:
             out[-1] = joined
         else:
@@ -142,9 +145,13 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         return replace(plain, end=end, unit="倍", kind="multiple", value=times)
     if entry.key == "成":
         scale = 10
-        more = compiled(r"[一二三四五六七八九](?![\p{Han}])|半").match(text[end:end + 2])
-        if more:                                                           # 六成五, 一成半
+        more = compiled(r"[一二三四五六七八九](?![十百千万亿至到~-])|半").match(text, end)
+        if more and not units.after.match(text, more.end()):               # 六成五, 一成半; not 三成|五人
             end, add = end + 1, _part(more.group())
+    if unit == "亩" and (more := compiled(r"(?<=[一二两三四五六七八九十]亩)[一二三四五六七八九](?:分(?:[田土水旱]?地)?)?(?=[，。；、)])").match(text, end)):
+        end, add = more.end(), _part(more.group()[0])                # 二亩五分, 一亩八
+    if unit == "秒" and (more := compiled(r"\d{1,3}(?![\d.%万亿:])").match(text, end)) and not units.after.match(text, more.end()):
+        end, add = more.end(), Decimal(f"0.{more.group()}")          # 58秒67
     if entry.key == "米" and (more := compiled(r"\d{2}(?![\d.%\p{Han}])|[一二三四五六七八九](?=[，。；、的])").match(text, end)) and plain.value in (1, 2):
         end, add = more.end(), _part(more.group())                   # 1米65, 一米七
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
@@ -171,6 +178,17 @@ def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None
     value = numeral.value + (Decimal("0.5") if match[1] == "半" else 0)
     return Quantity(numeral.start, numeral.end + match.end(), numeral.start, numeral.end, value, None, None,
                     entry["unit"], entry["kind"], numeral.form, numeral.approximate or match[1] == "多")
+
+
+_SECONDS = {"小时": 3600, "分": 60, "分钟": 60}
+
+
+def _clocked(left: Quantity, right: Quantity) -> Quantity | None:
+    """3分|42秒44, 2小时|14分16秒: one length of time, in seconds."""
+    size = _SECONDS.get(left.unit)
+    if right.unit != "秒" or size is None or left.end != right.start or left.value is None or right.value is None or not right.value < size:
+        return None
+    return replace(right, start=left.start, number_start=left.number_start, value=left.value * size + right.value)
 
 
 _NO_NEIGHBOURS = "年月日号时点等级楼类届版章节线期"

@@ -54,8 +54,9 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
         word = next(e for k, e in kinds if k == "to")
         base = _base(left, window.left_start, end)
         return Change("", base[0], base[1] if base[0] else end, f"verbs:{word.key}")
-    verb = next((e for k, e in kinds if k == "change"), None)
     base, cut = _base(left, window.left_start, end)
+    known = rules.tables["changes"]
+    verb = next((known[e.key] for k, e in kinds if k == "change" or base and e.key in known), None)       # 增速比上年|快|6.5个百分点; 快30岁 only hedges
     if verb is None:
         return _behind(view, quantity, window) or _extent(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
     if compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(left[_word_end(window, verb):quantity.start]):
@@ -159,7 +160,7 @@ _ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于|[高多超]
 
 
 def _word_end(window: Window, verb: Entry) -> int:
-    return next(c.end for c in window.cues if c.entry is verb)
+    return next(c.end for c in window.cues if c.entry.key == verb.key)
 
 
 def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:

@@ -101,6 +101,10 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return view.text[match.end():match.end() + 1] in ("，", ":")       # 董事估计，全月约有188宗; 估计200人 only hedges
     if word not in _NOUN_CUES:
         return True
+    if word in ("预期", "预测") and any(match.end() + 1 == q.start for q in view.quantities) and view.text[match.end()] == "的":
+        return True                                                       # 市场预期的|332亿美元
+    if view.text[match.start() - 1:match.start()] in ("”", "》"):
+        return False                                                      # “三支一扶”|计划
     if word == "目标" and compiled(r"(?:不足|不到|超过|达到|完成|低于|高于|[占比较距])(?:年度|全年|年初|既定|预定)?$").search(view.text[:match.start()]):
         return False                                                      # 不足目标一半: the target is what is compared with
     if word == "预测" and view.text[match.end():match.end() + 1] in "，:":

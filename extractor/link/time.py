@@ -75,11 +75,15 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
 
 # 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
 _COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,4}(?:相比|来比|相较|比较)")
+# 为2013年春节|的6倍: what is multiplied.
+_TIMES_IT = regex.compile(r"(?:同期)?的?[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
 _GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
     """Is an expression of time only what is compared with (比上年, 与6月份相比), or where a course begins (从2010年的…升至…)?"""
+    if _TIMES_IT.match(text, end):
+        return True
     if compiled(r"[与和同跟拿较]").match(text, max(0, start - 1)) and _COMPARED_BEHIND.match(text, end):
         return True
     if not _COMPARED.search(text[max(0, start - 12):start]) or _level_of(text, start):
