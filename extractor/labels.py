@@ -96,6 +96,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None if quantity.unit in _COUNTED else Label("name", "digits read one by one")                  # 四四九三人; 八九六四, 六一六大游行
     if _in_inventory(text, quantity):
         return None
+    if len(written) == 1 and written in "壹贰叁肆伍陆柒捌玖" and quantity.kind != "money":
+        return Label("name", "formal numeral in a name")                   # 赵|伍|胜
     if written in ("一", "壹") and not ranked and not (quantity.kind == "area" and quantity.value != 1):      # 一亩八分 is 1.8
         if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
             return None
@@ -105,6 +107,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
             return None
         if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
             return None
+        if unit in ("个", "人", "名", "例", "户") and compiled(r"[就即便]有$").search(before):
+            return None                                                    # 每5个成年人就有|一个|患高血压
         if unit and compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start):
             return None                                            # 六轮常规巡察和一轮专项巡察
         return Label("article", "article-like 一")
@@ -177,6 +181,10 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None
     if quantity.value is not None and quantity.value >= 25 and compiled(r"\s?:\s?1(?!\d)").match(text, quantity.end):
         return None                                                        # 竞争比更在1000:1以上
+    if compiled(r"\d中$").search(before) or compiled(r"中\d").match(after):
+        return None                                                        # 11中7, 三分5中3
+    if quantity.value is not None and quantity.value <= 100 and compiled(r"\s?:\s?\d").match(text, quantity.number_end) and compiled(r"(?:之比|比例|结构比?|比)[^。；]{0,60}$").search(text, 0, quantity.start) and "比分" not in text:
+        return None                                                        # 产量之比分别是25:75、24:76
     if "." in written and compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
         return None                                                        # 现代性(72.97)比传统性(68.31)高
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):

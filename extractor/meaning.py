@@ -1,8 +1,9 @@
-"""Reading(sentences, rules): what the names and figures of a document mean where they stand, as vectors, for the choice among answers (link/meant.py).
+"""Reading(sentences, rules): what the characters of a document mean where they stand, as vectors, and where its names are mentioned, for the
+choice among answers (link/meant.py).
 
-A small network (extractor/languages/network.py) gives each character a vector: the weights in `models/meaning` were learnt from what BAAI's
-bge-small-zh-v1.5 (MIT), a large one, says of it in its sentence; `make_meaning_model.py` tells how. A name's vector is the mean over the
-characters of its mention nearest to the figure, so that 央行 and 人民银行 stand near each other, and 完成 far from both.
+A small network (extractor/languages/network.py) gives each character a vector. Its weights in `models/meaning` were first learnt from what
+BAAI's bge-small-zh-v1.5 (MIT), a large one, says of it in its sentence (`make_meaning_model.py`), then from hand-read documents
+(`python -m extractor.train --network`).
 """
 
 from __future__ import annotations
@@ -19,23 +20,26 @@ from extractor.fold import fold
 from extractor.languages.network import Network
 from extractor.rules import Rules
 
+FILE = Path(__file__).parent / "models" / "meaning" / "meaning.npz"
 DISTANCES = (1, 2, 4, 8)    # of the neighbours each convolution sees: 15 characters to each side
-SIZE = 64                   # numbers of a vector
+SIZE = 128                  # numbers of a vector
 BEFORE = 50_000             # characters before a figure that are searched for a name: a longer document's search must end
 BEHIND = 80                 # characters behind a figure that are searched for a name not found before it
 NEAR = 15                   # so near behind a figure a mention may be taken for one before it
 PART = 100                  # characters, to the end of a sentence, whose vectors are made at a time
-HELD = 1000                 # parts whose vectors are kept: what bounds the memory of a long document
-_CLAUSES = re.compile(r"(?<=[。！？；])")
-NOWHERE = np.zeros(SIZE, dtype=np.float32)
+HELD = 400                  # parts whose vectors are kept: what bounds the memory of a long document
+CLAUSES = re.compile(r"(?<=[。！？；])")
+NOWHERE = (-1, -1)
+
+Span = tuple[int, int]
 
 
 class Reading:
     """The vectors of one document's repaired sentences, made where they are asked for. Spans are in their characters, one sentence behind the
-    other (code points, half open)."""
+    other (code points, half open). `network`: the one of FILE where none is given."""
 
-    def __init__(self, sentences: Sequence[str], rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, sentences: Sequence[str], rules: Rules, network: Network | None = None) -> None:
+        self._rules, self._network = rules, network
         self._text = "".join(sentences)
         self._parts: list[list[str]] = [[]]
         self._starts = [0]
@@ -46,42 +50,52 @@ class Reading:
                 self._starts.append(at)
             self._parts[-1].append(sentence)
             at += len(sentence)
-        self._sums = functools.lru_cache(maxsize=HELD)(self._summed)
+        self._made = functools.lru_cache(maxsize=HELD)(self._vectors)
 
-    def name(self, name: str, start: int, end: int) -> np.ndarray:
-        """The vector of the mention of a name nearest to the figure at a span, zeros where the text has none: before the figure or in it, right
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def mention(self, name: str, start: int, end: int) -> Span:
+        """The span of the mention of a name nearest to the figure at a span, NOWHERE where the text has none: before the figure or in it, right
         behind it, else a little further behind."""
         before = self._text.rfind(name, max(0, start - BEFORE), end + len(name)) if name else -1
         behind = self._text.find(name, end, end + BEHIND) if name else -1
         if behind >= 0 and (before < 0 or behind - end < min(NEAR, start - before - len(name))):
             before = behind
-        return self.vector(before, before + len(name)) if before >= 0 else NOWHERE
+        return (before, before + len(name)) if before >= 0 else NOWHERE
 
-    def vector(self, start: int, end: int) -> np.ndarray:
-        """The vector (SIZE) of the figure or the name at a span."""
-        part = bisect.bisect_right(self._starts, start) - 1
-        sums = self._sums(part)
-        first = start - self._starts[part]
-        last = min(end - self._starts[part], len(sums) - 1)
-        return (sums[last] - sums[first]) / np.float32(last - first) if last > first else NOWHERE
+    def vectors(self, start: int, end: int) -> np.ndarray:
+        """(end - start, SIZE): the vector of each character of a span, zeros before the document and behind it."""
+        out = np.zeros((max(end - start, 0), SIZE), dtype=np.float32)
+        at, last = max(start, 0), min(end, len(self._text))
+        while at < last:
+            part = bisect.bisect_right(self._starts, at) - 1
+            made = self._made(part)
+            first = at - self._starts[part]
+            some = made[first:first + last - at]
+            out[at - start:at - start + len(some)] = some
+            at += len(some)
+        return out
 
-    def _summed(self, part: int) -> np.ndarray:
-        """(characters + 1, SIZE): the sums of the vectors of a part's characters up to each."""
-        vectors = _vectors([clause for sentence in self._parts[part] for clause in _CLAUSES.split(fold(sentence, self._rules))])
-        return np.concatenate([NOWHERE[None], np.cumsum(vectors, axis=0)])
+    def clauses(self) -> list[str]:
+        """What the network reads one by one: the folded sentences, parted behind 。 and ；."""
+        return [clause for part in self._parts for clause in self._clauses(part)]
 
+    def _clauses(self, part: Sequence[str]) -> list[str]:
+        return [clause for sentence in part for clause in CLAUSES.split(fold(sentence, self._rules)) if clause]
 
-def _vectors(texts: Sequence[str]) -> np.ndarray:
-    """(characters of all, SIZE): the vector of each character in its text."""
-    network, out = _network(), [np.zeros((0, SIZE), dtype=np.float32)]
-    for some, _, scores in network.read(texts):
-        at = network.gap
-        for text in some:
-            out.append(scores[at:at + len(text)])
-            at += len(text) + network.gap
-    return np.concatenate(out)
+    def _vectors(self, part: int) -> np.ndarray:
+        """(characters of a part, SIZE)."""
+        out, read = [np.zeros((0, SIZE), dtype=np.float32)], self._network or shipped()
+        for some, _, found in read.read(self._clauses(self._parts[part])):
+            at = read.gap
+            for text in some:
+                out.append(found[at:at + len(text)])
+                at += len(text) + read.gap
+        return np.concatenate(out)
 
 
 @functools.cache
-def _network() -> Network:
-    return Network(Path(__file__).parent / "models" / "meaning" / "meaning.npz", DISTANCES)
+def shipped() -> Network:
+    """The network of FILE."""
+    return Network(FILE, DISTANCES)

@@ -69,7 +69,7 @@ def _grammar(rules: Rules) -> _Grammar:
         rf"(?:零?(?:\d{{1,3}},\d{{3}}(?!\d)|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
-        rf"(?P<chinese>负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
+        rf"(?P<chinese>(?!(?<=[大登着内海上水])陆)负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
         rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
@@ -294,8 +294,8 @@ def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numer
         return None
     if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]):
         return None                                                        # 由5至8: two levels, no range
-    if between[:1] in ("%", "‰") and (text[b.end:b.end + 1] != between[0]) and (_multiplier(text[b.start:b.end], grammar) > 1 or compiled(r"[元美欧人个]").match(text[b.end:])):
-        return None                                                        # 大涨11.8%至21亿欧元: a change and a level
+    if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
+        return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level
     scale = _multiplier(text[b.start:b.end], grammar)
     low = a.value * scale if scale > 1 and _multiplier(text[a.start:a.end], grammar) == 1 and a.value < b.value / scale else a.value
     if not low < b.value:

@@ -62,7 +62,7 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
                 continue
             new, context = link(_view(read), context, rules, weights)
             drafts.append([replace(d, span=(d.span[0] + begin, d.span[1] + begin)) for d in new])
-    return drafts, Reading([s.text.chars for s in sentences], rules), rejected
+    return drafts, Reading([s.text.chars for s in sentences], rules, weights.network), rejected
 
 
 @dataclass(frozen=True, slots=True)

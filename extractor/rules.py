@@ -82,10 +82,6 @@ def is_number_or_none(text: str) -> str:
     return is_number(text) if text else ""
 
 
-def is_numbers(text: str) -> str:
-    return next((wrong for word in text.split() if (wrong := is_number(word))), "")
-
-
 def is_pattern(text: str) -> str:
     try:
         regex.compile(text.replace("{n}", NUMBER))
@@ -116,7 +112,6 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},
     "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},
     "weights.tsv": {"feature": _REQ, "weight": Column(check=is_number_or_none), "again": Column(check=is_number_or_none)},
-    "meaning.tsv": {"row": _REQ, "weights": Column(required=True, check=is_numbers)},
     "layout.yaml": {**_PATTERN, "kind": _REQ},
 }
 

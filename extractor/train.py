@@ -1,9 +1,9 @@
-"""python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
+"""python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--network FILE] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
 
 1. Every document is read by the rules; for each claim that the gold has too, the candidates of its owner and of its metric are kept with
    what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
 2. Weights are learned twice over: first of each number alone, then in company (link/settle.py), from what weights learned on other
-   documents say of each number alone.
+   documents say of each number alone; the latter together with the network (link/meant.py) where one to begin with is given.
 3. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
    may be; its figures are the honest ones. Documents written for learning (--written) are always learned from and judge nothing.
 4. The weights written are learned from all documents.
@@ -21,11 +21,15 @@ import numpy as np
 import typer
 
 from extractor.document import Document
+from extractor.errors import UsageError
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
 from extractor.language import Language
 from extractor.languages import language as language_of
+from extractor.languages.network import Network, arrays
 from extractor.link.company import Number, company
-from extractor.link.rank import AT, KINDS, Rival, Weights, calibrated, evidence, probability
+from extractor.link.meant import heads_of
+from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, sum_of
+from extractor.meaning import DISTANCES, FILE, Span
 from extractor.pipeline import Result, drafted, extract_document
 from extractor.read import read
 from extractor.rules import Rules, load_rules
@@ -35,12 +39,16 @@ try:
     from extractor.fit import Choice, calibrate, fit_choices, fit_confidence, reliability
 except ImportError:
     raise SystemExit("learning needs scipy: pip install 'zh-quantity-claims[train]'") from None
+try:
+    from extractor.fit_network import Taught, fit_network
+    TORCH = True
+except ImportError:
+    TORCH = False
 
 FIELDS = {"owner": "entity", "metric": "metric"}
 INNER = 4            # parts of the documents learned from, each read alone with weights of the others
 NOTHING = {kind: {} for kind in KINDS}
 PRIORS = {"owner": 6.0, "metric": 2.0}           # by documents left out in turn
-STIFF = 100.0                                    # prior of the numbers of meaning's matrix, likewise
 WORTH = {"owner": (1.0, 1.0, 0.8), "metric": (1.0, 0.5, 0.1)}       # of the preferred answer, an accepted one, a near one; an owner has no preferred form
 FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
 
@@ -61,16 +69,16 @@ class Everything(Weights):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A number of a document: its sentence, its unit, by kind all answers it may have, what each means and what each is worth by the gold,
-    nothing where the gold has no such claim; what the figure means; how many times it counts."""
+    """A number of a document: its sentence, its unit, by kind all answers it may have, where each is mentioned and what each is worth by the gold,
+    nothing where the gold has no such claim; where the figure stands; how many times it counts."""
 
     doc: str
     sentence: int
     unit: str
     answers: Mapping[str, Sequence[Kept]]
-    names: Mapping[str, np.ndarray]
+    mentions: Mapping[str, Sequence[Span]]
     worth: Mapping[str, tuple[float, ...]]
-    figure: np.ndarray
+    figure: Span
     times: int
 
     def alone(self, kind: str) -> Choice:
@@ -104,12 +112,16 @@ class Lesson:
         gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
         return [
             Asked(
-                doc, i, d.claim.unit, d.rivals, {kind: np.stack([reading.name(r.name, *d.span) for r in d.rivals[kind]]) for kind in KINDS},
+                doc, i, d.claim.unit, d.rivals, {kind: [reading.mention(r.name, *d.span) for r in d.rivals[kind]] for kind in KINDS},
                 {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of},
-                reading.vector(*d.span), self.times[doc],
+                d.span, self.times[doc],
             )
             for j, (i, d) in enumerate(found)
         ]
+
+    def clauses(self, doc: str) -> list[str]:
+        """What the network reads of the document."""
+        return drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))[1].clauses()
 
     def rows(self, doc: str, result: Result) -> list[dict[str, Any]]:
         """The table's rows from the first to the last number that the gold has: some documents were read in part."""
@@ -133,23 +145,31 @@ def _worth(kind: str, name: str, answers: Sequence[str]) -> float:
     return preferred if right and normal(name) == normal(answers[0]) else accepted if right else close if near else 0.0
 
 
-def learn(data: Mapping[str, Sequence[Asked]]) -> Weights:
-    """Weights of both readings."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights, and those of the network they were learned with by name."""
+
+    weights: Weights
+    network: Mapping[str, np.ndarray] | None = None
+
+
+def learn(data: Mapping[str, Sequence[Asked]], begin: Mapping[str, np.ndarray] | None = None, clauses: Mapping[str, Sequence[str]] | None = None) -> Learned:
+    """Weights of both readings, with a network where one to begin with and what it reads of the documents are given."""
     docs = sorted(data)
-    again: list[Choice] = []
+    again: dict[str, list[Choice]] = {}
     for k in range(INNER):
         others = _alone([data[d] for d in docs if d not in docs[k::INNER]])
-        again += [c for d in docs[k::INNER] for c in _in_company(data[d], others)]
-    fitted = {kind: fit_choices([c for c in again if c.kind == kind], PRIORS[kind], STIFF) for kind in KINDS}
-    return Weights(
-        _alone(data.values()), {kind: weights for kind, (weights, _) in fitted.items()},
-        {kind: matrix.astype(np.float32) for kind, (_, matrix) in fitted.items() if matrix is not None},
-    )
+        again |= {d: list(_in_company(data[d], others)) for d in docs[k::INNER]}
+    alone = _alone(data.values())
+    if begin is None or clauses is None:
+        return Learned(Weights(alone, {kind: fit_choices([c for cs in again.values() for c in cs if c.kind == kind], PRIORS[kind]) for kind in KINDS}))
+    weights, network = fit_network([Taught(clauses[d], {kind: [c for c in again[d] if c.kind == kind] for kind in KINDS}) for d in docs], begin, PRIORS)
+    return Learned(Weights(alone, weights, heads_of(network), Network(network, DISTANCES)), network)
 
 
 def _alone(documents: Iterable[Sequence[Asked]]) -> dict[str, dict[str, float]]:
     asked = [a for some in documents for a in some if a.worth]
-    return {kind: fit_choices([a.alone(kind) for a in asked], PRIORS[kind])[0] for kind in KINDS}
+    return {kind: fit_choices([a.alone(kind) for a in asked], PRIORS[kind]) for kind in KINDS}
 
 
 def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]) -> Iterator[Choice]:
@@ -160,15 +180,17 @@ def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]
         for kind in KINDS if a.worth else ():
             features = tuple((*a.answers[kind][r.answer].features, *fs) for r, fs in zip(rivals[kind], told[kind], strict=True))
             kept = [r.answer for r in rivals[kind]]
-            yield Choice(a.doc, kind, features, tuple(a.worth[kind][i] for i in kept), a.times, a.figure, a.names[kind][kept])
+            yield Choice(a.doc, kind, features, tuple(a.worth[kind][i] for i in kept), a.times, a.figure, tuple(a.mentions[kind][i] for i in kept))
 
 
-def left_out(lesson: Lesson, data: Mapping[str, Sequence[Asked]], folds: int, always: Collection[str] = ()) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
+def left_out(
+    lesson: Lesson, data: Mapping[str, Sequence[Asked]], folds: int, always: Collection[str] = (), begin: Mapping[str, np.ndarray] | None = None, clauses: Mapping[str, Sequence[str]] | None = None
+) -> tuple[list[dict[str, Any]], list[tuple[dict[str, float], bool]]]:
     """Rows of all documents but those of `always`, each read with weights learned from others, and their evidence."""
     docs = sorted(d for d in lesson.gold if d not in always)
     rows, judged = [], []
     for k in range(folds):
-        weights = learn({d: data[d] for d in data if d not in docs[k::folds]})
+        weights = learn({d: data[d] for d in data if d not in docs[k::folds]}, begin, clauses).weights
         for doc in docs[k::folds]:
             result = lesson.extract(doc, weights)
             own = lesson.rows(doc, result)
@@ -191,13 +213,18 @@ def main(
     written: Annotated[list[Path] | None, typer.Option(help="folders of documents written for learning, NAME.txt beside NAME.jsonl")] = None,
     folds: Annotated[int, typer.Option(help="number of parts that documents are left out in")] = 8,
     language: Annotated[str, typer.Option(help="language pass")] = "compact",
+    network: Annotated[Path | None, typer.Option(help="network to begin with, tests/meaning/start.npz (needs torch); without it the weights are learned alone")] = None,
+    network_out: Annotated[Path, typer.Option(help="file of the network to write")] = FILE,
 ) -> None:
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
+    if network and not TORCH:
+        raise UsageError("learning with the network needs torch: pip install torch")
     rules = load_rules()
     ours = written or []
     lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
     data = {doc: lesson.asked(doc) for doc in lesson.gold}
-    rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)})
+    begin, clauses = (arrays(network), {doc: lesson.clauses(doc) for doc in lesson.gold}) if network else (None, None)
+    rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)}, begin, clauses)
     for folder in gold:
         figures = evaluate(read_gold(folder), rows).figures
         typer.echo(f"{folder}, documents left out in {folds} parts: " + ", ".join(f"{name} {figures[name]:.3f}" for name in FIGURES))
@@ -205,31 +232,29 @@ def main(
     for span, n, mean, share in reliability([(calibrated(probability(e, sure), points), right) for e, right in judged]):
         typer.echo(f"confidence {span}: {n} rows, mean {mean:.2f}, right {share:.2f}")
     if out:
-        write(out, learn(data), sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points})
+        learned = learn(data, begin, clauses)
+        told = sure | {f"{AT}{x:.4f}": round(y, 4) for x, y in points}
+        if learned.network is not None:
+            np.savez_compressed(network_out, **learned.network)
+            told |= {NETWORK: sum_of(network_out)}
+        write(out, learned.weights, told)
 
 
 _HEAD = """# Weights of the choice among owners and metrics and of a row's confidence (extractor/link/rank.py), made by
 # `python -m extractor.train`, not by hand. A feature says what is true of a candidate: where it stands, what it is, who said it before;
-# `weight` counts when the number is read alone, `again` when it is read in company (extractor/link/settle.py).
+# `weight` counts when the number is read alone, `again` when it is read in company (extractor/link/settle.py); `network` is the check sum
+# of the network that the latter were learned with (extractor/models/meaning).
 feature\tweight\tagain
 """
 
 
-_MEANING_HEAD = """# What names mean, in the choice among owners and metrics (extractor/link/meant.py), made by `python -m extractor.train`, not by hand:
-# by kind the rows of a matrix, the first for what suits every figure.
-row\tweights
-"""
-
-
 def write(path: Path, weights: Weights, confidence: Mapping[str, float]) -> None:
-    """The weights into `path`, the matrices of meaning into meaning.tsv beside it."""
+    """The weights into `path`."""
     lines = {f: f"{w}\t" for f, w in confidence.items()}
     for kind in KINDS:
         alone, again = weights.alone[kind], weights.again[kind]
         lines |= {f"{kind} {f}": f"{alone.get(f, '')}\t{again.get(f, '')}" for f in {*alone, *again}}
     path.write_text(_HEAD + "".join(f"{f}\t{w}\n" for f, w in sorted(lines.items())), encoding="utf-8")
-    rows = [f"{kind} {n}\t{' '.join(f'{x:.3f}' for x in row)}\n" for kind, matrix in weights.meaning.items() for n, row in enumerate(matrix)]
-    path.with_name("meaning.tsv").write_text(_MEANING_HEAD + "".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -99,8 +99,8 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         one, following = out[i], out[i + 1]
         if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼":
             continue
-        listed = compiled(r"\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>,))\s?").fullmatch(text[one.end:following.number_start])
-        if one.form == "arabic" and listed and (not listed["sizes"] or following.kind == "length") and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
+        listed = compiled(r"\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>,)|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
+        if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length") and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
             out[i] = replace(one, unit=following.unit, kind=following.kind)
     return out
 
@@ -114,7 +114,11 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     half = _half_between(text, numeral, units)
     if half:
         return half
-    match = units.after.match(text, numeral.end)
+    match = units.after.match(text, _behind_deviation(text, numeral.end))
+    per = compiled(r"\s?/\s?(?=㎡|m2|平方米|平米|亩|吨|公斤|斤|股|人|年|月)").match(text, numeral.end) if not match else None
+    below = units.after.match(text, per.end()) if per else None
+    if below:                                                        # 66,362/㎡
+        return replace(plain, end=below.end("unit"), unit="/" + below["unit"], kind="rate")
     if not match or text.startswith("大关", numeral.end) and not text.startswith("大关键", numeral.end):      # 突破400大关
         prefix = units.before.search(text[max(0, numeral.start - 5):numeral.start])
         if prefix:
@@ -122,6 +126,15 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
             return replace(plain, start=numeral.start - len(prefix.group()), unit=entry["unit"], kind="money")
         return plain
     return _with_unit(text, plain, match, units)
+
+
+_DEVIATION = compiled(r"\s?±\s?[\d.]{1,8}(?: \d{3}(?:\.\d+)?)?\s?[)]?(?=\s?[%‰℃A-Za-zμ\p{Han}])")
+
+
+def _behind_deviation(text: str, end: int) -> int:
+    """(60.8|±11.4)岁: where the unit of a mean may stand, behind its standard deviation."""
+    match = _DEVIATION.match(text, end)
+    return match.end() if match else end
 
 
 _CURRENCY = compiled(r"(?:人民币|港币|新台币|台币|澳门币|新加坡币)\s?$")        # 港币|三十亿元: a part of the unit
@@ -145,7 +158,7 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         return replace(plain, end=end, unit="倍", kind="multiple", value=times)
     if entry.key == "成":
         scale = 10
-        more = compiled(r"[一二三四五六七八九](?![十百千万亿至到~-])|半").match(text, end)
+        more = compiled(r"[一二三四五六七八九](?![十百千万亿至到~-])|[1-9](?!\d)|半").match(text, end)
         if more and not units.after.match(text, more.end()):               # 六成五, 一成半; not 三成|五人
             end, add = end + 1, _part(more.group())
     if unit == "亩" and (more := compiled(r"(?<=[一二两三四五六七八九十]亩)[一二三四五六七八九](?:分(?:[田土水旱]?地)?)?(?=[，。；、)])").match(text, end)):
@@ -164,6 +177,8 @@ def _part(written: str) -> Decimal:
     """What stands behind the unit: 五 of 六成五, 半 of 一成半, 七 of 一米七 (tenths), 65 of 1米65 (hundredths)."""
     if written == "半":
         return Decimal("0.5")
+    if len(written) == 1 and written.isascii():                      # 3成6
+        return Decimal(written) / 10
     return Decimal(written) / 100 if written.isascii() else Decimal("一二三四五六七八九".index(written) + 1) / 10
 
 

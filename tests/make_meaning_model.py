@@ -19,11 +19,12 @@ import torch
 from make_compact_tagger import Labelled, Size, learn, save, sentences
 from tokenizers import Tokenizer
 
-from extractor.meaning import DISTANCES, SIZE
+from extractor.meaning import DISTANCES
 from extractor.rules import default_rules
 
 LAYER = "/encoder/layer.2/output/LayerNorm/Add_1_output_0"
 BATCH = 32
+SIZE = 64                   # directions that are kept
 SAMPLE = 4_000              # sentences that the directions are taken from
 NETWORK = Size(characters=64, pairs=(65536, 48), triples=(65536, 24), width=128, distances=DISTANCES)
 

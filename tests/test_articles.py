@@ -9,7 +9,7 @@ from extractor.read import read_text
 from extractor.sentences import split
 
 WEST = "桑植县今年新建污水管网6公里。全县污水处理率达到95%。镇村两级管护队伍已经建立。"
-EAST = "益阳市今年招收学徒700人。培训班办到了每个乡镇。学员满意率达到98%。"
+EAST = "益阳市今年招收学徒700人。培训班办到了每个乡镇。培训满意率达到98%。"
 
 
 def read(text: str, rules) -> list[tuple[str, str]]:

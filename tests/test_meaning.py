@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from extractor import meaning
-from extractor.meaning import BEHIND, NOWHERE, SIZE, Reading
+from extractor.languages.network import arrays
+from extractor.link.meant import BETWEEN, LOST, STEPS, Meant, heads_of, stretch
+from extractor.meaning import BEHIND, DISTANCES, FILE, NOWHERE, SIZE, Reading
 from extractor.rules import default_rules
 
 
 def reading(text: str) -> Reading:
     return Reading([text], default_rules())
-
-
-def like(a: np.ndarray, b: np.ndarray) -> float:
-    """Cosine of two vectors."""
-    return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
-
-
-def vector(word: str) -> np.ndarray:
-    return reading(word).vector(0, len(word))
-
-
-@pytest.mark.parametrize(("word", "near", "far"), [
-    ("人民银行", "央行", "完成"), ("失业率", "就业率", "张伟"), ("教育局", "卫生局", "上升"), ("增长", "下降", "医院"), ("水稻", "小麦", "市长"), ("香港", "澳門", "利潤"),
-])
-def test_words_of_one_kind_are_nearer_than_others(word: str, near: str, far: str):
-    assert like(vector(word), vector(near)) > like(vector(word), vector(far)) + 0.1
 
 
 TEXT = "临澜公司今年增产。另据了解，白鹭镇和临澜公司完成产值36亿元，其中白鹭镇占一半。"
@@ -41,27 +29,26 @@ TEXT = "临澜公司今年增产。另据了解，白鹭镇和临澜公司完成
 ])
 def test_a_name_is_its_mention_nearest_to_the_figure(name: str, mention: int):
     at = TEXT.index("36亿元")
-    found = reading(TEXT).name(name, at, at + 4)
-    assert np.array_equal(found, reading(TEXT).vector(mention, mention + len(name)))
+    assert reading(TEXT).mention(name, at, at + 4) == (mention, mention + len(name))
 
 
 @pytest.mark.parametrize("name", ["", "青川县", "增产白鹭镇"])
-def test_what_the_text_does_not_name_has_no_vector(name: str):
-    assert np.array_equal(reading(TEXT).name(name, 20, 24), NOWHERE)
-    assert np.array_equal(reading("").name(name, 0, 0), NOWHERE)
+def test_what_the_text_does_not_name_is_mentioned_nowhere(name: str):
+    assert reading(TEXT).mention(name, 20, 24) == NOWHERE
+    assert reading("").mention(name, 0, 0) == NOWHERE
 
 
 def test_a_name_far_behind_the_figure_is_not_looked_for():
     text = "产值36亿元。" + "又" * BEHIND + "白鹭镇"
-    assert np.array_equal(reading(text).name("白鹭镇", 2, 6), NOWHERE)
+    assert reading(text).mention("白鹭镇", 2, 6) == NOWHERE
 
 
 def test_figures_of_other_digits_mean_the_same():
-    assert np.array_equal(reading("白鹭镇种水稻620亩。").vector(6, 10), reading("白鹭镇种水稻183亩。").vector(6, 10))
+    assert np.array_equal(reading("白鹭镇种水稻620亩。").vectors(0, 10), reading("白鹭镇种水稻183亩。").vectors(0, 10))
 
 
 def test_traditional_script_and_wide_digits_mean_the_same():
-    assert np.allclose(reading("香港失業率為３％").vector(2, 5), reading("香港失业率为3%").vector(2, 5))
+    assert np.allclose(reading("香港失業率為３％").vectors(2, 5), reading("香港失业率为3%").vectors(2, 5))
 
 
 def test_a_long_document_is_read_in_parts_that_change_nothing(monkeypatch: pytest.MonkeyPatch):
@@ -73,8 +60,51 @@ def test_a_long_document_is_read_in_parts_that_change_nothing(monkeypatch: pytes
     monkeypatch.setattr(meaning, "HELD", 2)
     parts = Reading(sentences, default_rules())
     for at in (text.index("水稻7亩"), text.index("水稻150亩"), text.index("水稻299亩")):
-        assert np.allclose(whole.name("白鹭镇", at, at + 4), parts.name("白鹭镇", at, at + 4), atol=1e-3)
+        assert np.allclose(whole.vectors(at - 30, at + 30), parts.vectors(at - 30, at + 30), atol=1e-3)
 
 
-def test_a_vector_has_its_size():
-    assert vector("水稻").shape == (SIZE,) and vector("水稻").dtype == np.float32
+def test_beyond_the_document_there_is_nothing():
+    found = reading("水稻").vectors(-2, 5)
+    assert found.shape == (7, SIZE) and found.dtype == np.float32
+    assert not found[:2].any() and not found[4:].any() and found[2:4].any(axis=1).all()
+
+
+@pytest.mark.parametrize(("mention", "figure", "stretched"), [
+    ((0, 4), (10, 12), (4, 10, 2)),                                   # six characters between: less than seven
+    ((0, 4), (4, 6), (4, 4, 0)),
+    ((0, 4), (200, 202), (200 - BETWEEN, 200, STEPS - 1)),            # the nearest to the figure of a long way
+    ((12, 14), (4, 6), (6, 12, STEPS + 2)),
+    ((4, 6), (4, 6), (4, 4, STEPS)),                              # the figure itself
+    (NOWHERE, (4, 6), (0, 0, LOST)),
+])
+def test_what_stands_between_a_mention_and_a_figure(mention, figure, stretched):
+    assert stretch(mention, figure) == stretched
+
+
+def test_scores_do_not_depend_on_which_answers_are_asked_together():
+    """Nor on what was asked before."""
+    meant = Meant(reading(TEXT), heads_of(arrays(FILE)))
+    at = TEXT.index("36亿元")
+    names = ["临澜公司", "白鹭镇", "产值", "青川县"]
+    together = meant.scores("owner", (at, at + 4), names)
+    assert np.allclose(together, [meant.scores("owner", (at, at + 4), [name])[0] for name in names], atol=1e-4)
+    assert len(set(together)) == 4 and meant.scores("nothing of the kind", (at, at + 4), names) == [0.0] * 4
+
+
+def test_what_is_learned_is_what_is_used():
+    """The scores that the network learns with are those that it is asked for."""
+    torch = pytest.importorskip("torch", reason="learning with the network needs torch")
+    from extractor.fit import Choice
+    from extractor.fit_network import Taught, _Batch, _Model
+    from extractor.languages.network import Network
+    begin = arrays(Path(__file__).parent / "meaning" / "start.npz")
+    at, text = TEXT.index("36亿元"), reading(TEXT)
+    names = ["临澜公司", "白鹭镇", "青川县"]
+    choice = Choice("d", "owner", (("a",), ("b",), ("c",)), (1.0, 0.0, 0.0), 1, (at, at + 4), tuple(text.mention(n, at, at + 4) for n in names))
+    model = _Model(begin, {"owner": 0}).eval()
+    for p in model.heads["owner"].parameters():
+        torch.nn.init.normal_(p, std=0.1)
+    (_, wanted), = model(_Batch(Taught(text.clauses(), {"owner": [choice]}), Network(begin, DISTANCES), {"owner": {}}))
+    weights = {**{n: v for n, v in begin.items() if n not in ("layer4", "bias4")}, **model.saved()}
+    found = Meant(Reading([TEXT], default_rules(), Network(weights, DISTANCES)), heads_of(weights)).scores("owner", (at, at + 4), names)
+    assert np.allclose(found, wanted.detach().numpy(), atol=0.05)

@@ -25,7 +25,7 @@ ROWS = (
     ("labels", "meaning"),
     ("link",),
     ("pipeline",),
-    ("rule_examples", "table", "evaluate", "diff", "fit"),
+    ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network"),
     ("work", "export", "explain"),
     ("journal",),
     ("run",),

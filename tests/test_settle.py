@@ -10,13 +10,15 @@ import pytest
 from conftest import claims_of
 
 from extractor.claim import Claim
+from extractor.errors import RuleError
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
+from extractor.link.meant import LOST
 from extractor.link.rank import LEAST, Rival, Weights, learned
 from extractor.link.said import Metric
 from extractor.link.settle import Draft, settle
 from extractor.meaning import SIZE, Reading
-from extractor.rules import default_rules
+from extractor.rules import default_rules, load_rules
 
 SILENT = Reading([], default_rules())       # of a document that says nothing of any name
 
@@ -112,15 +114,22 @@ def test_a_quoted_name_comes_without_its_quotes(name, written):
 
 
 def test_what_a_name_means_tips_a_choice_that_is_even():
-    """A matrix that wants what 央行 means, learned from another word for it: 人民银行 is taken, and 完成 without it."""
+    """A head that wants what 央行 means, learned from another word for it: 人民银行 is taken, and 完成 without it."""
     text = "完成后人民银行增加5%"
-    wanted = Reading(["央行"], default_rules()).vector(0, 2)
-    matrix = np.concatenate([9 * wanted[None], np.zeros((SIZE, SIZE))]).astype(np.float32)
+    wanted = Reading(["央行"], default_rules()).vectors(0, 2).mean(axis=0)
     at = text.index("5")
     sentence = [replace(draft(0, {"完成": 0.5, "人民银行": 0.5}), span=(at, at + 2))]
-    for meaning, owner in (({}, "完成"), ({"owner": matrix}, "人民银行")):
-        chosen, = settle([sentence], Reading([text], default_rules()), replace(weights(), meaning=meaning))
+    for heads, owner in (({}, "完成"), ({"owner": head(wanted)}, "人民银行")):
+        chosen, = settle([sentence], Reading([text], default_rules()), replace(weights(), heads=heads))
         assert chosen.entity == owner
+
+
+def head(wanted: np.ndarray) -> dict[str, np.ndarray]:
+    """A head that asks of every figure for what is like a vector, and for nothing else."""
+    none = {"name": (3 * SIZE, 1), "figure": (3 * SIZE, 1), "between": (SIZE, 1), "suits_figure": (3 * SIZE, SIZE)}
+    out = {name: np.zeros(shape, dtype=np.float32) for name, shape in none.items()}
+    out |= {f"{name}.bias": np.zeros(shape[1], dtype=np.float32) for name, shape in none.items()}
+    return out | {"steps": np.zeros((LOST + 1, 1), dtype=np.float32), "out": np.zeros(1, dtype=np.float32), "suits_figure.bias": 9 * wanted, "suits_name": np.eye(SIZE, dtype=np.float32), "suits_name.bias": np.zeros(SIZE, dtype=np.float32)}
 
 
 @pytest.mark.parametrize("text", ["去年，橘子完成投资3亿元，同比增长5%。", "林业增加值全年10583万元，增长1.6%。", "第一产业实现增加值62857万元，比上年增长6.3%。"])
@@ -132,3 +141,9 @@ def test_a_growth_is_of_what_its_level_measures(text):
 def test_a_growth_of_something_else_keeps_its_own():
     level, growth = claims_of("完成投资3亿元，税收增长5%。")
     assert growth.metric == "税收" != level.metric
+
+
+def test_weights_of_another_network_are_refused(tmp_path):
+    (tmp_path / "weights.tsv").write_text("feature\tweight\tagain\nnetwork\t1\t\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"weights\.tsv:2: these weights were learned with another network"):
+        learned(load_rules(tmp_path))

@@ -6,7 +6,7 @@ hashed, so no list of them is kept). Convolutions then look at neighbours, each 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,34 +19,39 @@ NO_TEXT, RARE_HAN, RARE = 0, 1, 2   # characters the vocabulary lacks; the vocab
 
 
 class Network:
-    """The network of a file of weights. `gap`: how many characters of nothing keep two texts in a stream apart."""
+    """The network of weights by name or of a file of them. `gap`: how many characters of nothing keep two texts in a stream apart."""
 
-    def __init__(self, file: Path, distances: Sequence[int]) -> None:
-        with np.load(file) as saved:
-            weights = {name: saved[name] for name in saved.files}
+    def __init__(self, weights: Path | Mapping[str, np.ndarray], distances: Sequence[int]) -> None:
+        weights = arrays(weights) if isinstance(weights, Path) else weights
         self._distances, self.gap = distances, max(distances)
         self._threads = ThreadpoolController()
         self._ids = character_ids(weights["vocabulary"])
         # tables are kept as int8 with a scale for each column
         self._tables = [weights[name] * weights[f"{name}_scale"] for name in ("characters", "pairs", "triples")]
-        self._layers = [[weights[f"{part}{i}"].astype(np.float32) for part in ("layer", "bias")] for i in range(len(distances) + 1)]
+        self._layers = [[weights[f"{part}{i}"].astype(np.float32) for part in ("layer", "bias")] for i in range(len(distances) + 1) if f"layer{i}" in weights]
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many rows the tables of pairs and of triples have."""
+        return len(self._tables[1]), len(self._tables[2])
 
     def read(self, texts: Sequence[str]) -> Iterator[tuple[list[str], np.ndarray, np.ndarray]]:
         """The texts in order, some at a time: they, the numbers of their characters, one behind the other with gaps before, between and behind
-        (NO_TEXT), and the outputs (characters and gaps, outputs)."""
+        (NO_TEXT), and the outputs (characters and gaps, outputs), those of the last convolution where the file has no layer behind it."""
         with self._threads.limit(limits=1, user_api="blas"):       # products this small only wait for each other on more
             for some in _chunks(texts, self.gap):
-                ids = self._stream(some)
+                ids = self.stream(some)
                 yield some, ids, self._scores(ids)
 
-    def _stream(self, texts: Sequence[str]) -> np.ndarray:
+    def stream(self, texts: Sequence[str]) -> np.ndarray:
+        """The numbers of the characters of texts, one behind the other with gaps before, between and behind."""
         gap = "\0" * self.gap
         joined = gap + gap.join(text.translate(_SAME) for text in texts) + gap
         return self._ids[np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
 
     def _scores(self, ids: np.ndarray) -> np.ndarray:
         nowhere = np.flatnonzero(ids == NO_TEXT)
-        rows = (ids, *hashes(ids, len(self._tables[1]), len(self._tables[2])))
+        rows = (ids, *hashes(ids, *self.sizes))
         x = np.concatenate([table.take(row, axis=0) for table, row in zip(self._tables, rows, strict=True)], axis=1)
         x[nowhere] = 0
         for number, (distance, (weight, bias)) in enumerate(zip(self._distances, self._layers, strict=False)):
@@ -55,7 +60,13 @@ class Network:
             np.maximum(y, 0, out=y)
             y[nowhere] = 0
             x = y if number == 0 else x + y
-        return x @ self._layers[-1][0] + self._layers[-1][1]
+        return x @ self._layers[-1][0] + self._layers[-1][1] if len(self._layers) > len(self._distances) else x
+
+
+def arrays(file: Path) -> dict[str, np.ndarray]:
+    """What a file of weights holds, by name."""
+    with np.load(file) as saved:
+        return {name: saved[name] for name in saved.files}
 
 
 def character_ids(vocabulary: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold
+from extractor.link.beside import changed_beside, in_a_bracket_behind
 from extractor.link.change import Change, change
 from extractor.link.classes import counts_people
 from extractor.link.comparator import comparator
@@ -62,11 +63,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     if run:
         win = run.share(view, win, rules)
     compared, compared_by = comparator(view, q, win, rules)
-    changed = change(view, q, win, rules)
-    if claims and not changed.change and (_restated(view, index, win) or _continued(view, index)):
-        changed = replace(changed, change=claims[-1].change)       # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
-    if not changed.change and claims and _signed(view, index, win):
-        changed = replace(changed, change="decrease" if view.text[q.number_start] == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|)
+    changed = changed_beside(view, index, win, change(view, q, win, rules), claims)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
     owners = _owners(view, index, win, named, facts, context, rules, claims, weights)
@@ -88,7 +85,9 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
-    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), _level(view, index, facts, claims) if changed.change else 0, bool(claims) and _in_a_bracket_behind(view, index, facts, changed))
+    level = _level(view, index, facts, claims) if changed.change else 0
+    beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed)
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside)
 
 
 _GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
@@ -110,42 +109,6 @@ def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int
     if index > 1 and one.kind == "percent" and not claims[-2].change and _SHARE_BETWEEN.fullmatch(view.text, view.quantities[index - 2].end, one.start):
         return 2
     return 1
-
-
-def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:
-    return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1
-
-
-def _restated(view: View, index: int, win: Window) -> bool:
-    """Does a bracket right behind a figure give the same in another unit?"""
-    q, one = view.quantities[index], view.quantities[index - 1]
-    return _alone_in_a_bracket(win, one, q) and q.kind == one.kind != "count" and q.unit != one.unit
-
-
-_SAYS_NO_NAME = compiled(r"(?:[为是约]|同期|同比|环比|按[年月季]|较?[上去]年(?:同期)?|[增升上]长?升?|[跌降减]少?|下降|[-+])*")
-
-
-def _in_a_bracket_behind(view: View, index: int, facts: Facts, changed: Change) -> bool:
-    """Does a bracket right behind a figure hold this one with no more than a time and a change beside it?"""
-    q, one = view.quantities[index], view.quantities[index - 1]
-    if view.text[one.end:one.end + 1] != "(" or view.text[q.end:q.end + 1] != ")" or ")" in view.text[one.end:q.start]:
-        return False
-    start = next((b for a, b in facts.times if a == one.end + 1), one.end + 1)
-    return bool(_SAYS_NO_NAME.fullmatch(view.text, start, q.start)) and (q.unit == one.unit or bool(changed.change))
-
-
-def _signed(view: View, index: int, win: Window) -> bool:
-    """Is a figure a percentage with its sign, right behind 同比 or alone in a bracket right behind a figure?"""
-    q, one = view.quantities[index], view.quantities[index - 1]
-    alone = one.kind != "percent" and _alone_in_a_bracket(win, one, q)
-    return q.kind == "percent" and view.text[q.number_start] in "+-" and (alone or view.text.endswith(("同比", "环比", "按年", "按月"), 0, q.number_start))
-
-
-def _continued(view: View, index: int) -> bool:
-    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|)?"""
-    q, one = view.quantities[index], view.quantities[index - 1]
-    between = view.text[one.end:q.start].strip()
-    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与") and q.kind == one.kind == "percent"
 
 
 # Metrics that the rules tell with certainty: nothing else is asked.

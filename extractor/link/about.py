@@ -76,7 +76,8 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION] or _of_one_level(counted, body)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
-    name, kind = _heading_name(sentences, texts, rules) or mention_of(title, True, known)
+    report = _GOVERNMENT.search(body[:HEAD]) if not compiled(r"政府工作报告").search(title) or compiled(r"^政府工作报告").search(title) else None
+    name, kind = _heading_name(sentences, texts, rules) or ((report["of"], "place") if report else mention_of(title, True, known))
     if name in ("中国", *_NATION) and local:
         name = ""
     head = title + "。".join(t for t in texts[:12] if len(t) <= 40)
@@ -123,6 +124,9 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         reports=bool(_REPORT.search(title)) or told, latest_year=latest, game=bool(game))
 
 
+# (山西省)2018年|娄烦县|政府工作报告全文 in a first line that is no heading
+_GOVERNMENT = regex.compile(r"(?<!\p{Han})(?P<of>[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
+HEAD = 200               # characters in which it is looked for
 _TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
 
 

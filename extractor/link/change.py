@@ -33,10 +33,11 @@ class Change:
 
 
 _TIME_WORD = r"(?:(?:19|20)\d{2}年|[今去前]\s?\((?:19|20)?\d{2,3}\)\s?年|[上去前今当]一?年|[一二三四五六七八九十几两\d]+[年天个月周]+前|[前上]一?[周天日轮场次届]|头[一两]年|春节|国庆|五一|清明|上[一个]?季|上[个]?月|上周|上期|同期|昨|年初|年末|月末|多年|常年|历年|[月日年底初季]|周期|此前|以往|过去|之前|原来|历史)"
-_YEARLY = ("同比", "环比", "按年", "按月", "按季", "年", "月", "季")
+LEVEL_OF_BASE = "changes:level of the base"
+_YEARLY = ("同比", "环比", "按年", "按月", "按季", "年", "月", "季", "周")
 # 比 and 较 that compare; not 占比, 同比, 环比, 比例, 比重, 比较, 较大
 _BASE = regex.compile(
-    r"(?P<base>(?:同比|环比|按[年月季]|(?:^|(?<=[率数额量值价人口费，、；：\s)%]))[年月季])|(?:(?<![占对同环配性])比(?![例重率值分较赛由从为达缩扩])|(?<![比])较(?![大为少高低快好强]|多(?!年))|与|同|相比|对比)(?P<what>[^，。；、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
+    r"(?P<base>(?:同比|环比|按[年月季]|(?:^|(?<=[率数额量值价人口费，、；：\s)%]))[年月季周])|(?:(?<![占对同环配性])比(?![例重率值分较赛由从为达缩扩])|(?<![比])较(?![大为少高低快好强]|多(?!年))|与|同|相比|对比)(?P<what>[^，。；、()]{1,24}?)(?:相比|相比较|比较|比)?)$"
 )
 
 
@@ -57,6 +58,8 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     base, cut = _base(left, window.left_start, end)
     known = rules.tables["changes"]
     verb = next((known[e.key] for k, e in kinds if k == "change" or base and e.key in known), None)       # 增速比上年|快|6.5个百分点; 快30岁 only hedges
+    if verb is None and base and left[quantity.number_start] in "+-":
+        return Change("decrease" if left[quantity.number_start] == "-" else "increase", base, cut, "changes:sign", noun=True)      # 较上月|+8.55%
     if verb is None:
         return _behind(view, quantity, window) or _extent(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
     if compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(left[_word_end(window, verb):quantity.start]):
@@ -74,7 +77,7 @@ _GROWTH = regex.compile(r"(?:以上|左右)?的?(?:较[快高]|高速|高|快速
 
 # 较前一周有|0.6%|的增长, 迎来|0.7%|的收视增长
 _HAS = regex.compile(r"(?:(?P<weak>有)|迎来|取得|录得|实现|出现|获得|保持|带来|呈现)(?:了|着|过|约|近|超过?|逾|超出|高达|将近|大约)*$")
-_HAD = regex.compile(r"(?:以上|左右)?的(?:(?:[小大]幅度?|明显|显著|轻微|强劲|同比|环比|年均|平均|整体|净|正|负)*|(?P<thing>\p{Han}{2}))(?P<word>增长|提升|提高|上升|上涨|涨幅|升幅|增幅|回升|下降|下滑|减少|降低|降幅|跌幅|下跌|回落|萎缩)(?=[，。；、)]|$)")
+_HAD = regex.compile(r"(?:以上|左右)?的(?:(?:[小大]幅度?|明显|显著|轻微|强劲|同比|环比|年均|平均|整体|净|正|负)*|(?P<thing>\p{Han}{2}))(?P<word>增长|提升|提高|上升|上涨|涨幅|升幅|增幅|回升|下降|下滑|减少|降低|降幅|跌幅|减幅|下跌|回落|萎缩)(?=[，。；、)]|$)")
 
 
 def _behind(view: View, quantity: Quantity, window: Window) -> Change | None:
@@ -118,9 +121,10 @@ def _extent(view: View, quantity: Quantity, window: Window) -> Change | None:
 
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
+    percent = quantity.kind in ("percent", "multiple")
     timed = bool(regex.search(_TIME_WORD, base)) or base in _YEARLY
     if verb["role"] in ("difference", "either"):
-        if not base and verb["role"] == "either":                  # 收入少了27%: against before
+        if not base and (verb["role"] == "either" or verb.key in ("多", "少") and percent):      # 收入少了27%, 分别少63%: against before
             return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
         if not base:
             # 多, 高, 低 without anything compared: part of the metric, no change
@@ -157,6 +161,12 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
 
 
 _ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于|[高多超]出)(?:{_TIME_WORD})[^，。；、()]{{0,6}}$")
+# 春运同比|多发|86.6万人次
+_MORE = regex.compile(rf"(?P<base>同比|环比|[比较](?:{_TIME_WORD})(?:同期)?)(?P<by>[多少])(?!年)[\p{{Han}}]{{1,3}}$")
+
+
+# 比上年的|38888亿元, 较2019年同期|35亿元
+_LEVEL_OF_BASE = regex.compile(r"(?:[年月季周日天期末底初届轮次度]|的[^，。；]*)$")
 
 
 def _word_end(window: Window, verb: Entry) -> int:
@@ -166,14 +176,19 @@ def _word_end(window: Window, verb: Entry) -> int:
 def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
     """No change word next to the number: 比上年的38888亿元 is the level of the year before."""
     text = view.text
-    above = _ABOVE.search(text[window.left_start:window.left_end]) if not base else None
+    above = _ABOVE.search(text[window.left_start:window.left_end]) if not base and text[window.left_end:window.left_end + 1] != "的" else None
+    more = _MORE.search(text[window.left_start:window.left_end])
+    if more:
+        return Change("increase" if more["by"] == "多" else "decrease", more["base"], window.left_start + more.start(), "changes:more than before")
     if above:                                                      # 参与率高于上月|0.07个百分点
         return Change("increase" if above["by"][0] in "高多快长大超" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
-    if not base or base in ("同比", "环比", "年", "月", "季"):            # 月, 季 alone compare only before a verb (就业人数月增)
+    if not base or base in ("同比", "环比", "年", "月", "季", "周"):            # 月, 季 alone compare only before a verb (就业人数月增)
         return Change("", "", window.left_end)
     start = text.find(base, cut)
+    if not _LEVEL_OF_BASE.search(base) and regex.search(_TIME_WORD, base):
+        return Change("", base, cut)                               # 位次较去年同期前移|9位: no level of that time
     what = compiled(r"(?:对?比|较|与|同)").match(base)
-    return Change("", "", cut, "changes:level of the base", (start + (what.end() if what else 0), window.left_end))
+    return Change("", "", cut, LEVEL_OF_BASE, (start + (what.end() if what else 0), window.left_end))
 
 
 def _base(text: str, start: int, end: int) -> tuple[str, int]:

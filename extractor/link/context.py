@@ -14,6 +14,7 @@ import regex
 
 from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
+from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.names import places
@@ -157,7 +158,7 @@ class Context:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
-        timed = [c.time for c in claims if c.time_from == "sentence" and "metric:of the next" not in c.rules]      # 与2020年的78.9万吨相比: 2020 is passed
+        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules}]      # 与2020年的78.9万吨相比: 2020 is passed
         said = timed[-1] if timed else ""
         if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
@@ -187,7 +188,7 @@ class Context:
         if not self.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
             return False
         end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
-        if said[0] in "到至" and not (end and end > (self.anchor.published or end)) and not (end and self.latest_year and end.year >= self.latest_year):
+        if said[0] in "到至" and end and end <= (self.anchor.published or end) and (not self.latest_year or end.year < self.latest_year):
             return False
         return self.reports or not end or not self.latest_year or end.year >= self.latest_year - HISTORY
 
@@ -281,7 +282,7 @@ def _is_topic(head: str) -> bool:
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前)")
+_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
 _HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
 
 

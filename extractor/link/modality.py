@@ -38,8 +38,10 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
-        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry["scope"], between, match.start() >= window.clause_start):
+        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, match.start() >= window.clause_start):
             continue
+        if "的" in between and any(match.end() == q.start for q in view.quantities):
+            continue                                                      # 是全年计划230亿元的|126.7%
         if entry["modality"] == "requirement" and not _demands(text, match, entry.key):
             continue
         return entry["modality"], f"modality:{entry.key}"
@@ -95,6 +97,8 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False                                                      # 2014年共|安排财政资金
     if word == "要求" and compiled(r"来[看量说]").match(view.text, match.end()):
         return False
+    if word == "计划" and any(q.start == match.end() and q.unit not in ("个", "项", "份", "条") for q in view.quantities):
+        return True                                                       # 2021年计划|287公里; not 制定扶贫计划|1271个
     if word == "计划" and compiled(r"生育|[^，。；]{0,8}之比").match(view.text, match.end()):
         return False                                                      # 计划生育率; 报名人数与计划录取人数之比
     if word == "估计":
@@ -150,7 +154,13 @@ def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
     return bool(compiled(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$").search(before)) and not compiled(r"我们|全[省市县区]|力争").search(before)
 
 
-def _reaches(scope: str, between: str, same_clause: bool) -> bool:
+# 预计：…；…, 据农委会预测，…；…: what is announced so holds for all items.
+_ANNOUNCED = frozenset(["预计", "预测", "预期", "预估"])
+
+
+def _reaches(word: str, scope: str, between: str, same_clause: bool) -> bool:
+    if word in _ANNOUNCED and between[:1] in (":", "，"):
+        return not compiled(r"。|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|去年|上年|昨[天日]|曾|实际)[^，]*$").search(between)
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":

@@ -316,4 +316,4 @@ _OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event",
 
 
 def _may_own(words: str, rules: Rules) -> bool:
-    return words[-1] not in "的了和与在" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")
+    return words[-1] not in "的了和与在总均各每最同" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")

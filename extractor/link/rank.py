@@ -3,7 +3,7 @@
 An answer is its features, short strings that say what is true of it (stands at the head of its clause, is what the rules say, is named in
 the title). Its score is the sum of their weights in rules/weights.tsv. `python -m extractor.train` makes the weights: one for the first
 reading, of a number alone, one for the second, in company (link/settle.py). No feature is a word of a document: they are about form, place
-and class of word alone. What a name means counts in the second reading (link/meant.py, rules/meaning.tsv).
+and class of word alone. What is meant where an answer stands counts in the second reading (link/meant.py), by a network learned with the weights.
 """
 
 from __future__ import annotations
@@ -11,16 +11,21 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from extractor.claim import Claim
+from extractor.errors import RuleError
+from extractor.languages.network import Network, arrays
+from extractor.link.meant import Heads, heads_of
+from extractor.meaning import FILE
 from extractor.rules import Rules
 
 KINDS = ("metric", "owner")
+NETWORK = "network"         # the row of weights.tsv whose weight is the sum of the network that they were learned with
 LEAST = 0.01        # an answer less probable by itself is not read again
 
 
@@ -36,12 +41,13 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing. By kind the matrix of
-    link/meant.py; a kind without one is chosen without a look at what names mean."""
+    """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing. The network and the heads of
+    link/meant.py: without heads nothing is asked of the network, without one of its own it is the shipped one."""
 
     alone: Mapping[str, Mapping[str, float]]
     again: Mapping[str, Mapping[str, float]]
-    meaning: Mapping[str, np.ndarray] = field(default_factory=dict)
+    heads: Heads = field(default_factory=dict)
+    network: Network | None = None
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
@@ -66,12 +72,18 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [p / whole for p in powers]
 
 
+def sum_of(file: Path) -> int:
+    """The check sum (CRC-32) of a file."""
+    return zlib.crc32(file.read_bytes())
+
+
 @functools.cache
 def learned(rules: Rules) -> Weights:
-    """The weights of rules/weights.tsv and rules/meaning.tsv."""
-    rows = {kind: [e["weights"].split() for e in rules.entries("meaning") if e.key.startswith(f"{kind} ")] for kind in KINDS}
-    meaning = {kind: np.array(table, dtype=np.float32) for kind, table in rows.items() if table}
-    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, meaning)
+    """The weights of rules/weights.tsv, with the network where they were learned with it: its row says which it was."""
+    own = rules.tables["weights"].get(NETWORK)
+    if own and int(own["weight"]) != sum_of(FILE):
+        raise RuleError([f"{own.place}: these weights were learned with another network than {FILE} holds"])
+    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, heads_of(arrays(FILE)) if own else {})
     for entry in rules.entries("weights"):
         kind, _, feature = entry.key.partition(" ")
         if kind in KINDS:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractor.claim import Claim
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
-from extractor.link.meant import meant
+from extractor.link.meant import Meant
 from extractor.link.modality import BEGINS
 from extractor.link.rank import Rival, Weights, likeliest, shares
 from extractor.link.said import Metric
@@ -37,18 +37,19 @@ class Draft:
 
 def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
     """The claims of all sentences in order, each with its best answers; `reading` tells what the document's names mean."""
+    meant = Meant(reading, weights.heads)
     told = iter(company([Number(i, d.claim.unit, d.rivals) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]))
     claims: list[Claim] = []
     for drafts in sentences:
-        chosen = [_chosen(d, next(told), reading, weights) if d.rivals else d.claim for d in drafts]
+        chosen = [_chosen(d, next(told), meant, weights) if d.rivals else d.claim for d in drafts]
         chosen = _together(chosen, drafts)
         claims += _paired(chosen, [d.level for d in drafts]) if any(d.rivals for d in drafts) else chosen
     return claims
 
 
-def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], reading: Reading, weights: Weights) -> Claim:
+def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], meant: Meant, weights: Weights) -> Claim:
     """The claim with its best metric and its best owner."""
-    best = {kind: _best(rivals, _scores(draft.span, kind, rivals, told[kind], reading, weights)) for kind, rivals in draft.rivals.items()}
+    best = {kind: _best(rivals, _scores(draft.span, kind, rivals, told[kind], meant, weights)) for kind, rivals in draft.rivals.items()}
     owner: Owner = best["owner"][0].answer
     metric: Metric = best["metric"][0].answer
     return replace(
@@ -62,14 +63,13 @@ def _unquoted(name: str) -> str:
     return name[1:-1] if name[:1] + name[-1:] == "“”" and "“" not in name[1:] else name
 
 
-def _scores(span: tuple[int, int], kind: str, rivals: Sequence[Rival], told: Sequence[Sequence[str]], reading: Reading, weights: Weights) -> list[float]:
+def _scores(span: tuple[int, int], kind: str, rivals: Sequence[Rival], told: Sequence[Sequence[str]], meant: Meant, weights: Weights) -> list[float]:
     """How good each answer is: by its own features, by the company's, by what it means."""
     again = weights.again[kind]
     scores = [r.score + sum([again.get(f, 0.0) for f in features]) for r, features in zip(rivals, told, strict=True)]
-    if len(rivals) > 1 and kind in weights.meaning:
-        names = [r.name for r in rivals]
-        scores = [score + more for score, more in zip(scores, meant(reading, span, names, weights.meaning[kind]), strict=True)]
-    return scores
+    if len(rivals) == 1:
+        return scores
+    return [score + more for score, more in zip(scores, meant.scores(kind, span, [r.name for r in rivals]), strict=True)]
 
 
 def _best(rivals: Sequence[Rival], scores: Sequence[float]) -> tuple[Rival, float]:

@@ -109,6 +109,8 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
     before = [s for s in spans if s[1] <= number_start and not _spent(view, s, number_start) and not _in_a_bracket_before(view, s, number_start)]
     explicit = [s for s in before if not _POINTS_BACK.match(view.text[s[0]:s[1]])]
     before = explicit or before
+    dated = [s for s in before if view.text[s[0]] != "每" and compiled(r"\d").search(view.text, *s)]
+    before = dated if dated and view.text[before[-1][0]] == "每" else before         # 去年5月至6月的每月工资
     inside = [s for s in before if s[0] >= window.clause_start]
     if inside:
         return _best(view, inside), "sentence"
@@ -184,7 +186,7 @@ def _best(view: View, spans: list[tuple[int, int]]) -> str:
 
 
 # What holds in general, is supposed or only calculated has no period of its own but the one that it says.
-_GENERAL = regex.compile(r"一般(?!公共|预算|债|贸易|纳税|工业|程序|干部|性|事故|问题|户|项目|企业|人员|商品|案件|民)|年产(?![值业])|年消耗|年处理|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
+_GENERAL = regex.compile(r"一般(?!及|管理|行政|公共|预算|债|贸易|纳税|工业|程序|干部|性|事故|问题|户|项目|企业|人员|商品|案件|民)|年产(?![值业])|年消耗|年处理|通常|例如|比如|譬如|假如|假设|如果|若是|估算|折算|理论上")
 
 
 def carries(text: str) -> bool:

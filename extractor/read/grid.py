@@ -77,9 +77,16 @@ def _table_rows(chars: str, lines: Sequence[tuple[int, int, Cells]], first: int)
         columns = columns or len(cells)
         if len(cells) in (width, width + 1) and _is_row(chars, cells) and len(cells) == columns:
             body, size = body + 1, at - first + 1
-        elif cells and not (len(cells) == 1 and _UNIT.match(chars[slice(*cells[0])])):
+        elif cells and not (len(cells) == 1 and (_UNIT.match(chars[slice(*cells[0])]) or body and _parts_off(chars, lines, at, columns))):
             break
     return size if body >= 2 else 0
+
+
+def _parts_off(chars: str, lines: Sequence[tuple[int, int, Cells]], at: int, columns: int) -> bool:
+    """按经营地分: a line with one short label between the rows of a table."""
+    label = chars[slice(*lines[at][2][0])]
+    below = next((cells for _, _, cells in lines[at + 1:at + 5] if cells), ())
+    return len(label) <= 14 and not re.search(r"[\d，。；：:]", label) and len(below) == columns and _is_row(chars, below)
 
 
 def _is_row(chars: str, cells: Cells) -> bool:

@@ -1,0 +1,79 @@
+"""changed_beside(view, index, window, change, claims) -> the change of a figure that stands beside another: the same once more (跌76点或2.69%), in another
+unit, of another (7.5%(全市11.1%)), or with its sign (+20.44%); in_a_bracket_behind(...) -> is it told in a bracket behind the figure before?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.claim import Claim
+from extractor.link.change import Change
+from extractor.link.scope import View, Window
+from extractor.patterns import compiled
+from extractor.units import Quantity
+
+
+def changed_beside(view: View, index: int, window: Window, change: Change, claims: Sequence[Claim]) -> Change:
+    """The change that the words beside a figure tell, else the one of the figure before or of its own sign, where it has that."""
+    if not change.change and claims and (_restated(view, index, window) or _continued(view, index) or _of_another(view, index)):
+        change = replace(change, change=claims[-1].change)         # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
+    if not change.change and _signed(view, index, window):
+        change = replace(change, change="decrease" if view.text[view.quantities[index].number_start] == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|)
+    return change
+
+
+def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:
+    return win.bracket == (one.end, q.end + 1) and q.number_start == one.end + 1
+
+
+def _restated(view: View, index: int, win: Window) -> bool:
+    """Does a bracket right behind a figure give the same in another unit?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    return _alone_in_a_bracket(win, one, q) and q.kind == one.kind != "count" and q.unit != one.unit
+
+
+def _continued(view: View, index: int) -> bool:
+    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|)?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    between = view.text[one.end:q.start].strip()
+    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与") and q.kind == one.kind == "percent"
+
+
+_ANOTHER = compiled(r"\(全[国省市县区州](?!.*[占率比重])[\p{Han}]{0,4}")
+
+
+def _of_another(view: View, index: int) -> bool:
+    """工业增加值增长7.5%(全市|11.1%|): the same growth of somebody else, in a bracket right behind it."""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    return q.kind == one.kind == "percent" and bool(_ANOTHER.fullmatch(view.text[one.end:q.start])) and view.text[q.end:q.end + 1] == ")"
+
+
+_BEHIND_A_NAME, _CHANGES = compiled(r"[\p{Han}A-Za-z]\($"), compiled(r"[涨跌增降升减]幅|同比|环比|按[年月季]|[增下]跌|减少|增加|上升|下降|下滑")
+_SIGNED = compiled(r"(?:同比|环比|按[年月季]|[比较](?:上|前一?|去)(?:年|季|月|周|日|交易日)(?:同期|末)?|(?:[涨跌增降升]幅|幅度)[(]?)$")
+
+
+def _signed(view: View, index: int, win: Window) -> bool:
+    """Does a figure have its sign right behind 同比, 较上月 or 跌幅, or is it a percentage with one, alone in a bracket or behind a stroke right behind a
+    figure, or in a bracket behind what changed (百货(|-54.5%|)、…跌幅较大)?"""
+    q = view.quantities[index]
+    if view.text[q.number_start] not in "+-":
+        return False
+    if _SIGNED.search(view.text, max(0, q.number_start - 12), q.number_start):
+        return True
+    if q.kind == "percent" and _BEHIND_A_NAME.search(view.text, 0, q.number_start) and view.text[q.end:q.end + 1] == ")" and _CHANGES.search(view.text):
+        return True
+    one = view.quantities[index - 1] if index else None
+    return one is not None and q.kind == "percent" != one.kind and (_alone_in_a_bracket(win, one, q) or view.text[one.end:q.start] == "/")
+
+
+_SAYS_NO_NAME = compiled(r"(?:[为是约]|同期|同比|环比|按[年月季]|较?[上去]年(?:同期)?|[增升上]长?升?|[跌降减]少?|下降|[-+])*")
+
+
+def in_a_bracket_behind(view: View, index: int, times: Sequence[tuple[int, int]], change: Change) -> bool:
+    """Does a bracket right behind a figure hold this one with no more than a time and a change beside it?"""
+    q, one = view.quantities[index], view.quantities[index - 1]
+    if view.text[one.end:one.end + 1] != "(" or view.text[q.end:q.end + 1] != ")" or ")" in view.text[one.end:q.start]:
+        return False
+    start = next((b for a, b in times if a == one.end + 1), one.end + 1)
+    return bool(_SAYS_NO_NAME.fullmatch(view.text, start, q.start)) and (q.unit == one.unit or bool(change.change))
