@@ -88,8 +88,12 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         name, kind = named or name or local[0], "place"
         reports = reports or sum(counted[w] for w in local) >= 8
     itself = _listed(title) or _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
-    if local and itself.endswith(_OFFICES):                        # 农业农村局…: 全市粮食播种面积…
-        itself = ""
+    if itself.endswith(_OFFICES):                                  # 农业农村局…: 全市粮食播种面积…
+        of = _OF_A_PLACE.match(itself)
+        if not local and of and any(f"{w}{of['kind']}" in body for w in ("全", "我")):
+            name, kind, reports = of.group(), "place", True        # 青溪县|农业农村局…: 全县粮食播种面积…
+            itself = ""
+        itself = "" if local else itself
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:
@@ -181,6 +185,7 @@ _OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关�
 _COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
+_OF_A_PLACE = regex.compile(r"[\p{Han}]{2,8}?(?P<kind>[省市县区州旗])(?=[\p{Han}]{2})")
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
 
 

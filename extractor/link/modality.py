@@ -38,7 +38,7 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
-        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, match.start() >= window.clause_start):
+        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, match.start() >= window.clause_start, match.start() <= 12):
             continue
         if "的" in between and any(match.end() == q.start for q in view.quantities):
             continue                                                      # 是全年计划230亿元的|126.7%
@@ -158,13 +158,16 @@ def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
 _ANNOUNCED = frozenset(["预计", "预测", "预期", "预估"])
 
 
-def _reaches(word: str, scope: str, between: str, same_clause: bool) -> bool:
+_AIMS = frozenset(["力争", "争取", "确保"])              # 2025年，力争粮食产量…，新建…，合格率…: of all that the sentence lists
+
+
+def _reaches(word: str, scope: str, between: str, same_clause: bool, begins: bool) -> bool:
     if word in _ANNOUNCED and between[:1] in (":", "，"):
         return not compiled(r"。|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|去年|上年|昨[天日]|曾|实际)[^，]*$").search(between)
     if scope == "near":
         return same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or len(between) <= 30 and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
+        return same_clause or (len(between) <= 30 or word in _AIMS and begins) and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
     return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|去年|昨[天日]|曾)[^，]*$").search(between)
 
 

@@ -113,7 +113,7 @@ def _sources(rules: Rules) -> tuple[str, ...]:
 
 # 戶政司昨(10)日|發布最新一期人口統計, 聯合國|估計，: what is told is not of who tells it.
 _PUBLISHES = regex.compile(
-    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
+    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:发布|公布|发表|宣布|通报|披露|估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
 )
 _OFFICIAL = frozenset("司局署厅处部院会所心学国")
 _DATELINE = regex.compile(r"\d{1,2}日?(?:综合|專|专)?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
@@ -316,4 +316,4 @@ _OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event",
 
 
 def _may_own(words: str, rules: Rules) -> bool:
-    return words[-1] not in "的了和与在总均各每最同" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")
+    return words[-1] not in "的了和与在总均各每最同平" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")
