@@ -47,6 +47,7 @@ class _Grammar:
     big: dict[str, int]
     scan: regex.Pattern
     spelled: regex.Pattern      # digits read one by one, with decimals and multipliers
+    scaled: regex.Pattern       # the same behind a larger part
 
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/])|\d{3}(?: \d{3}){1,3}(?=\p{Han}))|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
@@ -81,7 +82,7 @@ def _grammar(rules: Rules) -> _Grammar:
     scan = regex.compile("|".join((fraction, slash, half, some, arabic, chinese, bare)))
     ones = "".join(c for c, value in digits.items() if value < 10)
     spelled = regex.compile(rf"(?P<whole>[{ones}]{{2,}})(?:[点.](?P<part>[{ones}]+))?(?P<scale>[{s}{b}]*)")
-    return _Grammar(digits, small, big, scan, spelled)
+    return _Grammar(digits, small, big, scan, spelled, regex.compile(rf"(.+[{b}])([{ones}]{{3,}}.*)"))
 
 
 def numerals(text: str, rules: Rules) -> list[Numeral]:
@@ -174,8 +175,8 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
         for c in spelled["scale"]:
             value *= grammar.big.get(c) or grammar.small[c]
         return sign * (Decimal(int(value)) if value == int(value) else value.normalize())
-    parts = compiled(rf"(.+[{''.join(grammar.big)}])([{''.join(c for c, v in grammar.digits.items() if v < 10)}]{{3,}}.*)").fullmatch(text)
-    if parts and not text[0].isascii():                                    # 一兆|一一二三亿
+    parts = None if text[0].isascii() else grammar.scaled.fullmatch(text)
+    if parts:                                                              # 一兆|一一二三亿
         whole, rest = parse(parts[1], grammar), parse(parts[2], grammar)
         return None if whole is None or rest is None or not rest < whole else sign * (whole + rest)
     value = _sections(text.replace(".", "点") if not text[0].isascii() else text, grammar)

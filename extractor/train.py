@@ -21,7 +21,6 @@ import numpy as np
 import typer
 
 from extractor.document import Document
-from extractor.errors import UsageError
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
 from extractor.language import Language
 from extractor.languages import language as language_of
@@ -218,7 +217,7 @@ def main(
 ) -> None:
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
     if network and not TORCH:
-        raise UsageError("learning with the network needs torch: pip install torch")
+        raise typer.BadParameter("learning with the network needs torch: pip install torch")
     rules = load_rules()
     ours = written or []
     lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
