@@ -178,7 +178,7 @@ def _mean(sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
 
 
 def _place(around: torch.Tensor, sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
-    """As Meant._place: the mean of a span's characters, the one before, the one behind."""
+    """As Meant._placed: the mean of a span's characters, the one before, the one behind."""
     return torch.cat([_mean(sums, spans), around[spans[:, 0]], around[spans[:, 1] + 1]], dim=1)
 
 

@@ -16,7 +16,7 @@ from extractor.errors import UsageError
 from extractor.journal import Journal
 from extractor.languages import DEFAULT, stamp
 from extractor.languages import language as named_language
-from extractor.link.rank import learned
+from extractor.link.rank import with_network
 from extractor.read import SUFFIXES
 from extractor.rules import Rules, load_rules
 from extractor.work import NO_LIMITS, Input, Limits, Output, stream
@@ -88,7 +88,7 @@ def run(
     """
     prepare_folder(out)
     known = load_rules(*rules)
-    learned(known)                                                 # weights that the network does not fit are refused at once
+    with_network(known)                                            # weights that do not fit the network are refused at once
     named_language(language, known)                               # its mistakes are told here, not by each worker
     inputs = find_inputs(paths)
     journal = Journal(Path(out), journal_key(known, limits, language))

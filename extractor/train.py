@@ -25,13 +25,15 @@ from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_g
 from extractor.language import Language
 from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
+from extractor.layout import repair
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
 from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, sum_of
-from extractor.meaning import DISTANCES, FILE, Span
+from extractor.meaning import DISTANCES, FILE, Reading, Span
 from extractor.pipeline import Result, drafted, extract_document
 from extractor.read import read
 from extractor.rules import Rules, load_rules
+from extractor.sentences import split
 from extractor.table import claim_rows
 
 try:
@@ -120,7 +122,7 @@ class Lesson:
 
     def clauses(self, doc: str) -> list[str]:
         """What the network reads of the document."""
-        return drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))[1].clauses()
+        return Reading([s.text.chars for s in split(repair(self.documents[doc], self.rules), self.rules)], self.rules).clauses()
 
     def rows(self, doc: str, result: Result) -> list[dict[str, Any]]:
         """The table's rows from the first to the last number that the gold has: some documents were read in part."""

@@ -76,7 +76,7 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     counted = Counter(_deictic(rules).findall(body))
     local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION] or _of_one_level(counted, body)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
-    report = _GOVERNMENT.search(body[:HEAD]) if not compiled(r"政府工作报告").search(title) or compiled(r"^政府工作报告").search(title) else None
+    report = _GOVERNMENT.search(body[:HEAD]) if "政府工作报告" not in title or title.startswith("政府工作报告") else None
     name, kind = _heading_name(sentences, texts, rules) or ((report["of"], "place") if report else mention_of(title, True, known))
     if name in ("中国", *_NATION) and local:
         name = ""
@@ -88,12 +88,12 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         name, kind = named or name or local[0], "place"
         reports = reports or sum(counted[w] for w in local) >= 8
     itself = _listed(title) or _reporter(title, [] if kind in ("place", "organisation") else texts, rules)
-    if itself.endswith(_OFFICES):                                  # 农业农村局…: 全市粮食播种面积…
+    if itself.endswith(_OFFICES):
         of = _OF_A_PLACE.match(itself)
-        if not local and of and any(f"{w}{of['kind']}" in body for w in ("全", "我")):
-            name, kind, reports = of.group(), "place", True        # 青溪县|农业农村局…: 全县粮食播种面积…
+        if local:                                                  # 农业农村局…: 全市粮食播种面积…
             itself = ""
-        itself = "" if local else itself
+        elif of and any(f"{w}{of['kind']}" in body for w in ("全", "我")):
+            name, kind, reports, itself = of.group(), "place", True, ""      # 青溪县|农业农村局…: 全县粮食播种面积…
     if itself:
         name, kind, reports = itself, "organisation", True
     if not name:

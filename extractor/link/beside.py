@@ -50,7 +50,7 @@ def _of_another(view: View, index: int) -> bool:
 
 
 _BEHIND_A_NAME, _CHANGES = compiled(r"[\p{Han}A-Za-z]\($"), compiled(r"[涨跌增降升减]幅|同比|环比|按[年月季]|[增下]跌|减少|增加|上升|下降|下滑")
-_SIGNED = compiled(r"(?:同比|环比|按[年月季]|[比较](?:上|前一?|去)(?:年|季|月|周|日|交易日)(?:同期|末)?|(?:[涨跌增降升]幅|幅度)[(]?)$")
+_SIGNED = compiled(r"(?:[涨跌增降升]幅|幅度)[(]?$")
 
 
 def _signed(view: View, index: int, win: Window) -> bool:
@@ -61,7 +61,7 @@ def _signed(view: View, index: int, win: Window) -> bool:
         return False
     if _SIGNED.search(view.text, max(0, q.number_start - 12), q.number_start):
         return True
-    if q.kind == "percent" and _BEHIND_A_NAME.search(view.text, 0, q.number_start) and view.text[q.end:q.end + 1] == ")" and _CHANGES.search(view.text):
+    if q.kind == "percent" and _BEHIND_A_NAME.search(view.text, max(0, q.number_start - 2), q.number_start) and view.text[q.end:q.end + 1] == ")" and _CHANGES.search(view.text):
         return True
     one = view.quantities[index - 1] if index else None
     return one is not None and q.kind == "percent" != one.kind and (_alone_in_a_bracket(win, one, q) or view.text[one.end:q.start] == "/")

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from extractor.meaning import NOWHERE, SIZE, Reading, Span
+from extractor.meaning import FILE, NOWHERE, SIZE, Reading, Span
 
 BETWEEN = 80            # characters between a figure and a mention that are looked at, those next to the later of both
 NAMES = 4096            # mentions whose part of the scores is kept
@@ -26,11 +26,17 @@ Heads = Mapping[str, Mapping[str, np.ndarray]]
 def heads_of(weights: Mapping[str, np.ndarray]) -> Heads:
     """By kind of choice the weights of its head, from a network's weights by name: kind.part and kind.part.bias."""
     heads: dict[str, dict[str, np.ndarray]] = {}
-    for key, values in weights.items():
+    for key in weights:                                            # of a file those of the heads alone are read
         kind, dot, part = key.partition(".")
         if dot:
-            heads.setdefault(kind, {})[part] = values.astype(np.float32)
+            heads.setdefault(kind, {})[part] = weights[key].astype(np.float32)
     return heads
+
+
+def shipped_heads() -> Heads:
+    """The heads of the shipped network."""
+    with np.load(FILE) as saved:
+        return heads_of(saved)
 
 
 def stretch(mention: Span, figure: Span) -> tuple[int, int, int]:
@@ -50,6 +56,7 @@ class Meant:
     def __init__(self, reading: Reading, heads: Heads) -> None:
         self._reading, self._heads = reading, heads
         self._of_name = functools.lru_cache(maxsize=NAMES)(self._name)
+        self._place = functools.lru_cache(maxsize=NAMES)(self._placed)      # of a figure and of most names both kinds ask
 
     def scores(self, kind: str, span: Span, names: Sequence[str]) -> list[float]:
         """The score of each name as an answer of a kind for the figure at a span of the reading; nothing where the kind has no head."""
@@ -72,7 +79,7 @@ class Meant:
         place = self._place(mention)
         return place @ head["name"] + head["name.bias"], place[:len(head["suits_name"])] @ head["suits_name"] + head["suits_name.bias"]
 
-    def _place(self, span: Span) -> np.ndarray:
+    def _placed(self, span: Span) -> np.ndarray:
         """(3 SIZE): the mean of a span's characters, the one before and the one behind."""
         around = self._reading.vectors(span[0] - 1, span[1] + 1)
         return np.concatenate([around[1:-1].mean(axis=0) if len(around) > 2 else np.zeros_like(around[0]), around[0], around[-1]])

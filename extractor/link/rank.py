@@ -19,8 +19,8 @@ from typing import Any
 
 from extractor.claim import Claim
 from extractor.errors import RuleError
-from extractor.languages.network import Network, arrays
-from extractor.link.meant import Heads, heads_of
+from extractor.languages.network import Network
+from extractor.link.meant import Heads, shipped_heads
 from extractor.meaning import FILE
 from extractor.rules import Rules
 
@@ -78,12 +78,18 @@ def sum_of(file: Path) -> int:
 
 
 @functools.cache
-def learned(rules: Rules) -> Weights:
-    """The weights of rules/weights.tsv, with the network where they were learned with it: its row says which it was."""
+def with_network(rules: Rules) -> bool:
+    """Were the weights of rules/weights.tsv learned with the network? Raises RuleError where they name another than the shipped one."""
     own = rules.tables["weights"].get(NETWORK)
     if own and int(own["weight"]) != sum_of(FILE):
         raise RuleError([f"{own.place}: these weights were learned with another network than {FILE} holds"])
-    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, heads_of(arrays(FILE)) if own else {})
+    return own is not None
+
+
+@functools.cache
+def learned(rules: Rules) -> Weights:
+    """The weights of rules/weights.tsv, with the heads of the network where they were learned with it."""
+    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, shipped_heads() if with_network(rules) else {})
     for entry in rules.entries("weights"):
         kind, _, feature = entry.key.partition(" ")
         if kind in KINDS:
