@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 
 from extractor.rules import Rules
 
 # Only width: each maps one character to one, so offsets stay.
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
+# ⽉ ⼯ ⼝: radicals that a PDF's text layer has for the characters they look like (Unicode, Kangxi Radicals; some of the CJK Radicals Supplement).
+_RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(zip("⻄⻅⻆⻉⻋⻑⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻩⻬⻰⺟⺠⺎⺁", "西见角贝车长长门韦页风飞食马鱼鸟黄齐龙母民兀厂", strict=True))
 _SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
-          "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
+          **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
 
 
 # 6，413位: a wide comma that groups digits, as careless typing leaves it.

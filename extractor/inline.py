@@ -1,9 +1,11 @@
-"""unspace(text), put_right(text) -> a line without what layout, recognisers and converters put between and in its characters.
+"""unspace(text), unjammed(text), put_right(text) -> a line without what layout, recognisers and converters put between and in its characters.
 
 Every character keeps its source offset; which lines belong together is not decided here (layout.py).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import regex
 
@@ -44,6 +46,25 @@ def unspace(text: Text) -> Text:
     return text.replace_chars(chars).keep(keep)
 
 
+# * {7 z" w4 @) R z$ R: characters that forums put between sentences against copying.
+_JAM = regex.compile(r"(?<![!-~])(?:[!-~]{1,2} ){3,}[!-~]{1,2}(?![!-~])")
+_JAM_SIGN = regex.compile(r"[!@#$^&_{}|\\\"'`~\[\]?;<>]")
+
+
+def unjammed(line: Text) -> Text:
+    """Without runs of single characters and signs that mean nothing; formulas and lists of letters have few such signs."""
+    return _without(line, [m.span() for m in _JAM.finditer(line.chars) if len(_JAM_SIGN.findall(m.group())) >= 2])
+
+
+def _without(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
+    if not spans:
+        return text
+    keep = [True] * len(text)
+    for start, end in spans:
+        keep[start:end] = [False] * (end - start)
+    return text.keep(keep)
+
+
 # What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
 _CONFUSED = regex.compile(
     r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿]|[家人户名亩吨元件项倍岁]|个|公里)"
@@ -65,13 +86,7 @@ def put_right(text: Text) -> Text:
     chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
     text = text if chars == text.chars else text.replace_chars(chars)
     sounds = _SOUND.finditer(text.chars) if _TONED.search(text.chars) else ()      # a tone mark tells 萬(wàn) from 重量(kg)
-    spans = [m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars))]
-    if not spans:
-        return text
-    keep = [True] * len(text)
-    for start, end in spans:
-        keep[start:end] = [False] * (end - start)
-    return text.keep(keep)
+    return _without(text, [m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars))])
 
 
 _MARKS = regex.compile(r"[，。；、！？,;]")

@@ -89,7 +89,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 3]
     unit = text[quantity.number_end:quantity.end].strip()
-    ranked = before.endswith(("第", "前"))
+    ranked = before.endswith(("第", "前")) and not before.endswith(("从前", "之前", "以前", "目前", "日前", "此前", "当前", "眼前"))
     if compiled(r"第\s?$").search(before):
         return None if quantity.kind in ("number", "count") else Label("ordinal", "ordinal with a unit")
     if len(written) > 2 and quantity.value is not None and not compiled(r"[^一二三四五六七八九]").search(written):
@@ -117,6 +117,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
             return None
         if len(written) >= 3 and quantity.value is not None and quantity.value >= 100 and _INTRODUCED.search(before):
             return None                                            # 也就挣|三千多
+        if compiled(r"[^点.]+[点.][^点.]{2,}").fullmatch(written) and _INTRODUCED.search(before):
+            return None                                            # 指数为|一二〇.八四, 防御率|五点九四
         return Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
         return Label("name", "measure word that counts after digits only")
@@ -125,7 +127,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     return None
 
 
-_COUNTED = frozenset("人 元 名 户 件 宗 家 吨 亩 票 册 辆 个".split())
+_COUNTED = frozenset("人 元 名 户 件 宗 家 吨 亩 票 册 辆 个 座 艘 架 所 间 公里 公斤 % 倍 人次".split())
 _ITEM = regex.compile(r"\s?(?:缴获|缴到|计|有|内有|其中)?[:：]?[\p{Han}]{1,6}?(?P<n>[零〇○一二两三四五六七八九十百千]{1,6}|\d{1,6})\p{Han}{1,2}\s?")
 _ITEM_EDGE = regex.compile(r"[，,、；;。]")
 _NEAR = 60                  # characters on each side in which other items are looked for
@@ -161,14 +163,28 @@ def _bare_multiplier(quantity: Quantity, text: str) -> Label | None:
 
 
 _INTRODUCED = regex.compile(
-    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|居|列|排名?|升至|降至|第|前|比|:|：|得分|规模|震级|指数|[值率数量额均比积和]|共计|均|增|减|涨|跌|破|过|高|低|TOP|Top|才|只有|只剩|还是|变成|定在|收报|开分|评分|工资|薪|价|租金|退休金|视力|月票)了?\s?[(]?$"
+    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|[收录报][于在得报]|(?<=[数格价率])报|每股收益|居|列|排名?|升至|降至|第|前|比|:|：|得分|规模|震级|指数|[值率数量额均比积和]|比例|系数|共计|均|增|减|涨|跌|破|过|高|低|(?:同期|上[年月季周期]|去年)[多少]|TOP|Top|才|只有|只剩|还是|变成|定在|收报|开分|评分|工资|薪|价|租金|退休金|视力|月票)了?\s?[(]?$"
 )
+
+
+# 以连江县|131.10|最高，其次为嘉义县|108.82
+_BEST = regex.compile(r"\s?(?:为)?最[高低大小]")
+_NEXT = regex.compile(r"(?:其次|第[二三四]|最[高低大小])[的则]?[为是]\p{Han}{2,7}$")
+
+
+_RATIO_OF = regex.compile(r"(?<![A-Za-z])(?:OR|RR|HR|AUC)\s?[=为]?\s?$")
+_OF_ALL = regex.compile(r"(?<=[%万]\s?\(\s?)\d[\d,]*万?\s?/\s?\d[\d,]*万?(?=\s?\))")
+_QUOTED = regex.compile(r"\p{Han}$")
+_NUMBERED = compiled(r"电话|代码|邮编|编号|分机|学号|房间|转\d")
+_QUOTES = regex.compile(r"(?<=\p{Han})(?!0|(?:19|20)\d{2}(?!\d))\d{3,5}(?:-\d{3,5})?(?=[，,、。;；]|\p{Han}{2,5}\d{3,5})")
 
 
 def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     """Digits without a unit: kept where they carry a multiplier or are introduced as a value, else a code or a name."""
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
+    if "." in written and _RATIO_OF.search(before):
+        return None                                                        # OR 6.675
     if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not before.endswith(("TOP", "Top")):
         return Label("code", "digits after a letter")
     if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
@@ -185,6 +201,14 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None                                                        # 11中7, 三分5中3
     if quantity.value is not None and quantity.value <= 100 and compiled(r"\s?:\s?\d").match(text, quantity.number_end) and compiled(r"(?:之比|比例|结构比?|比)[^。；]{0,60}$").search(text, 0, quantity.start) and "比分" not in text:
         return None                                                        # 产量之比分别是25:75、24:76
+    if "." in written and compiled(r"(?:交易日|上[日周月季年]|去年|同期|前一?[日天周月年])的\s?$").search(text, max(0, quantity.start - 8), quantity.start):
+        return None                                                        # 高于前一交易日的|0.9241
+    if before.endswith(("(", "( ", "/", "/ ")) and any(m.start() <= quantity.start < m.end() for m in _OF_ALL.finditer(text)):
+        return None                                                        # 占10.8%(|637|/|5880|)
+    if len(written) >= 3 and _QUOTED.search(before) and (quoted := len(_QUOTES.findall(text))) >= 3 and (quoted >= 4 or "价" in text) and not _NUMBERED.search(text):
+        return None                                                        # 螺沙|3890，中天|3850，西城|3830，华宏|3810
+    if "." in written and (_BEST.match(text, quantity.end) or _NEXT.search(text, max(0, quantity.start - 14), quantity.start)):
+        return None
     if "." in written and compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
         return None                                                        # 现代性(72.97)比传统性(68.31)高
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):
@@ -193,6 +217,6 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None                                                        # 之比从2012年的|0.4:1升到
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
         return None
-    if _INTRODUCED.search(before) and not compiled(r"\p{Han}{0,1}[)）]\d").match(after) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
+    if _INTRODUCED.search(before) and not ("," not in written and compiled(r"\p{Han}{0,1}[)）]\d").match(after)) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
         return None
     return Label("bare number", "digits that nothing introduces")

@@ -18,7 +18,7 @@ import regex
 
 from extractor.document import Block, Document
 from extractor.fold import fold
-from extractor.inline import PRINTED_WIDTH, parted, put_right, unspace
+from extractor.inline import PRINTED_WIDTH, parted, put_right, unjammed, unspace
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
@@ -71,7 +71,7 @@ def _lines(text: Text, rules: Rules) -> list[_Line]:
     lines: list[_Line] = []
     gap = False
     for raw in (part for whole in _split_lines(text) for part in parted(whole)):
-        line = put_right(unspace(raw).strip())
+        line = put_right(unspace(unjammed(raw)).strip())
         if not line.chars:
             gap = True
             continue

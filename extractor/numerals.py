@@ -67,15 +67,15 @@ def _grammar(rules: Rules) -> _Grammar:
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
         rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
-        rf"(?:零?(?:\d{{1,3}},\d{{3}}(?!\d)|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
+        rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
-        rf"(?P<chinese>(?!(?<=[大登着内海上水])陆)负?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)[{d}]{{1,12}}(?![{s}])(?:{multiplier}){{0,2}})?"
+        rf"(?P<chinese>(?!(?<=[大登着内海上水])陆)(?:(?<!正)负)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
         rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
     # 三分一, 三分二 is what Hong Kong says of 三分之一
-    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点[{d}]{{1,6}})?|{_ARABIC}))"
+    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC}))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]))"
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
@@ -151,11 +151,12 @@ def read_number(text: str, rules: Rules) -> Decimal | None:
 
 
 _PASSED_OVER = {ord(c): None for c in " ,多余来几+"}
+_TENS = regex.compile(r"(?<=点.)十(?=.)")       # 九十五点二|十|九 is 95.29
 
 
 def parse(text: str, grammar: _Grammar) -> Decimal | None:
     """Exact value of one numeral without range; 多余来几 are passed over. None where the characters make no number."""
-    text = text.translate(_PASSED_OVER)
+    text = _TENS.sub("", text.translate(_PASSED_OVER))
     sign = -1 if text[:1] in ("-", "负") else 1
     text = text.lstrip("-负")
     if not text:
@@ -282,6 +283,9 @@ def _split_ocr_dash(found: list[Numeral], text: str, grammar: _Grammar) -> list[
     return keep
 
 
+_GOES_TO = regex.compile(r"\s?[%元]?\p{Han}{0,3}?(?:[升降增减涨跌提回调][\p{Han}]{0,2}[到至为]|不等)")      # 由3至6元|回升到6至10元, 由12%至64%不等
+
+
 def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numeral | None:
     a, b = left, right
     between = text[a.end:b.start]
@@ -293,7 +297,7 @@ def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numer
     dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not _DASH.fullmatch(dash):
         return None
-    if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]):
+    if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not _GOES_TO.match(text, b.end):
         return None                                                        # 由5至8: two levels, no range
     if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
         return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level

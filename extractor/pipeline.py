@@ -19,8 +19,9 @@ from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
+from extractor.patterns import compiled
 from extractor.rules import Rules
-from extractor.sentence import Sentence
+from extractor.sentence import Row, Sentence
 from extractor.sentences import split
 from extractor.units import Quantity, quantities
 
@@ -83,11 +84,29 @@ class _Read:
 
 def _read(sentence: Sentence, rules: Rules) -> _Read:
     text = fold(sentence.text.chars, rules)
+    if sentence.row is not None:
+        return _Read(sentence, text, *_in_cells(text, sentence.row, rules))
     found = quantities(text, numerals(text, rules), rules)
-    labels = label(text, found, rules) if found else []
-    if sentence.row is not None:                                   # in a cell the head introduces a bare number
-        labels = [None if why and why.reason == "bare number" else why for why in labels]
-    return _Read(sentence, text, found, labels)
+    return _Read(sentence, text, found, label(text, found, rules) if found else [])
+
+
+def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[Label | None]]:
+    """Quantities of a row of a table and their labels, cell by cell: 0.72 — 0.80 in three cells is no range. In a cell the head introduces a bare
+    number; a year that heads its row is a time."""
+    found: list[Quantity] = []
+    labels: list[Label | None] = []
+    for column, (start, end) in enumerate(row.cells):
+        own = text[start:end]
+        inside = quantities(own, numerals(own, rules), rules) if end > start else []
+        why = label(own, inside, rules) if inside else []
+        if column == 0 and _YEAR.fullmatch(own):
+            why = [Label("date", "year that heads a row")] * len(inside)
+        found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
+        labels += [None if w and w.reason == "bare number" else w for w in why]
+    return found, labels
+
+
+_YEAR = compiled(r"\s?(?:1[89]|20)\d{2}\s?年?\s?")
 
 
 def _tagged(batch: list[_Read], language: Language) -> list[_Read]:

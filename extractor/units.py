@@ -58,7 +58,7 @@ def _units(rules: Rules) -> _Units:
     surfaces = sorted((k for k in entries if k not in prefixes), key=len, reverse=True)
     one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
     # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
-    per = rf"(?:/(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)|每(?:{one})(?![\p{{Han}}\d]))?"
+    per = rf"(?:(?:\s?/\s?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
     after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
     before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
     return _Units(entries, after, before)
@@ -97,12 +97,37 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
-        if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼":
+        if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼" or text[following.number_end:following.number_end + 1] in "年月日":
             continue
         listed = compiled(r"\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>,)|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
-        if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length") and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
-            out[i] = replace(one, unit=following.unit, kind=following.kind)
+        money = bool(listed and listed["sizes"]) and _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None      # 150.9/152.8/153.4亿元
+        if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money) and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
+            scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
+            out[i] = replace(one, unit=following.unit, kind=following.kind, value=_times(one.value, scale))
     return out
+
+
+_MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
+_SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
+_DECIMAL = compiled(r"\d+\.\d+")
+
+
+def _shared_multiplier(text: str, one: Quantity, following: Quantity) -> int:
+    """1.80、1.88和1.58万亿元: what the last multiplies by, all do; 1 where nothing says so."""
+    own, next_ = text[one.number_start:one.number_end], text[following.number_start:following.number_end]
+    if not _DECIMAL.fullmatch(own) or following.value is None:
+        return 1
+    said = _MULTIPLIER.fullmatch(next_)
+    if said:
+        return _SIZES.get(said["size"], 1) if "." in next_ else 1
+    return int(following.value / Decimal(next_)) if _DECIMAL.fullmatch(next_) and Decimal(next_) else 1
+
+
+def _times(value: Decimal | None, scale: int) -> Decimal | None:
+    if value is None or scale == 1:
+        return value
+    made = value * scale
+    return made.quantize(Decimal(1)) if made == made.to_integral_value() else made
 
 
 def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
@@ -114,7 +139,10 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     half = _half_between(text, numeral, units)
     if half:
         return half
-    match = units.after.match(text, _behind_deviation(text, numeral.end))
+    match = units.after.match(text, _behind_deviation(text, numeral.end)) if numeral.form != "fraction" or text[numeral.end:numeral.end + 1] not in ("则", "本") else None      # 三分之一则属
+    rate = compiled(r"\s?/\s?10\s?万(?!\s?[元户名])").match(text, numeral.end) if not match and numeral.form == "arabic" else None
+    if rate:                                                         # 发病率为63.42/10万
+        return replace(plain, end=rate.end(), unit="/10万", kind="rate")
     per = compiled(r"\s?/\s?(?=㎡|m2|平方米|平米|亩|吨|公斤|斤|股|人|年|月)").match(text, numeral.end) if not match else None
     below = units.after.match(text, per.end()) if per else None
     if below:                                                        # 66,362/㎡
@@ -145,7 +173,7 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     unit = entry["unit"] or entry.key
     below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
     if below:
-        unit += "/" + below.lstrip("/每")
+        unit += "/" + compiled(r"\s").sub("", below).lstrip("/每")
     named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=named.start()) if named else plain
     end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
@@ -165,12 +193,15 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         end, add = more.end(), _part(more.group()[0])                # 二亩五分, 一亩八
     if unit == "秒" and (more := compiled(r"\d{1,3}(?![\d.%万亿:])").match(text, end)) and not units.after.match(text, more.end()):
         end, add = more.end(), Decimal(f"0.{more.group()}")          # 58秒67
-    if entry.key == "米" and (more := compiled(r"\d{2}(?![\d.%\p{Han}])|[一二三四五六七八九](?=[，。；、的])").match(text, end)) and plain.value in (1, 2):
-        end, add = more.end(), _part(more.group())                   # 1米65, 一米七
+    if entry.key == "米" and plain.value is not None and (more := _CENTIMETRES.match(text, end)) and (plain.value in (1, 2) or plain.form == "arabic" and len(more.group()) == 2 and plain.value < 100):
+        end, add = more.end(), _part(more.group())                   # 1米65, 一米七, 8米14
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
     kind = "rate" if below and entry["kind"] != "money" else entry["kind"]
     return replace(plain, end=end, unit=unit, kind=kind, approximate=approximate,
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
+
+
+_CENTIMETRES = compiled(r"\d{2}(?![\d.%万亿]|\s?(?:[人名个家户只根块件位棵条张]|公里|厘米|[xX×*]))|[一二三四五六七八九](?=[，。；、的])")
 
 
 def _part(written: str) -> Decimal:
@@ -215,7 +246,10 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     unsaid = right.unit[:1] in _NO_NEIGHBOURS and not (right.unit == "年" and left.form == "chinese")      # 五、六月, but 两、三年
     if left.value is None or right.value is None or left.unit or not right.unit or text[left.end:right.number_start] != "、" or unsaid:
         return None
-    small = left.value < 10 and right.value == left.value + 1
+    said = _MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
+    if said and left.form == "arabic" and left.value < 10 and right.value == (left.value + 1) * _SIZES.get(said["size"], 1):
+        left = replace(left, value=left.value * _SIZES[said["size"]])                # 5、6亿人
+    small = left.value < 10 and right.value == left.value + 1 or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))
     if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
@@ -223,14 +257,22 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
 
 
+_BY = compiled(r"(?:[升涨跌增减多少]|(?:增加|减少|上升|上涨|下跌|下降|回落|提高|提升|扩大|收窄|上调|下调))了?$")
+
+
 def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
     """80万元至100万元, 20%~30%: one range when both have the same unit; 由20%至30% is two levels."""
     between = text[left.end:right.start]
-    if left.value is None or right.value is None or left.unit != right.unit or not left.unit or not left.value < right.value:
+    if text[right.number_start:right.number_start + 1] == "-" and right.start == left.end and right.value is not None:
+        right, between = replace(right, value=-right.value), "-"           # 3.1万元|-4.2万元/吨: a dash, no sign
+    same = left.unit == right.unit or right.unit.startswith(left.unit + "/")
+    if left.value is None or right.value is None or not same or not left.unit or not left.value < right.value:
         return None
     if not compiled(r"\s?(?:-|—{1,2}|~|至|到)\s?").fullmatch(between):
         return None
-    if between.strip() in ("至", "到") and compiled(r"[从由自][\p{Han}\d]{0,4}$").search(text[:left.start]):
+    if between.strip() in ("至", "到") and left.kind != "percent" and _BY.search(text, max(0, left.start - 4), left.start):
+        return None                                                        # 按年多3项至23项, 升9.67点至3246.59点: by how much, and to what
+    if between.strip() in ("至", "到") and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
         return None
     return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
                    value=None, low=left.value, high=right.value)

@@ -44,6 +44,11 @@ def test_footnote_marks_before_numbers_go(rules):
     assert sentences("数据见表[A]，共有常住人口12人。", rules) == ["数据见表[A]，共有常住人口12人。"]
 
 
+def test_signs_put_in_against_copying_go(rules):
+    assert sentences('全市新增就业3万人。* {7 z" w4 @) R z$ R\n全年完成投资5亿元。', rules) == ["全市新增就业3万人。", "全年完成投资5亿元。"]
+    assert sentences("可选 A B C D 四档，价格为5元。", rules) == ["可选 A B C D 四档，价格为5元。"]
+
+
 def test_vertical_headline_stands_up(rules):
     assert sentences("春\n耕\n正\n当\n时\n全县备足化肥1.2万吨。", rules)[0] == "春耕正当时"
 

@@ -27,7 +27,7 @@ class Cell:
     modality: str = "actual"
 
 
-_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
+_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
 _UNIT = regex.compile(r"[(（](?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
 _ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
 # 比上年同期增长: whose change the column tells stands in the row; 绝对数: so does what it counts
@@ -54,15 +54,26 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     of_above = bool(above and _ONLY_CHANGE.fullmatch(fold(label, rules)))
     if of_above:                                               # 营业收入 … / (+/-)% …
         metric, label = above, ""
-    elif counts or _is_measure(label) and not _is_measure(metric):
+    elif counts or (_is_measure(label) or _UNIT.search(label) and not _clean(header)) and not _is_measure(metric):
         own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
         unit = (own[1] or own[2] if own else "") or unit
-        metric, label = _clean(label), "" if counts else _entity_of(metric)      # rows are indicators, columns are places or years
-    when = time.group() if time else ""
+        metric, label = _clean(label), "" if counts or fold(metric, rules) not in header.replace(" ", "") else _entity_of(metric)      # rows are indicators, columns are places or years
+    own = _period(view, row) if column else ""
+    when = own or (time.group() if time else "")
     return Cell(
         metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or _CHANGE.search(header) else "", column,
         "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
     )
+
+
+_YEAR = compiled(r"(?:1[89]|20)\d{2}年?")
+
+
+def _period(view: View, row: Row) -> str:
+    """The time that a row's first cell is: 1951 | 0.72, 2010年1季度 | 3; "" where it is none."""
+    first = view.text[slice(*row.cells[0])].strip() if row.cells else ""
+    bare = first.replace(" ", "")
+    return first if _YEAR.fullmatch(bare) or _TIME.fullmatch(bare) else ""
 
 
 def _names_nothing(header: str) -> bool:
@@ -83,7 +94,8 @@ def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match |
 
 def _label(view: View, row: Row, column: int, rules: Rules) -> str:
     """The first cell of the row that holds words, left of the number."""
-    for start, end in row.cells[:column] or row.cells[:1]:
+    timed = bool(column and _period(view, row))
+    for start, end in row.cells[timed:column] if timed else row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
         if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):
             return text
@@ -102,7 +114,7 @@ def _clean(text: str) -> str:
     return _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、")
 
 
-_MEASURE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|比|积|速|度|本|润|款|金|税|产|重|人口|面积|指数|收入|投资|规模|成本|利润)(?:[(（].*)?$")
+_MEASURE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|比|积|速|度|[资股版]本|润|款|金|税|产|重|人口|面积|指数|收入|投资|规模|成本|利润)(?:[(（].*)?$")
 
 
 def _is_measure(text: str) -> bool:

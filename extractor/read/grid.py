@@ -19,7 +19,7 @@ from extractor.text import Text
 
 _GAP = re.compile(r"[ \t\u00a0\u3000]*[|｜][ \t\u00a0\u3000]*|[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_FIGURE = re.compile(r"[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
+_FIGURE = re.compile(r"[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
 _UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 _PROSE = 8              # characters from which the cells of a column are running text
 
@@ -33,8 +33,10 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), _cells(m.group(), m.start())) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = _summary(text, lines, i)
+        summary = _summary(text, lines, i) or _headed(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
+        if not size and (summary := _under_gaps(text, lines, i)):
+            size = summary[1]
         columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
         if not size and not columns:
             i += 1
@@ -146,6 +148,55 @@ def _summary(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) ->
     if change and all(abs(float(row[-1].chars.translate(_PLAIN))) < _LARGE for row in rows if row[-1].chars[-1] in _DIGITS):
         head[-1] = _line_of(text, change)
     return Block("table", Text("", []), rows=(tuple(head), *map(tuple, rows)), head_rows=1), size
+
+
+_FIELDS = 3             # columns from which a table parted by single spaces may have a head of its own
+
+
+def _headed(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of columns parted by single spaces (指标 2025年Q1 同比变化) over lines of a label and as many figures."""
+    chars = text.chars
+    head = _words(chars, lines[first])
+    if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= 12 and names_a_column(chars[a:b]) and not _FIGURE.fullmatch(chars, a, b) for a, b in head):
+        return None
+    rows = [head]
+    for line in lines[first + 1:]:
+        cells = _words(chars, line)
+        if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not _is_row(chars, cells):
+            break
+        rows.append(cells)
+    if len(rows) < 3 or len(rows[1]) < _FIELDS - (len(rows) > 4) or not any(c in _DIGITS for row in rows[1:] for a, b in row[1:] for c in chars[a:b]):
+        return None
+    return _table(text, rows), len(rows)
+
+
+_FIGURES = re.compile(r"\s*(?P<label>[\w\u4e00-\u9fff][^，。；|｜]{0,28}?)(?P<figures>(?:\s+[-+−]?\d[\d,]*(?:\.\d+)?[%％]?){2,})\s*")
+
+
+def _under_gaps(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of columns parted by gaps over lines of a label and figures that single spaces part; the
+    last names are the figures'. A line without figures between the rows names a group and is passed over."""
+    chars, head = text.chars, lines[first][2]
+    if len(head) < _FIELDS or not all(b - a <= 12 and names_a_column(chars[a:b]) for a, b in head[1:]):
+        return None
+    rows: list[Cells] = []
+    size = 0
+    for at in range(first + 1, len(lines)):
+        row = _FIGURES.fullmatch(chars, *lines[at][:2])
+        cells = [row.span("label"), *(m.span() for m in _WORD.finditer(chars, *row.span("figures")))] if row else []
+        if row and len(cells) <= len(head) + 1 and (not rows or len(cells) == len(rows[0])):
+            rows.append(cells)
+            size = at - first + 1
+        elif row or not rows or at - first + 1 > size + 1 or lines[at][1] - lines[at][0] > 24:
+            break
+    if len(rows) < 2:
+        return None
+    return _table(text, [head[-len(rows[0]) + 1:], *rows]), size
+
+
+def _words(chars: str, line: tuple[int, int, Cells]) -> Cells:
+    """Spans of what single spaces part on a line of one piece."""
+    return [m.span() for m in _WORD.finditer(chars, line[0], line[1])] if len(line[2]) == 1 and line[1] - line[0] <= 120 else []
 
 
 _WORD, _DIGITS = re.compile(r"\S+"), frozenset("0123456789%")
