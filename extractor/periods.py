@@ -45,11 +45,26 @@ _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; 
 def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
     """The period of `time` (folded text, as `Claim.time`), or None where text and anchor give no ground; start ≤ end."""
     text = compiled(r"[\s，,。:：]").sub("", time)
+    text = _LETTERED.sub(lambda m: f"20{m['y']}年" + (f"{'上下'[int(m['h']) - 1]}半年" if m["h"] else f"第{'一二三四'[int(m['q']) - 1]}季度"), text)
     try:
-        found = _outer(text, anchor, rules)
+        found = _up_to(text, anchor, rules) or _outer(text, anchor, rules)
     except (ValueError, OverflowError):                           # 2月30日, a month 13, a year out of range
         return None
     return found if found and not (found.start and found.end and found.start > found.end) else None
+
+
+# 1H25, 24Q2
+_LETTERED = regex.compile(r"^(?:(?:(?P<h>[12])H|(?P<q>[1-4])Q)(?:20)?(?P<y>[0-3]\d)|(?:20)?(?P<y>[0-3]\d)年?(?:Q(?P<q>[1-4])|H(?P<h>[12])))$")
+
+
+def _up_to(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+    """截至2024年6月30日止6个月, 截至2017年3月31日止年度: the months that end with a day."""
+    match = compiled(r"截[至止]到?(?P<day>.+日)止的?(?:(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个月|(?:财政?)?(?P<year>年度))").fullmatch(text)
+    last = _period(match["day"], anchor, rules) if match else None
+    if match is None or last is None or last.end is None:
+        return None
+    months = last.end.year * 12 + last.end.month - (12 if match["year"] else _count(match["n"]))
+    return Period(dt.date(months // 12, months % 12 + 1, 1), last.end)
 
 
 def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:

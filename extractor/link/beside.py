@@ -28,16 +28,16 @@ def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:
 
 
 def _restated(view: View, index: int, win: Window) -> bool:
-    """Does a bracket right behind a figure give the same in another unit?"""
+    """Does a bracket right behind a figure give the same in another unit, or in per cent (跌452点(|7.24%|))?"""
     q, one = view.quantities[index], view.quantities[index - 1]
-    return _alone_in_a_bracket(win, one, q) and q.kind == one.kind != "count" and q.unit != one.unit
+    return _alone_in_a_bracket(win, one, q) and (q.kind == one.kind != "count" and q.unit != one.unit or q.kind == "percent" != one.kind)
 
 
 def _continued(view: View, index: int) -> bool:
-    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|)?"""
+    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|, 各增6.0%/|23.0%|)?"""
     q, one = view.quantities[index], view.quantities[index - 1]
     between = view.text[one.end:q.start].strip()
-    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与") and q.kind == one.kind == "percent"
+    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与", "/") and q.kind == one.kind == "percent"
 
 
 _ANOTHER = compiled(r"\(全[国省市县区州](?!.*[占率比重])[\p{Han}]{0,4}")

@@ -122,10 +122,12 @@ def _extent(view: View, quantity: Quantity, window: Window) -> Change | None:
 
 def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base: str, cut: int) -> Change:
     percent = quantity.kind in ("percent", "multiple")
-    timed = bool(regex.search(_TIME_WORD, base)) or base in _YEARLY
+    timed = bool(regex.search(_TIME_WORD, base)) and not _OF_OTHERS.match(base) or base in _YEARLY
     if verb["role"] in ("difference", "either"):
-        if not base and (verb["role"] == "either" or verb.key in ("多", "少") and percent):      # 收入少了27%, 分别少63%: against before
+        if not base and (verb["role"] == "either" or verb.key in ("多", "少") and (percent or _MOVES.search(view.text, 0, quantity.start))):      # 收入少了27%, 分别少63%: against before
             return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")
+        if not base and percent and _LOWER.search(view.text, max(0, quantity.start - 6), quantity.start):
+            return Change(verb["change"], "", window.left_end, f"changes:{verb.key}")        # 风险低了20%
         if not base:
             # 多, 高, 低 without anything compared: part of the metric, no change
             return Change("", "", window.left_end if verb.key not in ("高", "多", "低", "少", "快", "慢") else _word_end(window, verb))
@@ -135,6 +137,11 @@ def _with_verb(view: View, quantity: Quantity, window: Window, verb: Entry, base
         return Change("", base, cut if base else window.left_end, f"changes:{verb.key}")
     end = cut if base else window.left_end
     return Change(verb["change"], base, end, f"changes:{verb.key}", noun=verb["role"] == "noun")
+
+
+_OF_OTHERS = regex.compile(r"[比较]同期(?!水平|平均|数|值|的)\p{Han}{3,}")        # 比同期我国外贸整体增速|快: another body
+_LOWER = regex.compile(r"[低高]了(?:近|约|超过?)?$")
+_MOVES = regex.compile(r"(?:增减|有增有减|[增减]幅|[与和同较比](?:去年|上年|前一?年|上月|上季|上期)(?:同期|同月)?(?:比较|相比|相较|比)?，)[^。；]*$")        # 各国外劳有增有减，越南籍多13519人
 
 
 @functools.cache
@@ -152,7 +159,7 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
     if inside:
         return Change(rules.tables["changes"][inside.group()]["change"], "", window.left_end, f"changes:{inside.group()}")
     found = [m for m in governing.finditer(text) if window.left_start + m.start() in view.word_starts]
-    if not found or compiled(r"[的，、]").search(text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
+    if not found or "”的" in text[found[-1].end():] or "」的" in text[found[-1].end():] or compiled(r"[的，、]").search(text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
         return None
     verb = found[-1].group()
     if compiled(r"[了到至为]?(?:的|到|至|率|幅|量|额|值|后|前)").match(text[found[-1].end():]):

@@ -25,9 +25,10 @@ def _after(rules: Rules) -> regex.Pattern:
 def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str]:
     """The sign and the name of what decided it ("" for plain equality)."""
     before = next((c for c in window.cues if c.kind == "comparator"), None)
-    swallowed = next((c for c in window.cues if c.kind != "comparator" and c.entry.key.endswith(("超过", "突破"))), None)
-    if swallowed:                                                  # 大增超过, 将突破
-        return ">", f"comparators:{swallowed.entry.key}"
+    for cue in window.cues:
+        swallowed = _ENDS.search(cue.entry.key) if cue.kind != "comparator" else None
+        if swallowed:                                              # 大增超过, 将突破, 将接近, 料超
+            return rules.tables["comparators"][swallowed.group()]["comparator"], f"comparators:{cue.entry.key}"
     if before and before.entry["comparator"] != "=":
         # 前 is a cue for places in an order alone; 最高, 最低 only right at the number
         adjective = view.text[before.end:before.end + 1] in ("的", "时")               # 增加最多的三家, 最多时有六百家
@@ -37,6 +38,11 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         least = before.entry.key[0] == "最" and view.text[before.start - 1:before.start] in ("由", "从", "自")    # 由最低5元提高到10元
         lived = before.entry.key == "过" and quantity.form != "multiplier" and _is_experience(view, before.start)                           # 当过5年炮兵
         lately = before.entry.key == "近" and _is_stretch(view, quantity, before.start)                   # 近8轮抢到22分
+        record = before.entry.key == "最高" and compiled(r"(?:单[日场笔月周]|当日|日)[^，。；]{0,8}$").search(view.text, 0, before.start)      # 单日客流最高24.2万人次
+        passed = before.entry.key == "过" and quantity.kind == "duration" and compiled(r"再|后|才|，").match(view.text, quantity.end)      # 过30天再追肥
+        quoted = before.entry.key == ">" and not view.text[:before.start].strip()                        # > 10只 × 1200元 in Markdown
+        if passed or quoted or record:
+            return "=", ""
         if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
@@ -44,11 +50,12 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         return behind
     if _ABOUT.search(view.text, window.clause_start, quantity.start):
         return "≈", "comparators:约"
-    if quantity.approximate:
+    if quantity.approximate and not view.text.endswith("第", 0, quantity.number_start):      # 获胜次数第五多
         return "≈", "numerals:approximate"
     return "=", ""
 
 
+_ENDS = compiled(r"(?:超过|突破|接近|(?<=料)超)$")
 _ABOUT = compiled(r"(?:大?约|大概)(?:占[^，。；、\d]{2,14}|每)的?$")          # 约占老年人口|20.8%, 约每|3.5分钟
 
 

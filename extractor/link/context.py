@@ -21,7 +21,7 @@ from extractor.link.names import places
 from extractor.link.phrase import own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
-from extractor.link.time import carries, fleeting, said_period, times
+from extractor.link.time import carries, fleeting, is_a_mark, said_period, times
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -77,7 +77,7 @@ class Context:
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time, document_period  what holds where nothing else is said
     document_said        has the document's subject been named yet, in the title or in a sentence read?
-    latest_year          the document's year, else the latest it writes: what lies far before it is history
+    realm, latest_year   the country or region that the document's bodies publish figures of; its year, else the latest it writes: what lies far before is history
     section, title, body of the sentence being read; the document's title and folded text
     owners               (name, type) of the owners of the last figures, latest first, each once
     frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
@@ -120,6 +120,7 @@ class Context:
     salient: tuple[Salient, ...] = ()
     frame: Told | None = None
     opens: bool = True
+    realm: str = ""
 
     def owner(self, *, pronoun: bool) -> Owner:
         """Whose a figure is that its own sentence gives to nobody."""
@@ -131,8 +132,9 @@ class Context:
         return Owner(self.entity, self.entity_type, "earlier")
 
     def headed(self) -> Owner | None:
-        """The heading, where it may be what the figures below it are about."""
-        return Owner(self.section, "", "heading") if _NAMES.fullmatch(self.section) else None
+        """The heading without its number, where it may be what the figures below it are about."""
+        name = compiled(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.、．]?|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])\s?(?=\p{Han})").sub("", self.section)      # 1.1|下番枝
+        return Owner(name, "", "heading") if _NAMES.fullmatch(name) else None
 
     def stands_for(self, own: Owner) -> Owner:
         """Whom 公司, 该行 and 我校 stand for: never a place or a person; what is written (`own`) where no body was said."""
@@ -158,7 +160,7 @@ class Context:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
-        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules}]      # 与2020年的78.9万吨相比: 2020 is passed
+        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and not is_a_mark(view, c.time)]      # 与2020年的78.9万吨相比: 2020 is passed
         said = timed[-1] if timed else ""
         if said and self._goes_on(said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)

@@ -40,7 +40,11 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
         between = text[match.end():quantity.start]
         if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, match.start() >= window.clause_start, match.start() <= 12):
             continue
-        if "的" in between and any(match.end() == q.start for q in view.quantities):
+        if entry["modality"] == "forecast" and _BEFORE.search(between):
+            continue                                                      # 预计净利润300万元，上年同期为|387万元，每股收益|0.03元
+        if _COMPARED.search(text, 0, match.start()) and any(match.end() <= q.start and q.end <= quantity.start for q in view.quantities):
+            continue                                                      # 净营收8.6亿美元，高于预估的8.3亿美元，同比降|12.9%
+        if "的" in between and any(0 <= q.start - match.end() <= 2 and q.end <= quantity.start for q in view.quantities):
             continue                                                      # 是全年计划230亿元的|126.7%
         if entry["modality"] == "requirement" and not _demands(text, match, entry.key):
             continue
@@ -49,6 +53,8 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
         return "target", "modality:目标"
     if _is_condition(view, quantity, window):
         return "requirement", "modality:condition"
+    if _EXPECTED.search(text[:quantity.start]):
+        return "forecast", "modality:a year expected"
     until = compiled(r"到20[2-9]\d年[底末]?，").match(text)
     if until and not _PAST.search(text[:quantity.start]):
         return "target", "modality:until a year"
@@ -65,6 +71,11 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     return "actual", ""
 
 
+# 毛利率2025E-2027E依次为|43.9%/44.6%|, up to what is told of a year that has been
+_EXPECTED = regex.compile(r"(?<![A-Za-z\d])20\d{2}E(?![A-Za-z])(?:(?!20\d{2}|[1-4]Q|[12]H|Q[1-4]|好于|高于|低于).|20\d{2}E)*$")
+# 高于七位分析师平均|预估的8.3亿, 不及|预期的5%: of the figure compared with alone.
+_COMPARED = regex.compile(r"(?:[高低多少大小优好差]于|超[过出]|不及|不如|[高低]出|比|较)[^，。；]{0,14}$")
+_BEFORE = regex.compile(r"[，；、](?:而|公司|其)?(?:上年|去年|上一年度?|前一年|(?:19|20)\d{2}年)同期[^，。；]*?(?:为|是|净利润|收入|盈利|亏损)[^，。；增减升降涨跌]*(?:，[^，。；增减升降涨跌预将]*)*$")
 # “十五五”期间，全省制造业要在规模上跨出新的一步，…增长7%
 _PLANNED = regex.compile(r"十[四五六七]五[”」]?(?:期间|时期|末)?[^。；]{0,24}(?:要|力争|争取|必须)[^。；]*$")
 
@@ -85,7 +96,7 @@ def _later(text: str, window: Window, quantity: Quantity) -> bool:
 
 
 # 向上争取|转移支付31.8亿元: what was got, no aim.
-_GOT = regex.compile(r"(?:到|了|得)?(?:上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
+_GOT = regex.compile(r"[到了得]|(?:资助|经费|善款|捐款|补助|上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
 _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
 
 
@@ -99,6 +110,8 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False
     if word == "计划" and any(q.start == match.end() and q.unit not in ("个", "项", "份", "条") for q in view.quantities):
         return True                                                       # 2021年计划|287公里; not 制定扶贫计划|1271个
+    if word == "计划" and compiled(r"完成(?!了|率|情况|的|进度|数|时)").match(view.text, match.end()):
+        return True                                                       # 基础建设|计划完成投资44.9亿元
     if word == "计划" and compiled(r"生育|[^，。；]{0,8}之比").match(view.text, match.end()):
         return False                                                      # 计划生育率; 报名人数与计划录取人数之比
     if word == "估计":
@@ -111,9 +124,9 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
         return False                                                      # “三支一扶”|计划
     if word == "目标" and compiled(r"(?:不足|不到|超过|达到|完成|低于|高于|[占比较距])(?:年度|全年|年初|既定|预定)?$").search(view.text[:match.start()]):
         return False                                                      # 不足目标一半: the target is what is compared with
-    if word == "预测" and view.text[match.end():match.end() + 1] in "，:":
+    if word == "预测" and compiled(r"[，:]|的(?:数字|数据|结果)，").match(view.text, match.end()):
         return True                                                       # 业内人士预测，
-    if word == "目标" and compiled(r"(?:已经?)?完成(?:了|率|情况)?").match(view.text, match.end()):
+    if word == "目标" and compiled(r"(?:任务)?(?:已经?)?完成(?:了|率|情况)?").match(view.text, match.end()):
         return False                                                      # 年度目标|完成了99%
     announces = word.endswith("目标") and compiled(r"，[^，。；]{2,20}:").match(view.text, match.end())      # 预期目标，我州是这样划定的:…
     if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标") and not announces:
@@ -162,7 +175,7 @@ _AIMS = frozenset(["力争", "争取", "确保"])              # 2025年，力�
 
 
 def _reaches(word: str, scope: str, between: str, same_clause: bool, begins: bool) -> bool:
-    if word in _ANNOUNCED and between[:1] in (":", "，"):
+    if word in _ANNOUNCED and compiled(r"[:，]|的(?:数字|数据|结果)，").match(between):
         return not compiled(r"。|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|去年|上年|昨[天日]|曾|实际)[^，]*$").search(between)
     if scope == "near":
         return same_clause and len(between) <= 14
@@ -178,4 +191,4 @@ def _demands(text: str, match: regex.Match, word: str) -> bool:
     """至少, 不低于 are requirements where the sentence demands something; alone they are comparators."""
     if word in ("至少", "不少于", "不低于", "不超过"):
         return bool(_DEMAND.search(text[:match.start()][-30:]))
-    return True
+    return not compiled(r"[^，。；]{0,10}而未").match(text, match.end())       # 应|按规定征缴而未征缴的收入

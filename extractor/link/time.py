@@ -36,24 +36,25 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
 
 
 # What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
-_COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
+_COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|比起|对比|对照|相较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
-_NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|规划|计划|方案|工作|版|号|届|[”》])")
+_NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作|版|号|届|[”》])")
 
 
+_AIM = regex.compile(r"(?:预期|计划|预算)?(?:目标|任务|计划|预算)")          # 全年目标任务|已完成58%
 _TELLS_DAY = regex.compile(r"[今昨当][日天晚]|日前|近日|\d{1,2}日|(?:1[0-2]|[1-9])月\d{1,2}日(?:上午|下午)?")
 _TOLD = regex.compile(r"(?:予以|正式|对外|联合|集中|向社会|举行|召开|上午|下午){0,2}(?:公布|发布|通报|披露|获悉|透露|印发|出炉)")
 
 
 def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     """Spans of the expressions of time in the sentence, in order, longest at each place, names and bases left out."""
-    text, out = view.text, []
+    text, out, out_of = view.text, [], 0
     for start, end in expressions(text, rules):
-        if _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去":
+        if _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去" or text[start:end] in ("全年", "年度") and _AIM.match(text, end):
             continue
         if _TOLD.match(text, end) and _TELLS_DAY.fullmatch(text, start, end):
             continue                                               # 商务部今天予以公布: when it was told
-        if text[start] == "每" and compiled(r"每[\p{Han}]{1,2}$").search(text, 0, start):
+        if text[start] == "每" and compiled(r"每[\p{Han}]{1,4}$").search(text, max(0, start - 5), start):
             continue                                               # 每人|每月|860元: a rate
         if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)").match(text, end):
             continue
@@ -67,22 +68,26 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         if _QUOTED.search(text[max(0, start - 12):start]) and compiled(r"[^“”，。；]{0,10}”").match(text, end):
             continue                                               # “十三五规划” is a name, “去年冬天用了2000多个字 is speech
-        if _is_base(text, start, end):
+        if _is_base(text, start, end) or out_of and start - out_of == 1 and text[out_of] in "、和与及":
+            out_of = end                                           # 较2022年、2019年|分别增加: compared with both
             continue
         out.append((start, end))
     return out
 
 
 # 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
-_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,4}(?:相比|来比|相较|比较)")
+_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,8}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
 # 为2013年春节|的6倍: what is multiplied.
+# 近5年|同期里表现最差, 写下19年来|出口最高纪录: how long nothing was like it.
+_SPELL = regex.compile(r"(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间)?")
+_EXTREME = regex.compile(r"[^，。；\d]{0,6}(?:最[高低大小多少好差强弱快慢佳热冷]|新[高低]|[高低]点|[纪记]录|之最|之冠|首[次度])")
 _TIMES_IT = regex.compile(r"(?:同期)?的?[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
 _GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
 
 
 def _is_base(text: str, start: int, end: int) -> bool:
     """Is an expression of time only what is compared with (比上年, 与6月份相比), or where a course begins (从2010年的…升至…)?"""
-    if _TIMES_IT.match(text, end):
+    if _TIMES_IT.match(text, end) or _SPELL.fullmatch(text, start, end) and _EXTREME.match(text, end):
         return True
     if compiled(r"[与和同跟拿较]").match(text, max(0, start - 1)) and _COMPARED_BEHIND.match(text, end):
         return True
@@ -109,7 +114,7 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
     before = [s for s in spans if s[1] <= number_start and not _spent(view, s, number_start) and not _in_a_bracket_before(view, s, number_start)]
     explicit = [s for s in before if not _POINTS_BACK.match(view.text[s[0]:s[1]])]
     before = explicit or before
-    dated = [s for s in before if view.text[s[0]] != "每" and compiled(r"\d").search(view.text, *s)]
+    dated = [s for s in before if view.text[s[0]] != "每" and compiled(r"\d|[一二三四五六七八九十][年月日季]").search(view.text, *s)]
     before = dated if dated and view.text[before[-1][0]] == "每" else before         # 去年5月至6月的每月工资
     inside = [s for s in before if s[0] >= window.clause_start]
     if inside:
@@ -125,12 +130,22 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
 
 
 # 每月提高65元, 占当月的51%: of the clause they stand in only; the next clause goes on with the sentence's own period.
-_OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|同期|上年|上季|上月")
+_OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|[去前上]?[年月季]?度?同期|上年|上季|上月|上周|上一(?:交易)?日|前一(?:交易日|日|天)")
+# 只输给今年8月27日的24,519点: a mark that was passed or missed, no time that goes on.
+_PASSED = regex.compile(r"(?:输给|次于|[低高]于|不及|不如|逊于|打破|超越)(?:了|过)?$")
+
+
+def is_a_mark(view: View, when: str) -> bool:
+    """Is a time, as the sentence writes it, told of what the figure is measured against alone?"""
+    at = view.raw(0, len(view.text)).rfind(when) if when else -1
+    return at > 0 and bool(_PASSED.search(view.text, max(0, at - 6), at))
+
+
 _DEADLINE = regex.compile(r"[末底]前")             # 月底|前收完
 
 
-# 2018年至2019年期间，当时仍未…: the period said before is meant.
-_POINTS_BACK = regex.compile(r"当时|那时|届时|此时|同期")
+# 2018年至2019年期间，当时仍未, 截至6月30日止6个月的成绩单，期内…: the period said before is meant.
+_POINTS_BACK = regex.compile(r"当时|那时|届时|此时|同期|期内")
 
 
 def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
@@ -158,11 +173,12 @@ def _in_a_bracket_before(view: View, span: tuple[int, int], number: int) -> bool
 
 
 _YEARS = regex.compile(r"(?:19|20)\d{2}\s?年?")
+_MONTHS = regex.compile(r"(?:\d{1,2}\s?[-~至到]\s?)?\d{1,2}\s?月份?|第?[一二三四1-4]季度?|[上下]半年")
 
 
 def of_its_own(view: View, index: int, when: str) -> str:
     """2018年、2019年的净利润分别为8亿元、10亿元: each number with the year in its place; `when` where the counts differ."""
-    years = [m.group() for m in _YEARS.finditer(when)]
+    years = [m.group() for m in _YEARS.finditer(when)] or [m.group() for m in _MONTHS.finditer(when)]
     parts = compiled(r"[、和与及]").split(when)
     if len(years) < 2 or len(parts) != len(years):
         return when
@@ -173,16 +189,21 @@ def of_its_own(view: View, index: int, when: str) -> str:
     here = view.text.find(when[:4])
     if said < 0 or here > said or len(listed) != len(years) or not between or not first <= index < first + len(years):
         return when
-    return parts[index - first] if parts[index - first].endswith("年") else parts[index - first] + "年"
+    own = parts[index - first]
+    return own if own.endswith(("年", "月", "份", "度", "季")) or not _YEARS.match(own) else own + "年"
 
 
 def _best(view: View, spans: list[tuple[int, int]]) -> str:
     last = spans[-1]
     joined = [last]
     for span in reversed(spans[:-1]):
-        if span[1] >= joined[0][0] - 1 and view.text[span[1]:joined[0][0]] not in ("比", "较"):
+        if span[1] >= joined[0][0] - 1 and view.text[span[1]:joined[0][0]] in _JOINED:
             joined.insert(0, span)
-    return view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
+    said = view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
+    return view.raw(*joined[-1]) if ("(" in said or "（" in said) and said[-1] not in ")）" else said
+
+
+_JOINED = frozenset(["", " ", "的", "，", "、", "和", "与", "及", "至", "到", "-", "—", "~", "(", "里", "间", "内"])
 
 
 # What holds in general, is supposed or only calculated has no period of its own but the one that it says.
