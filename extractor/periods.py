@@ -38,6 +38,7 @@ _FORMS = (
     ("months", regex.compile(rf"(?P<before>.*?){_MONTHS}(?P<third>[上中下]旬)?")),
     ("day alone", regex.compile(rf"(?P<d>{_NUMBER})[日号]")),
 )
+_LETTERED = regex.compile(r"^(?:(?:(?P<h>[12])H|(?P<q>[1-4])Q)(?:20)?(?P<y>[0-3]\d)|(?:20)?(?P<y>[0-3]\d)年?(?:Q(?P<q>[1-4])|H(?P<h>[12])))$")      # 1H25, 24Q2
 _HOUR = regex.compile(r"(?:一大早|上午|下午|晚间?|凌晨|中午|清晨|夜间?)$")
 _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; until March 过去五年 are calendar years
 
@@ -53,18 +54,12 @@ def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
     return found if found and not (found.start and found.end and found.start > found.end) else None
 
 
-# 1H25, 24Q2
-_LETTERED = regex.compile(r"^(?:(?:(?P<h>[12])H|(?P<q>[1-4])Q)(?:20)?(?P<y>[0-3]\d)|(?:20)?(?P<y>[0-3]\d)年?(?:Q(?P<q>[1-4])|H(?P<h>[12])))$")
-
-
 def _up_to(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """截至2024年6月30日止6个月, 截至2017年3月31日止年度: the months that end with a day."""
-    match = compiled(r"截[至止]到?(?P<day>.+日)止的?(?:(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个月|(?:财政?)?(?P<year>年度))").fullmatch(text)
-    last = _period(match["day"], anchor, rules) if match else None
-    if match is None or last is None or last.end is None:
-        return None
-    months = last.end.year * 12 + last.end.month - (12 if match["year"] else _count(match["n"]))
-    return Period(dt.date(months // 12, months % 12 + 1, 1), last.end)
+    match = compiled(r"截[至止]到?(?P<day>.+日)止的?(?:(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个月|(?:财政?)?年度)").fullmatch(text)
+    if match and (last := _period(match["day"], anchor, rules)) and last.end:
+        return Period(_span(last.end.year, last.end.month - _count(match["n"] or "12") + 1, last.end.month).start, last.end)
+    return None
 
 
 def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:

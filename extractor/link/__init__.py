@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extractor.anchor import Period
 from extractor.claim import Claim
-from extractor.fold import fold
+from extractor.fold import fold, in_script_of
 from extractor.link.beside import changed_beside, in_a_bracket_behind
 from extractor.link.change import Change, change
 from extractor.link.classes import counts_people
@@ -166,8 +166,8 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
     text = of_its_own(view, index, text)
-    if fold(text, rules) == "同期" and (spoken_of := context.carried_time(view.text))[0]:
-        return spoken_of                                           # 同期，就业人数…
+    if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text))[0]:
+        return spoken_of                                           # 同期，就业人数…, 期内收入…
     if text:
         return text, source, said_period(view, text, facts.times, q.start, context.anchor, rules)
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
@@ -188,7 +188,9 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     if counted and counted["noun"]:                                # 12篮板
         return ""
     own = view.raw(q.number_end, q.end).strip()
-    return own if len(own) == len(q.unit) and not q.unit.isascii() and view.text[q.number_end:q.end].strip() == q.unit else q.unit
+    if len(own) == len(q.unit) and not q.unit.isascii() and view.text[q.number_end:q.end].strip() == q.unit:
+        return own
+    return q.unit if q.unit.isascii() else in_script_of(view.sentence.text.chars, q.unit, rules)
 
 
 _PEOPLE_BEFORE = compiled(r"(?:人口|人数|人员)(?:总[数量])?(?:[共达为近约超有已仅逾]|达到|减少|增加|超过|了)*$")

@@ -23,6 +23,7 @@ from extractor.link.entity import first_subject
 from extractor.link.known import known_names
 from extractor.link.names import forms, mentions, places
 from extractor.link.phrase import is_measure
+from extractor.link.realms import realm_of
 from extractor.link.scope import View
 from extractor.link.time import times
 from extractor.patterns import compiled
@@ -125,7 +126,7 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
         document_said=name in title or name in (*local, *_NATION, region) or bool(itself),
         document_time=year.group() if year else "", title=title, body=body[:COUNTED], reports_place=reports, known=known, anchor=anchor,
         document_period=resolve(year.group(), anchor, rules) if year else None,
-        reports=bool(_REPORT.search(title)) or told, latest_year=latest, game=bool(game))
+        reports=bool(_REPORT.search(title)) or told, latest_year=latest, game=bool(game), realm="" if reports else realm_of(document.text, body, rules))
 
 
 # (山西省)2018年|娄烦县|政府工作报告全文 in a first line that is no heading

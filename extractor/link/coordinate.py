@@ -51,7 +51,7 @@ class Series:
 
 
 # 分别为3和4; 华安财险、英达财险的保费收入|为|93亿元和91亿元 says it by its form alone.
-_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌])|(?<mute>为|是|达到?)(?=\s?约?\d)")
+_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)")
 
 _Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
@@ -87,6 +87,8 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
         share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():number.start])
         if share:                                                  # 分别占两级政府总数的19.9%和3.56%
             told = [share.group()] * len(indices), [], start
+        elif len(heads) == 1 and _COMPLETE.search(heads[0]) and (same := _fronts(out, len(indices), match.start(), view)):
+            told = [heads[0]] * len(indices), same, start          # 日系、德系销量分别为94万辆和65万辆，占比分别为20%和14%
         elif _goes_on(heads, start, len(indices), out):            # ，分别居全国第二、第七、第九
             told = [*out[-1].metrics], [*out[-1].owners], out[-1].start
         else:
@@ -120,6 +122,20 @@ def _change_levels(view: View, indices: Sequence[int], said: int, rules: Rules) 
 def _goes_on(heads: list[str], start: int, count: int, before: Sequence[Series]) -> bool:
     """Are the numbers of as many things as those of the series before, with no heads of their own?"""
     return bool(before) and len(before[-1].indices) == count and (start <= before[-1].start or bool(compiled(r"(?:[居列位排占为].*|.?)").fullmatch("".join(heads[:1]))))
+
+
+def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list[str]:
+    """Whose the numbers of the series right before are: its owners, else what its metrics have before the part they share; [] where it has as many of none."""
+    last = before[-1] if before and len(before[-1].indices) == count else None
+    if last is None or "。" in view.text[last.end:said] or len(compiled(r"[^，；]*[，；]").findall(view.text[view.quantities[last.indices[-1]].end:said])) > 1:
+        return []
+    if last.owners:
+        return list(last.owners)
+    tail = 0
+    while last.metrics and len({m[-tail - 1:] for m in last.metrics}) == 1 and tail < min(map(len, last.metrics)) - 2:
+        tail += 1
+    fronts = [m[:-tail].removesuffix("的") for m in last.metrics] if tail >= 2 else []
+    return fronts if len(set(fronts)) == len(fronts) and not any(_TIME.search(f) for f in fronts) else []
 
 
 def _of_heads(view: View, heads: list[str], start: int, mark: tuple[int, int], count: int, changed: Sequence[Cue], number: Quantity, rules: Rules) -> _Told | None:
@@ -202,8 +218,8 @@ def _heads(view: View, end: int, rules: Rules) -> tuple[list[str], int, tuple[Cu
     收入|增幅|分别为)."""
     text = view.text
     end = _TO.search(text, 0, end).start()                         # type: ignore[union-attr]
-    start = after_last(text, "，,；。：:！？", end)
-    levels = [q.start for q in view.quantities if start <= q.start < end]
+    start = after_last(compiled(r"\([^()]{1,40}\)").sub(lambda m: " " * len(m.group()), text[:end]), "，,；。：:！？", end)
+    levels = [q.start for q in view.quantities if start <= q.start < end and not compiled(r"\([^()]*$").search(text, start, q.start)]
     if levels and len(text[max(q.end for q in view.quantities if q.start < end):end].strip("，,和与及、")) < 2:      # 收入从4万元和1万元|分别提高到5万元和2万元
         end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
     end, cues = peel(view, start, end, rules)
@@ -247,7 +263,7 @@ def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> lis
 _TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
 # 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
 _MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")
-_BASE = regex.compile(r"(?:[较比同与]?(?:上年|去年|上一年|前一?年|上月|上季度?|年初|[上去]年同[期月]|同期)(?:相比)?|[同环]比|按[年月季])(?:均|都|也)?")
+_BASE = regex.compile(r"(?:以同基数|按[\p{Han}]{2,4}口径)?(?:对比|比起|相较于?|对照|[较比同与对])[^，、]{0,6}?(?:年|月|季度?|同期|期|末)(?:相比|相较)?(?:更|则|均|都|也)*|(?:[较比同与]?(?:上年|去年|上一年|前一?年|上月|上季度?|年初|[上去]年同[期月]|同期)(?:相比)?|[同环]比|按[年月季])(?:更|则|均|都|也)*")
 _POINTS_BACK = regex.compile(r"(?:[这该上]|前述).*(?:数字|数据|数值|指标|比例)")
 _WHOSE = regex.compile(r"(?P<who>.{2,}?)的(?P<what>[^的]{2,12})")
 

@@ -14,11 +14,11 @@ import regex
 from extractor.language import Token
 from extractor.link.classes import meaning, noun_class, of_role, verb_class
 from extractor.link.entity import quoted
+from extractor.link.heads import before_time, heads_of
 from extractor.link.names import Mention, forms, latin
 from extractor.link.nobody import TAKEN_UP, frames, owns
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View
-from extractor.patterns import compiled
 from extractor.rules import Rules
 
 
@@ -42,8 +42,8 @@ _FRONT = ("b", "a", "r", "m", "q", "v")
 def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]], rules: Rules) -> list[Group]:
     """Names and noun groups of the sentence, left to right; of a group that is a name only the name."""
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
-    heads = _heads(view, dict(times), rules)
-    spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text)}
+    heads = heads_of(view, dict(times), rules)
+    spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text), *before_time(view, times)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
     spans = {
@@ -52,7 +52,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     }
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
-    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b] not in never and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))
@@ -135,7 +135,7 @@ def _whole(view: View, start: int, end: int) -> tuple[int, int]:
 
 
 _NATION = regex.compile(r"(?<=[量额值数率费价幅速])全[国省市县区]$")
-_ADVERB = regex.compile(r"(?:(?<![平日经正异寻反如时])常|竟|仅|均|才)$")        # 报名人数|常在40万以上
+_ADVERB = regex.compile(r"(?:(?<![平日经正异寻反如时])常|竟|仅|均|才|(?<=集团|公司|银行|该行|市场)料)$")        # 报名人数|常在40万以上
 _COUNTED = regex.compile(r"(?<=[一二三四五六七八九十百千万两几多数\d])[个名家位届场支只批条项座](?=\p{Han}{2})")
 
 
@@ -143,6 +143,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A group without the measure word of a number before it (前七|个|洞) and without a dash or an average at its end (投入|年均)."""
     while end - start > 2 and text[end - 1] in "-—~":
         end -= 1
+    end -= 2 * (end - start > 3 and text.endswith(("期内", "季内", "年内"), start, end))        # 中芯|期内录得
     end -= end - start > 3 and bool(_ADVERB.search(text, start, end))
     nation = _NATION.search(text, start, end)
     if nation and nation.start() > start:                          # 水量|全国人均412立方米
@@ -186,66 +187,8 @@ def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
         out.append((run[first].start, run[-1].end))
 
 
-_MARKS = regex.compile(r"[，；：:。！？!?、,]\s?")
-_MARK = r"“|‘|《|\(|—|\s|[一二三四五六七八九十]是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、"
-
-
-@functools.cache
-def _leading(rules: Rules) -> regex.Pattern:
-    """What may stand before the head of a clause: a leading word, a list mark."""
-    return regex.compile("|".join([*map(regex.escape, sorted(of_role(rules, "lead"), key=len, reverse=True)), _MARK]))
-
-
-def _heads(view: View, times: dict[int, int], rules: Rules) -> set[tuple[int, int]]:
-    """What a clause begins with, up to its first verb or function word, whatever a dictionary makes of it (畑冈奈纱|最后一轮…, 威少|共出场…);
-    of A的B the parts too."""
-    out: set[tuple[int, int]] = set()
-    index = {t.start: i for i, t in enumerate(view.tokens)}
-    for begin in (0, *(m.end() for m in _MARKS.finditer(view.text))):
-        at = begin
-        while at < len(view.text):
-            lead = _leading(rules).match(view.text, at)
-            ahead = times.get(at) or (lead.end() if lead else at)
-            if ahead <= at:
-                break
-            at = ahead
-        if at not in index:
-            continue
-        out |= _head_at(view, index[at], rules)
-    return out
-
-
-def _head_at(view: View, first: int, rules: Rules) -> set[tuple[int, int]]:
-    out: set[tuple[int, int]] = set()
-    start = at = view.tokens[first].start
-    part = start
-    for i in range(first, min(first + 9, len(view.tokens))):
-        token = view.tokens[i]
-        if token.text == "的" and at > part:
-            out.add((part, at))
-            part = token.end
-        elif not _in_head(token, i == first, view.tokens[i + 1] if i + 1 < len(view.tokens) else None, rules):
-            break
-        at = token.end
-    if at > part and view.text[at - 1] != "的":
-        out |= {(part, at), (start, at)}
-    return {(a, b) for a, b in out if 2 <= b - a <= 20}
-
-
-def _in_head(token: Token, first: bool, following: Token | None, rules: Rules) -> bool:
-    if token.text in of_role(rules, "ends") and not (first and token.text in "各每其") or token.text in of_role(rules, "pronoun"):
-        return False
-    if token.pos.startswith(("n", "j", "eng", "b", "l", "s", "i", "vn", "r", "a")):
-        return True
-    if token.pos == "x":
-        return bool(compiled(r"[\p{L}·&-]").match(token.text))
-    if len(token.text) == 1 and token.pos[0] in "vfzghk":          # a character of a name that the dictionary does not know
-        return following is not None and following.pos[0] in "nxg" and token.text not in "出打获得拿入进开做收"
-    return False
-
-
 # What spelling alone shows to be one name: “…”, 《…》, 卡洛塔-希甘达; of Latin words link/names.py tells.
-_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
+_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|(?<=[，。；、：:与和较比起]|^)(?![与和较比在])[\p{Han}A-Za-z]{1,7}(?<![分两各每三]|小)组(?=[\d，、与和较(均则的为]|$)|(?<![A-Za-z\d])[A-Z]{1,4}-?\d{2,5}(?![\dA-Za-z.%])(?=\p{Han})|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
 
 
 def _joined(text: str, start: int, ends: dict[int, int]) -> int:

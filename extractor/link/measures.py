@@ -13,6 +13,7 @@ from extractor.link.classes import folded, noun_class, of_role, verb_class
 from extractor.link.groups import Group, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
+from extractor.link.phrase import is_measure
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
@@ -99,6 +100,8 @@ def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
             yield Metric(measure.metric.text, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(kept)]
 
 
+FAR = 240                   # characters before a number in which a measure named by an earlier clause is looked for
+
 _SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")
 
 
@@ -130,18 +133,25 @@ def _earlier(p: Place) -> Iterator[Span]:
     """What clauses before the number's own words name: 肉牛屠宰加工量|从全国第11位跃升至第4位; 遇到急病会先找室友的，只剩|两成."""
     text, low = p.view.text, p.window.left_start
     near = [g for g in p.groups if g.end <= low and low - g.end < 60 and not g.type][-4:]
+    near = [g for g in p.groups if g.end <= low and low - g.end < FAR and not g.type and "measure" in g.features and g not in near][-3:] + near
     for n, g in enumerate(reversed(near)):
         clauses = sum(c in "，；。" for c in text[g.end:low])
         side = "side:earlier" if "measure" in g.features else "side:earlier noun"
         yield Metric(p.view.raw(g.start, g.end), -1, -1, "metric:named before"), [
             side, f"{side}:{n}", f"{side} clauses:{min(clauses, 2)}", *(f"{side}:{f}" for f in g.features if f.startswith(("head", "last", "F:", "L:", "C:"))),
         ]
+    topic = next((m for m in reversed([*_TOPIC.finditer(text, 0, max(low, 0))])), None)
+    if topic:
+        start, end = topic.span("what")
+        yield Metric(p.view.raw(start, end), -1, -1, "metric:topic"), ["side:topic", f"topic measure:{is_measure(text[start:end], p.rules)}", f"topic:{topic['sort'] or text[topic.end() - 1]}"]
     headed = _HEADED.search(text, 0, max(low, p.window.clause_start))
     if headed and headed.end() >= p.window.clause_start:
         start, end = headed.span(1)
         yield Metric(p.view.raw(start, end), start, end, "metric:clause before"), ["side:clause before", f"clause before:{min(end - start, 20) // 4}"]
 
 
+# 零售均价|方面，花生油24.59元; 存量：排在首位的上海有…: what a sentence or an item says it is about.
+_TOPIC = compiled(r"(?:^|[。；]|(?<=[。；\s])-)\s?(?:[一二三四五六七八九十\d]{1,2}是|其中|在|从|论|至于|关于|就|按|若?看)?[,，]?(?P<what>[\p{Han}A-Za-z]{2,12}?)(?P<sort>方面|上|来看|来说|而言|部分)?[，:]")
 # …的，只剩|两成: a clause that ends with 的 names what the next one counts.
 _HEADED = compiled(r"(?:^|[，；。:：])([^，；。:：]{3,24})的，$")
 
@@ -177,5 +187,6 @@ def _shared(p: Place) -> list[str]:
     empty = not text[p.window.left_start:p.window.left_end].strip(" ，、和")
     follows = word_class(p.right[0], "$", p.kept) if p.right else "$"
     last = word_class(p.left[-1], "^", p.kept) if p.left else "^"
+    touches = any(x.end == q.start and x.unit != q.unit for x in p.view.quantities)                  # 贫困户952户|3122人
     kind = q.kind if q.kind in ("count", "person", "percent", "money", "duration", "rank", "number", "length", "area", "multiple") else "other"
-    return [f"kind:{kind}", f"kind:{kind}|empty:{empty}", f"follows:{follows}", f"last:{last}", f"change:{p.change.change}"]
+    return [*(["touches the one before"] if touches else ()), f"kind:{kind}", f"kind:{kind}|empty:{empty}", f"follows:{follows}", f"last:{last}", f"change:{p.change.change}"]

@@ -104,8 +104,8 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
     if match.start() not in view.word_starts or word == "争取" and _GOT.match(view.text, match.end()):
         return False
-    if word == "安排" and compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()):
-        return False                                                      # 2014年共|安排财政资金
+    if word == "安排" and (compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()) or compiled(r"就业|上岗|入学").match(view.text, match.end()) or any(q.start == match.end() and q.unit in ("名", "人") for q in view.quantities)):
+        return False                                                      # 2014年共|安排财政资金, |安排80名残疾人就业
     if word == "要求" and compiled(r"来[看量说]").match(view.text, match.end()):
         return False
     if word == "计划" and any(q.start == match.end() and q.unit not in ("个", "项", "份", "条") for q in view.quantities):

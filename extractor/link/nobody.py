@@ -14,7 +14,11 @@ from extractor.link.phrase import is_measure
 from extractor.rules import Rules
 
 # 投资方面, 套均, 平均每户, 为什么, 者: words of respect, average and question.
-_RESPECT = regex.compile(r"方面$|^[分从按][\p{Han}]{1,6}[看分]$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|^以[上下内]$")
+_RESPECT = regex.compile(r"方面$|^[分从按][\p{Han}]{1,6}[看分]$|^[\p{Han}]均$|^平均|^(?:为什么|怎么|如何|什么|多少|哪些|谁)|^者$|(?:期间|期内|时期|阶段)的?$|^以[上下内]$")
+
+
+# 混合型|基金, 就业|人口, 纳斯达克中国金龙|指数: of the classes of measures, but with measures of their own; “两节”, “八个增长” are none.
+_HAS_MEASURES = regex.compile(r"\p{Han}{2,}(?:基金|人口|指数)$")
 
 
 @functools.cache
@@ -25,7 +29,7 @@ def _empty(rules: Rules) -> tuple[str, ...]:
 
 def owns(text: str, means: str, rules: Rules) -> bool:
     """毛入园率, 死亡风险, 同期, 投资方面: what is measured, when and in what respect belongs to something and owns nothing."""
-    if text in forms(rules).names:                                 # 沪指报2212点: an index is what is measured and who has it
+    if text in forms(rules).names or _HAS_MEASURES.search(text):   # 沪指报2212点: an index is what is measured and who has it
         return True
     means = means.rstrip("1")
     return not (text.endswith(_empty(rules)) or text in of_role(rules, "nobody") or means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))

@@ -24,6 +24,7 @@ from extractor.link.phrase import is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
+from extractor.link.stands import stands
 from extractor.rules import Rules
 from extractor.units import Quantity
 
@@ -63,7 +64,7 @@ def owner_candidates(
     row = _row(view, q)
     last: dict[str, list[str]] = {}
     for group in all_groups:
-        where = _where(view, group, q, win, start, end, edge) if group.owns and not _source(view, group, rules) else ()
+        where = stands(view, group, q, win, start, end, edge) if group.owns and not _source(view, group, rules) else ()
         if not where:
             continue
         owner = _meant(view, group, context)
@@ -89,6 +90,10 @@ def owner_candidates(
             if name not in met:
                 met.add(name)
                 out.append((Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[start:cut], rules)), *shared.of(name, "")]))
+    for name in _places_of_bodies(view, all_groups, q):
+        if name not in met:
+            met.add(name)
+            out.append((Owner(name, "place"), ["place of a body", *shared.crossed("place of a body", "place"), *shared.of(name, "place")]))
     share = _of_whom(view, q, rules)
     if share and share not in met:
         met.add(share)
@@ -101,9 +106,19 @@ def owner_candidates(
     return [Candidate(owner, tuple(features)) for owner, features in out if not _LIST_MARK.fullmatch(owner.name)]
 
 
+_BODY = regex.compile(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|自治区))(?=(?!人民)\p{Han}{2,8}(?:厅|局|委|署|处|办公室|中心|院|部)$)")
+
+
+def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity) -> list[str]:
+    """福建省|民政厅报告，…受灾: the place of the bodies named before a figure."""
+    found = (_BODY.match(view.text, g.start, g.end) for g in all_groups if g.type == "organisation" and g.end <= q.start)
+    return list(dict.fromkeys(view.raw(*m.span("place")) for m in found if m))
+
+
 def _source(view: View, group: Group, rules: Rules) -> bool:
     """国家统计局|公布的数据显示, 《经济通通讯社|31日专讯》: who only tells the figures owns none of them."""
-    return bool(_DATELINE.match(view.text, group.end) or group.type == "organisation" and view.text[group.end - 1] in _OFFICIAL and _PUBLISHES.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
+    told_by = view.text[group.start - 1:group.start] == "由" and _MADE_KNOWN.match(view.text, group.end)
+    return bool(told_by or _DATELINE.match(view.text, group.end) or group.type == "organisation" and view.text[group.end - 1] in _OFFICIAL and _PUBLISHES.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
 
 
 @functools.cache
@@ -113,8 +128,9 @@ def _sources(rules: Rules) -> tuple[str, ...]:
 
 # 戶政司昨(10)日|發布最新一期人口統計, 聯合國|估計，: what is told is not of who tells it.
 _PUBLISHES = regex.compile(
-    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:发布|公布|发表|宣布|通报|披露|估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
+    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开|披露)的(?!是)|(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:发布|公布|发表|宣布|通报|披露|估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
 )
+_MADE_KNOWN = regex.compile(r"(?:发布|公布|发表|公开|统计|提供)")                 # 失业率由|政府|公布
 _OFFICIAL = frozenset("司局署厅处部院会所心学国")
 _DATELINE = regex.compile(r"\d{1,2}日?(?:综合|專|专)?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
 
@@ -188,11 +204,11 @@ class _Shared:
             (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:3]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
-            (c.headed() or Owner(""), "heading"),
+            (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
         ]
         frames = of_role(self._of_rules, "frame")
         found = [(owner, source) for owner, source in found if owner.type or owns(folded(owner.name, self._of_rules), self.meaning(owner), self._of_rules)]
-        return [(owner, source) for owner, source in found if source == "rules" or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
+        return [(owner, source) for owner, source in found if source in ("rules", "realm") or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
 
     def of(self, name: str, kind: str) -> list[str]:
         """Features of a name that do not depend on where it stands in the sentence."""
@@ -219,6 +235,8 @@ class _Shared:
             out.append("in the title")
         if name in c.section:
             out.append("in the heading")
+        if name == c.realm:
+            out += ["realm", f"realm:{c.document_type or 'thing'}"]
         out.append("said:" + _times_said(c.body, plain))
         out.append(self._kind + kind.removeprefix("deictic:"))
         return out
@@ -248,62 +266,6 @@ def _row(view: View, q: Quantity) -> tuple[int, int] | None:
 
 def _standing_alone(view: View, q: Quantity) -> regex.Match | None:
     return _ALONE.search(view.text, max(0, q.start - 20), q.start)
-
-
-_BREAK = regex.compile("[，；。：:！？]")
-_ITEM = regex.compile(r"；[一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own
-_CLAUSE_EDGE = "，；。：！？:!?, "
-
-
-def _where(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int) -> tuple[str, ...]:
-    """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit)."""
-    text = view.text
-    if group.start < q.end and q.start < group.end or group.end <= q.start and _of_the_whole(view, group, q):
-        return ()
-    if (group.start, group.end) == (start, end):
-        if "measure" in group.features:
-            return ()
-        return ("is the metric", "is the metric:" + group.type, *(("is the metric|" + f) for f in group.features if f.startswith("last:")))
-    if start < group.start and group.end < end - 1 and text[group.start - 1] == "的":
-        return ("inside the metric", f"inside the metric:{group.type}")          # 上市的|美团|市值
-    if start < group.start and group.end == end <= q.start and "measure" not in group.features:      # 第二位是|北京大学|14.63%
-        return ("end of the metric", "end of the metric:" + group.type, "end of the metric|" + text[group.start - 1])
-    if start <= group.start and group.end <= end and not (group.start == start and group.end < end - 1):
-        return ()
-    if group.start == start and group.end < end:
-        return ("front of the metric", "front:" + ("的" if text[group.end:group.end + 1] == "的" else "-"))
-    if group.start >= q.end:
-        gap = text[q.end:group.start]
-        return ("behind", "behind:" + ("next" if not gap.strip() else "的" if gap == "的" else "clause" if group.start < win.clause_end else "later"))
-    if start < group.end and end > group.start:                     # the metric begins inside the group
-        return ("around the metric",)
-    gap = text[group.end:edge] if group.end <= edge else ""
-    if _ITEM.search(gap):
-        return ()
-    breaks = len(_BREAK.findall(gap[-600:]))
-    head = group.start == 0 or text[group.start - 1] in _CLAUSE_EDGE
-    near = "own" if breaks == 0 else "1" if breaks == 1 else "2" if breaks == 2 else "+"
-    out = [f"clause:{near}", f"clause:{near}|head:{head}|{group.type}", f"clause:{near}|{group.features[3]}"]
-    if not gap.strip():
-        out.append("touches the metric")
-    elif gap == "的":
-        out.append("owns with 的")
-    if "；" in gap:
-        out.append("over a semicolon")
-    counted = next((x for x in view.quantities if x is not q and 0 <= x.start - group.end <= 1), None)
-    if counted:                                                    # 房址|37座、居室墓葬26座: a figure of its own follows
-        out.append(f"has its own:{counted.kind}:{'same' if counted.unit == q.unit else '-'}")
-    if group.end > edge:
-        out.append("between metric and number")
-    return tuple(out)
-
-
-_WHOLE = regex.compile(r"占(?:当[月年日期]|同期|本[月年]|去年|上年|到)?的?$")
-
-
-def _of_the_whole(view: View, group: Group, q: Quantity) -> bool:
-    """占当月|全国|网贷成交额948亿元的51%，环比减少|77亿元: whose the whole of a share is, is told of nothing behind it."""
-    return bool(_WHOLE.search(view.text, max(0, group.start - 6), group.start)) and any(group.end <= other.start < q.start for other in view.quantities)
 
 
 def _prefixes(view: View, start: int, end: int, rules: Rules) -> list[int]:

@@ -163,7 +163,7 @@ def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
         return False
     if view.text[at - 2:at] in _COMPARED_BY and at - 2 >= start:      # 按年|挫15.6%, whatever the tagger makes of 年挫
         return False
-    if entry.key in _MOVES and view.text[at - 1:at] in _MOVING:    # 沪指|跌26点, 煤炭股|挫2%
+    if entry.key in _MOVES and (view.text[at - 1:at] in _MOVING or view.text[at + 1:at + 2].isdigit()):    # 沪指|跌26点, 煤炭股|挫2%, 衣履|涨5.8%
         return False
     if entry["change"] and compiled(r"(?<![占对同环])[比较](?![例重值率])[^，。；比较]{2,10}$").search(view.text, start, at):
         return False                                               # 比年初|多11.5%, 比上日结算价|涨0.02元, whatever the tagger makes of 初多

@@ -66,7 +66,13 @@ def _ends(p: Place) -> list[int]:
         ends.add(p.ruled.end)
     last = min(ends)
     nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and p.view.text[a.end - 1:a.end + 1] not in of_role(p.rules, "average") and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
-    return sorted({e for e in (_before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])) if e > p.window.left_start})
+    ends = {_before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])}
+    ends |= {m.start() for e in ends if (m := _NATION.search(p.view.text, p.window.left_start, e))}
+    return sorted(e for e in ends if e > p.window.left_start)
+
+
+# 老龄事业单位|全国共有2280个, 病死率|全球平均是1.9%: where, behind what is measured.
+_NATION = compiled(r"(?<=\p{Han}{2})(?:全[国球省市县区镇乡村州台港年]|本[月周季年]|两市)(?:平均|共|合计|累计)?$")
 
 
 def _before_trailing(p: Place, end: int) -> int:
@@ -126,6 +132,7 @@ def before(p: Place) -> Iterator[Span]:
 _COMPARES = compiled(r"(?:对比|相比|相较|较之|在[^，。；]{0,8}(?:基础|标准|水平)之?上|[较比](?![重例率值分赛价特亚萨武]|[\p{Han}]{1,3}比)(?=[\p{Han}\d]{2}))")      # 较多年平均值|偏多10%
 _TOTALS = ("共有", "共计", "总共", "一共")
 _INSIDE = compiled(r"[^，。；]{1,16}[中里内]的?(?:比重|份额|占比|比例|所占)")        # 在|GDP中的比重
+_COUNTED_SHORT = frozenset("村县縣乡鄉镇鎮市区區省国國组組校厂廠店户戶队隊社屯寨")       # 56个|村
 _SHORT = frozenset("男女长宽高深厚重")        # 男|37例, 宽|32米: the only metrics of one character
 
 
@@ -152,7 +159,7 @@ def behind(p: Place) -> Iterator[Span]:
         if _RANKED_IN.search(view.text, start, end):
             continue
         text = view.raw(start, end).strip(" “”\"的、和与")
-        if len(text) < 2 or view.text[end - 1] in "的、和与及":
+        if len(text) < 2 and text not in _COUNTED_SHORT or not text or view.text[end - 1] in "的、和与及":
             continue
         if text == "国家" and any(t.start == end and t.pos[0] in "njb" for t in p.right):       # 3个|国家|现代农业产业园
             continue
