@@ -266,13 +266,14 @@ _MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两�
 _BASE = regex.compile(r"(?:以同基数|按[\p{Han}]{2,4}口径)?(?:对比|比起|相较于?|对照|[较比同与对])[^，、]{0,6}?(?:年|月|季度?|同期|期|末)(?:相比|相较)?(?:更|则|均|都|也)*|(?:[较比同与]?(?:上年|去年|上一年|前一?年|上月|上季度?|年初|[上去]年同[期月]|同期)(?:相比)?|[同环]比|按[年月季])(?:更|则|均|都|也)*")
 _POINTS_BACK = regex.compile(r"(?:[这该上]|前述).*(?:数字|数据|数值|指标|比例)")
 _WHOSE = regex.compile(r"(?P<who>.{2,}?)的(?P<what>[^的]{2,12})")
+_SHARE = regex.compile(r"(?P<who>[^占]{2,}?)(?P<what>(?:在[其当]中)?所?占[^占]{2,12}?的?(?:比重|比例|份额))")
 
 
 def _whose(heads: list[str]) -> tuple[list[str], list[str]]:
     """(metrics, owners) by the heads: 高中学历人士的|失业率, 初中学历人士的|失业率 are both; times own nothing (2018年的|净利润)."""
     if all(_TIME.search(h) for h in heads):
         return [], []
-    parts = [_WHOSE.fullmatch(h) for h in heads]
+    parts = [_SHARE.fullmatch(h) or _WHOSE.fullmatch(h) for h in heads]
     if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:      # type: ignore[index]
         return heads, []
     owners = [p["who"] for p in parts]                             # type: ignore[index]
@@ -291,6 +292,9 @@ def _tail(other: str, last: str, starts: Sequence[int]) -> str:
     classed = compiled(r".+?(?P<tail>(?:学历|专业|行业)(?:的?(?:人士|居民|人员|企业|机构))?的?[\p{Han}]{2,10})$").match(last)
     if classed:
         return classed["tail"]
+    part = _SHARE.fullmatch(last) if "占" not in other else None
+    if part:                                                       # 港元及美元|占M2的比重
+        return part["what"]
     owned = _WHOSE.fullmatch(last) if "的" not in other else None
     if owned:                                                      # 张家界、岳阳的|增速
         return "的" + owned["what"]
