@@ -174,9 +174,15 @@ _NEXT = regex.compile(r"(?:其次|第[二三四]|最[高低大小])[的则]?[为
 
 _RATIO_OF = regex.compile(r"(?<![A-Za-z])(?:OR|RR|HR|AUC)\s?[=为]?\s?$")
 _OF_ALL = regex.compile(r"(?<=[%万]\s?\(\s?)\d[\d,]*万?\s?/\s?\d[\d,]*万?(?=\s?\))")
-_QUOTED = regex.compile(r"\p{Han}$")
 _NUMBERED = compiled(r"电话|代码|邮编|编号|分机|学号|房间|转\d")
 _QUOTES = regex.compile(r"(?<=\p{Han})(?!0|(?:19|20)\d{2}(?!\d))\d{3,5}(?:-\d{3,5})?(?=[，,、。;；]|\p{Han}{2,5}\d{3,5})")
+
+
+@functools.lru_cache(maxsize=8)         # asked of each bare number of a sentence
+def _quotes_prices(text: str) -> bool:
+    """Does a sentence tell numbers of several names side by side, as quotations do?"""
+    quoted = len(_QUOTES.findall(text))
+    return (quoted >= 4 or quoted == 3 and "价" in text) and not _NUMBERED.search(text)
 
 
 def _bare_digits(quantity: Quantity, text: str) -> Label | None:
@@ -203,9 +209,9 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None                                                        # 产量之比分别是25:75、24:76
     if "." in written and compiled(r"(?:交易日|上[日周月季年]|去年|同期|前一?[日天周月年])的\s?$").search(text, max(0, quantity.start - 8), quantity.start):
         return None                                                        # 高于前一交易日的|0.9241
-    if before.endswith(("(", "( ", "/", "/ ")) and any(m.start() <= quantity.start < m.end() for m in _OF_ALL.finditer(text)):
+    if before.endswith(("(", "( ", "/", "/ ")) and any(m.start() <= quantity.start < m.end() for m in _OF_ALL.finditer(text, max(0, quantity.start - _NEAR), quantity.end + _NEAR)):
         return None                                                        # 占10.8%(|637|/|5880|)
-    if len(written) >= 3 and _QUOTED.search(before) and (quoted := len(_QUOTES.findall(text))) >= 3 and (quoted >= 4 or "价" in text) and not _NUMBERED.search(text):
+    if len(written) >= 3 and compiled(r"\p{Han}$").search(before) and _quotes_prices(text):
         return None                                                        # 螺沙|3890，中天|3850，西城|3830，华宏|3810
     if "." in written and (_BEST.match(text, quantity.end) or _NEXT.search(text, max(0, quantity.start - 14), quantity.start)):
         return None

@@ -15,11 +15,11 @@ from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
 from extractor.link.rank import Weights, learned
+from extractor.link.rows import YEAR
 from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
-from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
 from extractor.sentences import split
@@ -99,14 +99,11 @@ def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[L
         own = text[start:end]
         inside = quantities(own, numerals(own, rules), rules) if end > start else []
         why = label(own, inside, rules) if inside else []
-        if column == 0 and _YEAR.fullmatch(own):
+        if column == 0 and YEAR.fullmatch(own):
             why = [Label("date", "year that heads a row")] * len(inside)
         found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
         labels += [None if w and w.reason == "bare number" else w for w in why]
     return found, labels
-
-
-_YEAR = compiled(r"\s?(?:1[89]|20)\d{2}\s?年?\s?")
 
 
 def _tagged(batch: list[_Read], language: Language) -> list[_Read]:

@@ -103,7 +103,7 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         money = bool(listed and listed["sizes"]) and _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None      # 150.9/152.8/153.4亿元
         if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money) and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
-            out[i] = replace(one, unit=following.unit, kind=following.kind, value=_times(one.value, scale))
+            out[i] = replace(one, unit=following.unit, kind=following.kind, value=scaled(one.value, scale))
     return out
 
 
@@ -123,7 +123,8 @@ def _shared_multiplier(text: str, one: Quantity, following: Quantity) -> int:
     return int(following.value / Decimal(next_)) if _DECIMAL.fullmatch(next_) and Decimal(next_) else 1
 
 
-def _times(value: Decimal | None, scale: int) -> Decimal | None:
+def scaled(value: Decimal | None, scale: Decimal | int) -> Decimal | None:
+    """A value times the multiplier of a unit, whole numbers without a point: 512.3亿 is 51230000000, not …000.0."""
     if value is None or scale == 1:
         return value
     made = value * scale

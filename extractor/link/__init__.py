@@ -36,7 +36,7 @@ from extractor.link.time import of_its_own, said_period, time, times
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Rules
-from extractor.units import Quantity, quantities
+from extractor.units import Quantity, quantities, scaled
 
 
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
@@ -243,20 +243,13 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
         if cell.time:
             carried, carried_from, period = cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)
         claims.append(Claim(
-            start=start, end=end, value=_times(value, scale), low=_times(q.low, scale), high=_times(q.high, scale), unit=unit, unit_kind=kind,
+            start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
             time=carried, time_from=carried_from, time_start=period and period.start, time_end=period and period.end,
             change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))
     return claims
-
-
-def _times(value: Decimal | None, scale: Decimal) -> Decimal | None:
-    if value is None or scale == 1:
-        return value
-    made = value * scale
-    return made.quantize(Decimal(1)) if made == made.to_integral_value() else made      # 512.3亿 is 51230000000, not …000.0
 
 
 _ONE = Numeral(0, 1, Decimal(1))

@@ -159,7 +159,7 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
     if inside:
         return Change(rules.tables["changes"][inside.group()]["change"], "", window.left_end, f"changes:{inside.group()}")
     found = [m for m in governing.finditer(text) if window.left_start + m.start() in view.word_starts]
-    if not found or "”的" in text[found[-1].end():] or "」的" in text[found[-1].end():] or compiled(r"[的，、]").search(text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
+    if not found or compiled(r"[的，、]").search(text[found[-1].end():]) and len(text) - found[-1].end() > 14 or found[-1].end() == len(text):
         return None
     verb = found[-1].group()
     if compiled(r"[了到至为]?(?:的|到|至|率|幅|量|额|值|后|前)").match(text[found[-1].end():]):

@@ -140,8 +140,9 @@ def _earlier(p: Place) -> Iterator[Span]:
         yield Metric(p.view.raw(g.start, g.end), -1, -1, "metric:named before"), [
             side, f"{side}:{n}", f"{side} clauses:{min(clauses, 2)}", *(f"{side}:{f}" for f in g.features if f.startswith(("head", "last", "F:", "L:", "C:"))),
         ]
-    topic = next((m for m in reversed([*_TOPIC.finditer(text, 0, max(low, 0))])), None)
-    if topic:
+    topics = [*_TOPIC.finditer(text, 0, max(low, 0))]
+    if topics:
+        topic = topics[-1]
         start, end = topic.span("what")
         yield Metric(p.view.raw(start, end), -1, -1, "metric:topic"), ["side:topic", f"topic measure:{is_measure(text[start:end], p.rules)}", f"topic:{topic['sort'] or text[topic.end() - 1]}"]
     headed = _HEADED.search(text, 0, max(low, p.window.clause_start))

@@ -8,7 +8,7 @@ and to its metric is added for each number.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -109,10 +109,10 @@ def owner_candidates(
 _BODY = regex.compile(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|自治区))(?=(?!人民)\p{Han}{2,8}(?:厅|局|委|署|处|办公室|中心|院|部)$)")
 
 
-def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity) -> list[str]:
+def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity) -> Iterator[str]:
     """福建省|民政厅报告，…受灾: the place of the bodies named before a figure."""
     found = (_BODY.match(view.text, g.start, g.end) for g in all_groups if g.type == "organisation" and g.end <= q.start)
-    return list(dict.fromkeys(view.raw(*m.span("place")) for m in found if m))
+    return (view.raw(*m.span("place")) for m in found if m)
 
 
 def _source(view: View, group: Group, rules: Rules) -> bool:

@@ -43,7 +43,8 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < max(b, a + 1)), 0)
     header = fold(row.headers[column] if column < len(row.headers) else "", rules)
     caption = fold(row.caption, rules)
-    label = _label(view, row, column, rules)
+    period = _period(view, row) if column else ""
+    label = _label(view, row, column, bool(period), rules)
     corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
     unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
     time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
@@ -58,22 +59,20 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
         own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
         unit = (own[1] or own[2] if own else "") or unit
         metric, label = _clean(label), "" if counts or fold(metric, rules) not in header.replace(" ", "") else _entity_of(metric)      # rows are indicators, columns are places or years
-    own = _period(view, row) if column else ""
-    when = own or (time.group() if time else "")
+    when = period or (time.group() if time else "")
     return Cell(
         metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or _CHANGE.search(header) else "", column,
         "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
     )
 
 
-_YEAR = compiled(r"(?:1[89]|20)\d{2}年?")
+YEAR = compiled(r"\s?(?:1[89]|20)\d{2}\s?年?\s?")       # as a whole cell
 
 
 def _period(view: View, row: Row) -> str:
     """The time that a row's first cell is: 1951 | 0.72, 2010年1季度 | 3; "" where it is none."""
     first = view.text[slice(*row.cells[0])].strip() if row.cells else ""
-    bare = first.replace(" ", "")
-    return first if _YEAR.fullmatch(bare) or _TIME.fullmatch(bare) else ""
+    return first if YEAR.fullmatch(first) or _TIME.fullmatch(first.replace(" ", "")) else ""
 
 
 def _names_nothing(header: str) -> bool:
@@ -92,9 +91,8 @@ def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match |
     return later or next((m for m in reversed(found) if m.group()[0] not in "上去前期"), None)
 
 
-def _label(view: View, row: Row, column: int, rules: Rules) -> str:
-    """The first cell of the row that holds words, left of the number."""
-    timed = bool(column and _period(view, row))
+def _label(view: View, row: Row, column: int, timed: bool, rules: Rules) -> str:
+    """The first cell of the row that holds words, left of the number; of a row that begins with a time behind it."""
     for start, end in row.cells[timed:column] if timed else row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
         if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):

@@ -77,10 +77,10 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
 
 # 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
 _COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,8}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
-# 为2013年春节|的6倍: what is multiplied.
 # 近5年|同期里表现最差, 写下19年来|出口最高纪录: how long nothing was like it.
 _SPELL = regex.compile(r"(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间)?")
 _EXTREME = regex.compile(r"[^，。；\d]{0,6}(?:最[高低大小多少好差强弱快慢佳热冷]|新[高低]|[高低]点|[纪记]录|之最|之冠|首[次度])")
+# 为2013年春节|的6倍: what is multiplied.
 _TIMES_IT = regex.compile(r"(?:同期)?的?[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
 _GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
 
@@ -137,7 +137,7 @@ _PASSED = regex.compile(r"(?:输给|次于|[低高]于|不及|不如|逊于|打�
 
 def is_a_mark(view: View, when: str) -> bool:
     """Is a time, as the sentence writes it, told of what the figure is measured against alone?"""
-    at = view.raw(0, len(view.text)).rfind(when) if when else -1
+    at = view.sentence.text.chars.rfind(when) if when else -1
     return at > 0 and bool(_PASSED.search(view.text, max(0, at - 6), at))
 
 
