@@ -16,7 +16,7 @@ _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not 
 # ⽉ ⼯ ⼝: radicals that a PDF's text layer has for the characters they look like (Unicode, Kangxi Radicals; some of the CJK Radicals Supplement).
 _RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(zip("⻄⻅⻆⻉⻋⻑⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻩⻬⻰⺟⺠⺎⺁", "西见角贝车长长门韦页风飞食马鱼鸟黄齐龙母民兀厂", strict=True))
 _SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
-          **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "·": "·", "•": "·", "‧": "·", "㎡": "㎡"}
+          **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "·": "·", "•": "·", "‧": "·", "µ": "μ", "㎡": "㎡"}
 
 
 # 6，413位: a wide comma that groups digits, as careless typing leaves it.
@@ -25,6 +25,10 @@ _WIDE_GROUPS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,4}(?![\d.，]\d|\
 
 # 投入110辆,票价下降: a narrow comma that parts clauses, as OCR and typing leave it; one between digits groups them.
 _NARROW_COMMA = re.compile(r"(?<=[\u4e00-\u9fff”）)%\]]),(?=[\u4e00-\u9fff“（(\d])|(?<=\d),(?=[\u4e00-\u9fff“（(])")
+
+
+# 一‧七%, ○‧八万: the point of Taiwan's papers between Chinese digits; 史蒂芬‧柯瑞 keeps its dot.
+_POINT = re.compile(r"(?<=[零〇○一二两兩三四五六七八九十百千])‧(?=[零〇○一二三四五六七八九])")
 
 
 @functools.cache
@@ -41,7 +45,7 @@ def fold(text: str, rules: Rules) -> str:
     >>> fold("３８６.１萬％（億）", default_rules())
     '386.1万%(亿)'
     """
-    folded = text.translate(_table(rules))
+    folded = (_POINT.sub(".", text) if "‧" in text else text).translate(_table(rules))
     if _WIDE_GROUPS.search(folded):
         folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
     return _NARROW_COMMA.sub("，", folded) if "," in folded else folded

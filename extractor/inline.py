@@ -81,12 +81,18 @@ _TONED = regex.compile(r"(?<=\p{Han})[(（][a-z]{0,3}[āáǎàēéěèīíǐìō
 _FOOTNOTE = regex.compile(r"(?<=\p{Han})\[\d{1,2}\](?=\s?[\p{Han}\d])")
 
 
+# 平均年龄(60.8±11.4)岁: the brackets of a mean with its deviation part nothing from the unit.
+_MEAN = regex.compile(r"([(（])\s?-?\d[\d.,]*\s?±\s?\d[\d.,]*\s?([)）])")
+
+
 def put_right(text: Text) -> Text:
-    """A recogniser's confusions in numbers put right, each character at its own place; pronunciations in brackets and marks of footnotes taken out."""
+    """A recogniser's confusions in numbers put right, each character at its own place; pronunciations in brackets, marks of footnotes and the brackets
+    of means taken out."""
     chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
     text = text if chars == text.chars else text.replace_chars(chars)
     sounds = _SOUND.finditer(text.chars) if _TONED.search(text.chars) else ()      # a tone mark tells 萬(wàn) from 重量(kg)
-    return _without(text, [m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars))])
+    means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]
+    return _without(text, [*means, *(m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars)))])
 
 
 _MARKS = regex.compile(r"[，。；、！？,;]")

@@ -9,35 +9,15 @@ Which numerals are claims is not decided here.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
+from extractor.numeral import Numeral
 from extractor.patterns import compiled
+from extractor.ranges import join_ranges
 from extractor.rules import Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number in a sentence.
-
-    start, end  span in the sentence's text, half open, multipliers, sign and 多/余/几 included
-    value       exact value, None for a range or where only its size is said (数百, 几个)
-    low, high   both ends of a range, else None
-    form        "arabic", "chinese", "multiplier" (a bare 千, 万亿), "fraction", "vague"
-    unit        "%" or "‰" where the numeral itself says so (百分之五), else ""
-    approximate 多, 余, 来, 几 stand in it
-    """
-
-    start: int
-    end: int
-    value: Decimal | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    form: str = "arabic"
-    unit: str = ""
-    approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,11 +46,11 @@ def _grammar(rules: Rules) -> _Grammar:
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|零下 ?|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
-        rf"(?P<chinese>(?!(?<=[大登着内海上水])陆)(?:(?<!正)负)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
+        rf"(?P<chinese>(?!○[一二三四五六七八九]年)(?!(?<=[大登着内海上水])陆)(?:(?<!正)负|零下)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
         rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
@@ -93,7 +73,7 @@ def numerals(text: str, rules: Rules) -> list[Numeral]:
         numeral = _read(match, grammar)
         if numeral:
             found.append(numeral)
-    return _join_ranges(found, text, grammar)
+    return join_ranges(found, text, grammar.small | grammar.big, grammar.big)
 
 
 def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
@@ -150,15 +130,15 @@ def read_number(text: str, rules: Rules) -> Decimal | None:
     return parse(text, _grammar(rules))
 
 
-_PASSED_OVER = {ord(c): None for c in " ,多余来几+"}
+_PASSED_OVER = {**{ord(c): None for c in " ,多余来几+"}, ord("○"): "〇"}
 _TENS = regex.compile(r"(?<=点.)十(?=.)")       # 九十五点二|十|九 is 95.29
 
 
 def parse(text: str, grammar: _Grammar) -> Decimal | None:
     """Exact value of one numeral without range; 多余来几 are passed over. None where the characters make no number."""
     text = _TENS.sub("", text.translate(_PASSED_OVER))
-    sign = -1 if text[:1] in ("-", "负") else 1
-    text = text.lstrip("-负")
+    sign = -1 if text[:1] in ("-", "负") or text.startswith("零下") else 1
+    text = text.lstrip("-负").removeprefix("零下")
     if not text:
         return None
     power = compiled(r"([\d.]+)×10\^?(\d{1,2})").fullmatch(text)
@@ -252,68 +232,3 @@ def _two_digits(text: str, grammar: _Grammar) -> tuple[Decimal, Decimal] | None:
             if low is not None and high is not None and low < high:
                 return low, high
     return None
-
-
-# A dash between two numbers; 一 is what OCR makes of a long dash between Arabic digits (5一10厘米).
-_DASH = regex.compile(r"\s?(?:-|—{1,2}|~|至|到|一)\s?")
-
-
-def _join_ranges(found: list[Numeral], text: str, grammar: _Grammar) -> list[Numeral]:
-    """8-10, 3至5, 8到9百亿: one numeral with two ends; a missing multiplier or % is taken from the right end."""
-    found = _split_ocr_dash(found, text, grammar)
-    out: list[Numeral] = []
-    for numeral in found:
-        left = out[-1] if out else None
-        joined = _range(left, numeral, text, grammar) if left else None
-        if joined:
-            out[-1] = joined
-        else:
-            out.append(numeral)
-    return out
-
-
-def _split_ocr_dash(found: list[Numeral], text: str, grammar: _Grammar) -> list[Numeral]:
-    """80万一100万: the 一 that stands between two Arabic numbers is a dash, no number."""
-    keep = []
-    for n in found:
-        lone = text[n.start:n.end] == "一" and n.start > 0 and n.end < len(text)
-        if lone and (text[n.start - 1].isdigit() or text[n.start - 1] in grammar.big) and text[n.end].isdigit():
-            continue
-        keep.append(n)
-    return keep
-
-
-_GOES_TO = regex.compile(r"\s?[%元]?\p{Han}{0,3}?(?:[升降增减涨跌提回调][\p{Han}]{0,2}[到至为]|不等)")      # 由3至6元|回升到6至10元, 由12%至64%不等
-
-
-def _range(left: Numeral, right: Numeral, text: str, grammar: _Grammar) -> Numeral | None:
-    a, b = left, right
-    between = text[a.end:b.start]
-    if a.form == "fraction" and b.form == "chinese" and a.value is not None and b.value is not None and a.value < b.value < 100 and (
-            between in ("到", "至") or between == "、" and b.value == a.value + 1) and not compiled(r"[\p{Han}、]").match(text, b.end):
-        return replace(a, end=b.end, value=None, low=a.value, high=b.value)          # 百分之一到二, 百分之一、二
-    if b.value is not None and b.value < 0 and between in ("", "%", "‰") and text[b.start] == "-":
-        b, between = replace(b, value=-b.value, start=b.start + 1), between + "-"    # 8-10 was read as 8 and -10
-    dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%
-    if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not _DASH.fullmatch(dash):
-        return None
-    if dash.strip() in ("至", "到") and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not _GOES_TO.match(text, b.end):
-        return None                                                        # 由5至8: two levels, no range
-    if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
-        return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level
-    scale = _multiplier(text[b.start:b.end], grammar)
-    low = a.value * scale if scale > 1 and _multiplier(text[a.start:a.end], grammar) == 1 and a.value < b.value / scale else a.value
-    if not low < b.value:
-        return None
-    return Numeral(a.start, b.end, None, low, b.value, form=b.form, unit=b.unit, approximate=a.approximate or b.approximate)
-
-
-def _multiplier(text: str, grammar: _Grammar) -> Decimal:
-    """Product of the multipliers at the end of an Arabic numeral: 9百亿 -> 10^10."""
-    scale = Decimal(1)
-    for char in reversed(text.rstrip("多余来几")):
-        if char in grammar.big or char in grammar.small:
-            scale *= Decimal(grammar.big.get(char) or grammar.small[char])
-        else:
-            break
-    return scale

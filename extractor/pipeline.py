@@ -15,11 +15,12 @@ from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
 from extractor.link.rank import Weights, learned
-from extractor.link.rows import YEAR
+from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
 from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
+from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
 from extractor.sentences import split
@@ -90,6 +91,11 @@ def _read(sentence: Sentence, rules: Rules) -> _Read:
     return _Read(sentence, text, found, label(text, found, rules) if found else [])
 
 
+_STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # under the heads of groups: what a test gave
+_GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
+_TWO = compiled(r"\d[\d.,]*\s?\((?P<other>\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
+
+
 def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[Label | None]]:
     """Quantities of a row of a table and their labels, cell by cell: 0.72 — 0.80 in three cells is no range. In a cell the head introduces a bare
     number; a year that heads its row is a time."""
@@ -101,8 +107,16 @@ def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[L
         why = label(own, inside, rules) if inside else []
         if column == 0 and YEAR.fullmatch(own):
             why = [Label("date", "year that heads a row")] * len(inside)
+        elif column == 0 and row.headers and NUMBERED.fullmatch(row.headers[0].replace(" ", "")):
+            why = [Label("list mark", "number of a row")] * len(inside)
+        elif column < len(row.headers) and UNITS.fullmatch(row.headers[column].replace(" ", "")):
+            why = [Label("unit", "unit of a row")] * len(inside)
+        elif column and _STATISTIC.fullmatch(text[slice(*row.cells[0])].strip()) and any(map(_GROUPS.fullmatch, (*row.headers, row.caption))):
+            why = [Label("statistic", "row of a test's results")] * len(inside)
         found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
-        labels += [None if w and w.reason == "bare number" else w for w in why]
+        two = _TWO.fullmatch(own.strip())
+        stands = ("bare number", "formula") if two and (len(two["other"]) > 1 or any(map(CASES.search, (*row.headers, row.caption)))) else ("bare number",)
+        labels += [None if w and w.reason in stands else w for w in why]
     return found, labels
 
 

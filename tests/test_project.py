@@ -17,10 +17,10 @@ PACKAGE = ROOT / "extractor"
 # A module may import from its own row and the rows above it.
 ROWS = (
     ("text", "errors", "patterns"),
-    ("claim", "document", "sentence"),
+    ("claim", "document", "numeral", "sentence"),
     ("rules",),
     ("fold", "inline", "read"),
-    ("layout", "sentences", "numerals", "language"),
+    ("layout", "sentences", "numerals", "ranges", "language"),
     ("units", "anchor", "periods", "languages"),
     ("labels", "meaning"),
     ("link",),

@@ -34,10 +34,15 @@ def _restated(view: View, index: int, win: Window) -> bool:
 
 
 def _continued(view: View, index: int) -> bool:
-    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|, 各增6.0%/|23.0%|)?"""
+    """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|, 各增6.0%/|23.0%|,
+    各增加10家、|31支|), whatever a bracket without a figure of its own says between (下降26%(P<0.01)、|17%|)?"""
     q, one = view.quantities[index], view.quantities[index - 1]
-    between = view.text[one.end:q.start].strip()
-    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与", "/") and q.kind == one.kind == "percent"
+    between = _BRACKET.sub("", view.text[one.end:q.start]).strip()
+    more = q.kind == one.kind == "percent" or between != "/" and not {"percent", "age", "duration"} & {q.kind, one.kind}
+    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与", "/") and more
+
+
+_BRACKET = compiled(r"\s?\([^()]{1,24}\)")
 
 
 _ANOTHER = compiled(r"\(全[国省市县区州](?!.*[占率比重])[\p{Han}]{0,4}")

@@ -62,8 +62,10 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
         return Change("decrease" if left[quantity.number_start] == "-" else "increase", base, cut, "changes:sign", noun=True)      # 较上月|+8.55%
     if verb is None:
         return _behind(view, quantity, window) or _extent(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
-    if compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(left[_word_end(window, verb):quantity.start]):
-        return Change("", "", window.left_end)                     # 环比下降的有14个城市: how many, not by how much
+    said = left[_word_end(window, verb):quantity.start]
+    how_many = compiled(r"的[只仅共约还]{0,2}有[约近]?$").search(said) or quantity.kind == "count" and said == "的" and quantity.unit not in ("点", "位", "名次")
+    if how_many or left[quantity.number_start - 1:quantity.number_start] == "前":
+        return Change("", "", window.left_end)                     # 环比下降的有14个城市, 上涨的10个: how many, not by how much; 增幅居前两位
     if quantity.kind == "duration" and compiled(r"(?:连续|持续|连)[^，。；]{0,6}$").search(left[max(0, end - 8):end]):
         return Change("", "", window.left_end)                     # 人数已连续增长十年: how long, not by how much
     if any(c.entry.key == "等" for c in window.cues):

@@ -27,8 +27,10 @@ class Cell:
     modality: str = "actual"
 
 
-_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
-_UNIT = regex.compile(r"[(（](?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
+_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
+_UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
+# 增幅%, 同比增长: a column of rates of change tells per cent, written or not
+_RATE = regex.compile(r"(?:[%％][)）]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|[/同环]\s?比?|[比较][^/]{1,8})增长|[同环]比)$")
 _ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
 # 比上年同期增长: whose change the column tells stands in the row; 绝对数: so does what it counts
 _BASED = regex.compile(r"[比较](?:上|去)?(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?=增|减|升|降|变|涨|上)")
@@ -40,13 +42,13 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     """Head and label of the cell in which quantity `index` stands; `above`: what the row above measures, whose change a row of mere changes is."""
     row: Row = view.sentence.row  # type: ignore[assignment]
     q = view.quantities[index]
-    column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < max(b, a + 1)), 0)
+    column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
     header = fold(row.headers[column] if column < len(row.headers) else "", rules)
     caption = fold(row.caption, rules)
     period = _period(view, row) if column else ""
     label = _label(view, row, column, bool(period), rules)
     corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
-    unit = next((m[1] or m[2] for m in (_UNIT.search(header), _UNIT.search(caption), _UNIT.search(corner)) if m), "")
+    unit = _unit_of(header, bracketed=False) or _unit_beside(view, row, rules) or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
     time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
     metric = _metric(header, caption)
     if metric:
@@ -66,6 +68,41 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     )
 
 
+UNITS = compiled(r"(?:计量|计数|统计)?单位")
+
+
+_SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
+CASES = regex.compile(r"(?:n|例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
+
+
+def _unit_of(header: str, *others: str, bracketed: bool) -> str:
+    """The unit that a head tells in brackets or as a rate of change, else the first of the others that tells one. Under n(%) what stands in brackets
+    (8(80.00)) is per cent, what stands before them has none."""
+    cases = "%" if bracketed else ""
+    if CASES.search(header):
+        return cases
+    told = _UNIT.search(header)
+    if told:
+        return told[1] or told[2]
+    if _RATE.search(header):
+        return "%"
+    if _SIZE.fullmatch(header.strip()):
+        return ""
+    if any(map(CASES.search, others)):
+        return cases
+    found = next((m for m in map(_UNIT.search, others) if m), None)
+    return found[1] or found[2] if found else ""
+
+
+def _unit_beside(view: View, row: Row, rules: Rules) -> str:
+    """指标 | 单位 | 数量: the unit that a column of units tells of the whole row, "" where there is none or where it names bodies (单位 | 成绩)."""
+    at = next((i for i, h in enumerate(row.headers) if UNITS.fullmatch(fold(h, rules).replace(" ", ""))), -1)
+    said = view.text[slice(*row.cells[at])].strip(" ()") if 0 <= at < len(row.cells) else ""
+    one = compiled(r"[/每]").split(said.lstrip("十百千万亿"))[0]
+    return said if one in rules.tables["units"] or one in rules.tables["classifiers"] else ""
+
+
+NUMBERED = compiled(r"(?:序号|序號|名次|排名|排序|位次|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
 YEAR = compiled(r"\s?(?:1[89]|20)\d{2}\s?年?\s?")       # as a whole cell
 
 
@@ -96,20 +133,31 @@ def _label(view: View, row: Row, column: int, timed: bool, rules: Rules) -> str:
     for start, end in row.cells[timed:column] if timed else row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
         if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):
-            return text
+            return _LIST_MARK.sub("", text.lstrip("#＃"))
     return ""
 
 
 def _metric(header: str, caption: str) -> str:
     parts = [_clean(_BASED.sub("", p)) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
-    if (not named or _TIME.fullmatch(named)) and not compiled(r"[。；]|如下").search(caption):
+    if named and not _TIME.fullmatch(named):
+        return named.replace(" ", "")
+    told = _FOLLOWS.search(caption)
+    if told and _is_measure(told[1]):
+        named = told[1]
+    elif not compiled(r"[。；]|如下").search(caption):
         named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*").sub("", caption))
     return named.replace(" ", "")
 
 
+_FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)如下[:：。]?$")      # 主要经济作物产量列出如下:
+
+
 def _clean(text: str) -> str:
-    return _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、")
+    return _LIST_MARK.sub("", _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、%％#"))
+
+
+_LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d))\s?")
 
 
 _MEASURE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|比|积|速|度|[资股版]本|润|款|金|税|产|重|人口|面积|指数|收入|投资|规模|成本|利润)(?:[(（].*)?$")

@@ -63,7 +63,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
             start += 1                                             # 增长到|2023年的2.15亿元
         own_level = compiled(r"(?:时|份|末|同期)?(?:录得)?的?(?:年均|月均|日均|平均)?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 8])
-        if own_level and text[start - 1:start] in ("由", "从", "自", "与", "同"):
+        if own_level and (text[start - 1:start] in ("由", "从", "自", "与", "同") or "的" in own_level.group() and _THAN.search(text, 0, start)):
             out.append((start, end))
             continue
         if _QUOTED.search(text[max(0, start - 12):start]) and compiled(r"[^“”，。；]{0,10}”").match(text, end):
@@ -75,6 +75,8 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     return out
 
 
+# 低于|去年同期的0.62美元: a level, of the time it is compared with.
+_THAN = regex.compile(r"(?:[高低多少大小好差优逊]于|不及|不如|超过)$")
 # 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
 _COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,8}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
 # 近5年|同期里表现最差, 写下19年来|出口最高纪录: how long nothing was like it.
@@ -120,7 +122,7 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
     if inside:
         return _best(view, inside), "sentence"
     behind = [s for s in spans if number_start < s[0] < window.right_end and _tells_behind(view, window, s)]
-    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text, *s) and not _DEADLINE.match(view.text, s[1] - 1) or not s[0] and view.text[0] != "每"]      # 当年|…，人均为…
+    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text, *s) and not _DEADLINE.match(view.text, s[1] - 1) or not s[0] and view.text[0] != "每" or _TURNS.search(view.text, 0, s[0]) or _ALONE.match(view.text, s[1])]      # 当年|…，人均为…
     if before:
         # the last clause that says a time; a whole-period word (全年, 期末) does not hide the year said with it
         return _best(view, before), "sentence"
@@ -131,6 +133,9 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
 
 # 每月提高65元, 占当月的51%: of the clause they stand in only; the next clause goes on with the sentence's own period.
 _OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|[去前上]?[年月季]?度?同期|上年|上季|上月|上周|上一(?:交易)?日|前一(?:交易日|日|天)")
+# 反观|去年同期，37只基金募集14亿元; 去年同期|则仅有37只，募集总额…: what follows is of it
+_TURNS = regex.compile(r"(?:反观|回看|再看)$")
+_ALONE = regex.compile(r"则")
 # 只输给今年8月27日的24,519点: a mark that was passed or missed, no time that goes on.
 _PASSED = regex.compile(r"(?:输给|次于|[低高]于|不及|不如|逊于|打破|超越)(?:了|过)?$")
 

@@ -200,6 +200,8 @@ def _commonness(text: str) -> float:
 
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<%@ ?page", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|div|td|tr|li|span|h[1-6]|br)\b[^<>]{0,200}>", re.IGNORECASE)
+# $ 6 0 $ 例, $( 6 0 . 8 \\pm 1 1 . 4 )$ 岁: formulas of a recogniser are Markdown's.
+_FORMULA = re.compile(r"\$\s?[(\s]?\s?\d(?:\s[\d.\\]|\d*\s?\\)[^$\n]{0,120}\$")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*$|---\s*\n\w+:)", re.MULTILINE)
 
 
@@ -210,7 +212,7 @@ def media_type_of(text: str, suffix: str) -> str:
         return "text/html"
     if suffix in (".html", ".htm", ".xhtml"):
         return "text/html"
-    if suffix in (".md", ".markdown") or _MARKDOWN.search(head):
+    if suffix in (".md", ".markdown") or _MARKDOWN.search(head) or len(_FORMULA.findall(head)) > 2:
         return "text/markdown"
     return "text/plain"
 

@@ -15,11 +15,12 @@ from statistics import median
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column
+from extractor.read.stacked import stacked
 from extractor.text import Text
 
 _GAP = re.compile(r"[ \t\u00a0\u3000]*[|｜][ \t\u00a0\u3000]*|[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_FIGURE = re.compile(r"[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
+_FIGURE = re.compile(r"\d[\d.]*\s?±\s?\d[\d.]*|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
 _UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 _PROSE = 8              # characters from which the cells of a column are running text
 
@@ -33,9 +34,9 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), _cells(m.group(), m.start())) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = _summary(text, lines, i) or _headed(text, lines, i)
+        summary = _stroked(text, lines, i) or _summary(text, lines, i) or _headed(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
-        if not size and (summary := _under_gaps(text, lines, i)):
+        if not size and (summary := _under_gaps(text, lines, i) or stacked(text, lines, i)):
             size = summary[1]
         columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
         if not size and not columns:
@@ -111,6 +112,53 @@ def _table(text: Text, rows: list[Cells]) -> Block:
     return Block("table", Text("", []), rows=tuple(filled), head_rows=int(_is_head(text.chars, rows[0])))
 
 
+# --- tables whose columns are parted by strokes, without Markdown's line of dashes
+
+_STROKE = re.compile(r"[|｜]")
+_LABEL = 24             # characters of a cell of words
+
+
+def _stroked(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of columns (指标 | 单位 | 数量 |) over lines with as many strokes; an empty cell keeps its place,
+    and so does a line with a label alone, which heads those below it."""
+    chars = text.chars
+    head = _between_strokes(chars, lines[first])
+    if len(head) < 2 or not all(b - a <= _LABEL and names_a_column(chars[a:b]) for a, b in head) or sum(a < b for a, b in head) < 2:
+        return None
+    rows, figures, size = [head], 0, 0
+    for at in range(first + 1, len(lines)):
+        cells = _between_strokes(chars, lines[at])
+        if not cells and lines[at][2]:
+            break
+        filled = [c for c in cells if c[0] < c[1]]
+        if len(filled) == 1 and filled[0][1] - filled[0][0] > _LABEL:
+            break
+        if len(filled) > 1 and not (len(cells) <= len(head) and any(_is_figure(chars, c) for c in filled) and all(_is_figure(chars, c) or c[1] - c[0] <= _LABEL for c in filled)):
+            break
+        figures += len(filled) > 1
+        rows += [cells] if filled else []
+        size = at - first + 1
+    if figures < 2:
+        return None
+    width = max(map(len, rows))
+    return Block("table", Text("", []), rows=tuple(tuple(text[a:b] for a, b in (*row, *[(0, 0)] * (width - len(row)))) for row in rows), head_rows=1), size
+
+
+def _between_strokes(chars: str, line: tuple[int, int, Cells]) -> Cells:
+    """Spans of what strokes part on a line, empty ones too but for those at its end; none where it has no stroke."""
+    if not _STROKE.search(chars, line[0], line[1]):
+        return []
+    out, begin = [], line[0]
+    for end in (*(m.start() for m in _STROKE.finditer(chars, line[0], line[1])), line[1]):
+        own = chars[begin:end]
+        a, b = begin + len(own) - len(own.lstrip(_EDGE)), begin + len(own.rstrip(_EDGE))
+        out.append((a, max(a, b)))
+        begin = end + 1
+    while out and out[-1][0] == out[-1][1]:
+        out.pop()
+    return out
+
+
 # --- tables whose columns are parted by single spaces
 
 _SPACED = re.compile(r"\s*(?P<label>[A-Za-z\u4e00-\u9fff][^\s，。；]{1,29})(?P<figures>(?: +[-+−]?\d[\d,]*(?:\.\d+)?%?| +(?:增加|减少)[\d.]+个百分点){2,8})\s*")
@@ -161,13 +209,19 @@ def _headed(text: Text, lines: Sequence[tuple[int, int, Cells]], first: int) -> 
         return None
     rows = [head]
     for line in lines[first + 1:]:
-        cells = _words(chars, line)
+        cells = _labelled(chars, _words(chars, line))
         if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not _is_row(chars, cells):
             break
         rows.append(cells)
     if len(rows) < 3 or len(rows[1]) < _FIELDS - (len(rows) > 4) or not any(c in _DIGITS for row in rows[1:] for a, b in row[1:] for c in chars[a:b]):
         return None
     return _table(text, rows), len(rows)
+
+
+def _labelled(chars: str, cells: Cells) -> Cells:
+    """The cells of a line with what stands before its first figure as one label: A 组 | 10 | 8(80.00)."""
+    first = next((i for i, c in enumerate(cells) if _is_figure(chars, c)), 0)
+    return [(cells[0][0], cells[first - 1][1]), *cells[first:]] if first > 1 else cells
 
 
 _FIGURES = re.compile(r"\s*(?P<label>[\w\u4e00-\u9fff][^，。；|｜]{0,28}?)(?P<figures>(?:\s+[-+−]?\d[\d,]*(?:\.\d+)?[%％]?){2,})\s*")

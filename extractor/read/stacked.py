@@ -1,0 +1,91 @@
+"""stacked(text, lines, first) -> a table whose cells stand one a line, as pages leave it whose columns were lost: the names of its columns, then again
+and again a label and as many figures.
+
+    中毒原因⏎报告起数⏎中毒人数⏎死亡人数⏎微生物性⏎57⏎3181⏎8⏎化学性⏎23⏎597⏎22
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import Block
+from extractor.text import Text
+
+NAMES = 24              # labels that are looked at before the first figure
+CELLS = 600             # lines that are looked at
+FIGURES = 3             # columns from which dates over a single row of figures are a table
+
+_FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
+_LABEL = re.compile(r"[^，。；！？!?：:]{1,24}")
+_MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
+_EDGE = " \t\u00a0\u3000|｜\r\n"
+
+Lines = Sequence[tuple[int, int, list[tuple[int, int]]]]
+Cell = tuple[int, int]
+
+
+def stacked(text: Text, lines: Lines, first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
+    groups = _groups(text.chars, lines, first)
+    if not groups:
+        return None
+    names, figures, size = groups[0]
+    width = len(figures)
+    if len(names) == width >= FIGURES and all(re.search(r"\d", text.chars[a:b]) for a, b in names):      # dates and as many prices: one row without a label
+        return _table(text, names, [([], figures)], corner=None), size - first
+    rows = [(names[-1:], figures)]
+    for labels, others, end in groups[1:]:
+        if len(others) != width or len(labels) > 3:
+            break
+        rows.append((labels, others))
+        size = end
+    head = names[:-1]
+    if width < 2 or len(rows) < 2 or len(head) not in (width, width + 1):
+        return None
+    return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
+
+
+def _groups(chars: str, lines: Lines, first: int) -> list[tuple[list[Cell], list[Cell], int]]:
+    """Runs of labels with the run of figures behind each, and the line behind it; none where the first line is no label."""
+    out: list[tuple[list[Cell], list[Cell], int]] = []
+    labels: list[Cell] = []
+    figures: list[Cell] = []
+    for at in range(first, min(len(lines), first + CELLS)):
+        own = chars[lines[at][0]:lines[at][1]]
+        begin, end = lines[at][0] + len(own) - len(own.lstrip(_EDGE)), lines[at][0] + len(own.rstrip(_EDGE))
+        if begin >= end:
+            if at == first:
+                return []
+            continue
+        if _FIGURE.fullmatch(chars, begin, end):
+            if not labels:
+                return out
+            figures.append((begin, end))
+            if out and out[-1][1] is figures:
+                out[-1] = (out[-1][0], figures, at + 1)
+            else:
+                out.append((labels, figures, at + 1))
+            continue
+        if not _LABEL.fullmatch(chars, begin, end) or not re.search(r"[^\W\d_]", chars[begin:end]):
+            break
+        if figures:
+            if len(out) == 1 and (len(figures) < 2 or not 0 <= len(labels) - len(figures) <= 2):
+                return []                                          # the names of columns do not fit the figures: no need to look on
+            if len(out) > 1 and len(figures) != len(out[0][1]) or len(labels) == len(figures):
+                return out
+            labels, figures = [], []
+        labels.append((begin, end))
+        if not out and len(labels) > NAMES:
+            break
+    return out
+
+
+def _table(text: Text, names: Sequence[Cell], rows: Sequence[tuple[Sequence[Cell], Sequence[Cell]]], *, corner: Cell | None) -> Block:
+    """A label goes on over lines (不明原因⏎或尚未查明原因), but a numbered one heads a part."""
+    head = (text[slice(*corner)] if corner else text[0:0], *(text[a:b] for a, b in names))
+    body = []
+    for labels, figures in rows:
+        own = [text[a:b] for a, b in labels if len(labels) == 1 or not _MARKED.match(text.chars, a, b)]
+        body.append((Text.join(own), *(text[a:b] for a, b in figures)))
+    return Block("table", Text("", []), rows=(head, *body), head_rows=1)
