@@ -2,11 +2,12 @@
 
 1. Every document is read by the rules; for each claim that the gold has too, the candidates of its owner and of its metric are kept with
    what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
-2. Weights are learned twice over: first of each number alone, then in company (link/settle.py), from what weights learned on other
+2. The documents are read again, each number leaning on what weights learned from other documents make of those before it.
+3. Weights are learned twice over: first of each number alone, then in company (link/settle.py), from what weights learned on other
    documents say of each number alone; the latter together with the network (link/meant.py) where one to begin with is given.
-3. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
+4. Documents are left out in turn: weights learned from the others extract them. What comes out is scored, and tells how confident a row
    may be; its figures are the honest ones. Documents written for learning (--written) are always learned from and judge nothing.
-4. The weights written are learned from all documents.
+5. The weights written are learned from all documents.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from extractor.languages.network import Network, arrays
 from extractor.layout import repair
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
-from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, sum_of
+from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of
 from extractor.meaning import DISTANCES, FILE, Reading, Span
 from extractor.pipeline import Result, drafted, extract_document
 from extractor.read import read
@@ -62,10 +63,12 @@ class Kept(Rival):
 
 
 class Everything(Weights):
-    """Keeps every answer, all equally probable."""
+    """Keeps every answer; the next numbers lean on the likeliest one by weights of the first reading, where there are any, else on the rules' own."""
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Kept]:   # type: ignore[override]
-        return [Kept(name, 1.0, 0.0, answer, tuple(features)) for name, answer, features in answers]
+        alone = self.alone.get(kind)
+        led = shares([sum([alone.get(f, 0.0) for f in features]) for _, _, features in answers]) if alone else [1.0 if "rules" in features else 0.5 for _, _, features in answers]
+        return [Kept(name, p, 0.0, answer, tuple(features)) for (name, answer, features), p in zip(answers, led, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,9 @@ class Lesson:
     def extract(self, doc: str, weights: Weights) -> Result:
         return extract_document(self.documents[doc], self.rules, self.language, weights)
 
-    def asked(self, doc: str) -> list[Asked]:
-        """The document's numbers that have something to choose, in order."""
-        sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything({}, {}))
+    def asked(self, doc: str, lead: Mapping[str, Mapping[str, float]] = NOTHING) -> list[Asked]:
+        """The document's numbers that have something to choose, in order; each leans on what `lead`, weights of the first reading, makes of those before."""
+        sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything(lead, NOTHING))
         found = [(i, d) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]
         rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for _, d in found]
         wanted = self.gold[doc]
@@ -152,6 +155,17 @@ class Learned:
 
     weights: Weights
     network: Mapping[str, np.ndarray] | None = None
+
+
+def led(lesson: Lesson, data: Mapping[str, Sequence[Asked]]) -> dict[str, list[Asked]]:
+    """The documents read again, each number leaning on what weights learned from the other half of the documents make of those before it: as it will be
+    when all is learned."""
+    docs = sorted(data)
+    out: dict[str, list[Asked]] = {}
+    for k in range(2):
+        lead = _alone([data[d] for d in docs if d not in docs[k::2]])
+        out |= {d: lesson.asked(d, lead) for d in docs[k::2]}
+    return out
 
 
 def learn(data: Mapping[str, Sequence[Asked]], begin: Mapping[str, np.ndarray] | None = None, clauses: Mapping[str, Sequence[str]] | None = None) -> Learned:
@@ -223,7 +237,7 @@ def main(
     rules = load_rules()
     ours = written or []
     lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
-    data = {doc: lesson.asked(doc) for doc in lesson.gold}
+    data = led(lesson, {doc: lesson.asked(doc) for doc in lesson.gold})
     begin, clauses = (arrays(network), {doc: lesson.clauses(doc) for doc in lesson.gold}) if network else (None, None)
     rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)}, begin, clauses)
     for folder in gold:

@@ -8,9 +8,13 @@ import pytest
 import yaml
 
 from extractor.claim import Claim
-from extractor.pipeline import Result, extract_document
+from extractor.languages import DEFAULT
+from extractor.languages import language as language_of
+from extractor.link.settle import Draft
+from extractor.pipeline import Result, drafted, extract_document
 from extractor.read import read_text
 from extractor.rules import Rules, default_rules
+from extractor.train import Everything
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
@@ -28,6 +32,13 @@ def result_of(text: str, rules: Rules | None = None) -> Result:
 
 def claims_of(text: str) -> tuple[Claim, ...]:
     return result_of(text).claims
+
+
+def drafts_of(text: str) -> list[Draft]:
+    """The drafts of a text's figures with all answers they may have, none chosen."""
+    rules = default_rules()
+    sentences, _, _ = drafted(read_text(text, doc_id="case", media_type="text/plain"), rules, language_of(DEFAULT, rules), Everything({}, {}))
+    return [draft for drafts in sentences for draft in drafts]
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
 from extractor.link.rows import cell_of
-from extractor.link.said import WHOLE, Metric
+from extractor.link.said import WHOLE
 from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
@@ -111,33 +111,9 @@ def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int
     return 1
 
 
-# Metrics that the rules tell with certainty: nothing else is asked.
-_SURE = frozenset(f"metric:{rule}" for rule in (
-    "age", "respectively", "label", "list head", "share as before", "converted", "extreme of the one before", "superlative", "share of a number", "whole of a share",
-    "share of a plan", "of the next", "of a ratio", "of each amount", "growth of what was said", "share within", "part of a whole", "of what is compared",
-))
-
-
-# Of these the rules tell the owner too, where they name one.
-_OWNED = frozenset(["metric:of what is compared", "metric:superlative", "metric:list head", "metric:label"])
-
-
-# 比上年的|9557.89元: the level that the one before is compared with.
-_BASE = compiled(r"(?:比|较)[^，。；]{0,8}[年月季期末初底]度?(?:同期)?的?\s?$")
-
-
-def _sure(view: View, q: Quantity, win: Window, metric: Metric, context: Context) -> bool:
-    """Do the rules tell the metric with certainty? By their name; as the one before where a list goes on or its base is told."""
-    as_before = metric.rule == "metric:as before" and (metric.owner is not None and bool(context.label) or bool(_BASE.search(view.text, win.clause_start, q.start)))
-    return metric.rule in _SURE or as_before
-
-
 def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
-    if _sure(view, view.quantities[index], win, named.metric, context):
-        facts.measures.append(())
-        return weights.rivals("metric", [(named.metric.text, named.metric, ("rules",))])
-    said = said_before(view, view.quantities[index], claims, context)
+    said = replace(said_before(view, view.quantities[index], claims, context), heads=facts.heads(index))
     one_before = facts.measures[-1] if facts.measures else ()
     measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.body, rules)
     facts.measures.append(measures)
@@ -145,20 +121,14 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
 
 
 def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
-    """Whose the figure may be; in a report about a place what belongs to nobody else is the place's."""
+    """Whose the figure may be."""
     run = facts.run(index)
-    if context.reports_place and named.owner.found == "document" or _owner_told(named, context) or run and run.owners:          # there is nothing to choose
+    if run and run.owners:                                         # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
     own = [c for c in claims if WHOLE not in c.rules]
     free = [g for g in facts.groups if not (run and run.within(g.start, g.end))]
-    candidates = owner_candidates(view, view.quantities[index], named.metric, win, named.owner, free, context, own, rules)
+    candidates = owner_candidates(view, view.quantities[index], named, facts.heads(index), win, free, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
-
-
-def _owner_told(named: Named, context: Context) -> bool:
-    """Do the rules tell the owner with certainty: by the rule, in a list under a head, as a name (桃源县|为99.57%)?"""
-    as_before = named.metric.rule == "metric:as before" and named.owner.type in ("place", "organisation", "person")
-    return named.metric.owner is not None and (bool(context.label) or named.metric.rule in _OWNED or as_before)
 
 
 def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
@@ -190,6 +160,9 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     own = view.raw(q.number_end, q.end).strip()
     if len(own) == len(q.unit) and not q.unit.isascii() and view.text[q.number_end:q.end].strip() == q.unit:
         return own
+    lender = next((x for x in view.quantities if x.start >= q.end and x.unit == q.unit and x.number_end < x.end), None) if not own else None      # 各跌0.4|及0.1個百分點
+    if lender:
+        return _unit(view, lender, rules)
     return q.unit if q.unit.isascii() else in_script_of(view.sentence.text.chars, q.unit, rules)
 
 

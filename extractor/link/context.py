@@ -14,11 +14,13 @@ import regex
 
 from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
+from extractor.fold import fold
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
+from extractor.link.listed import list_head
 from extractor.link.names import places
-from extractor.link.phrase import own_characters
+from extractor.link.phrase import is_measure, own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, is_a_mark, said_period, times
@@ -83,6 +85,7 @@ class Context:
     frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
     opens                is the sentence being read the first of its paragraph?
     salient              names said before, the latest first
+    heads                things that clauses began with, that may own what follows, the latest first
     sentences, paragraph number of sentences read, and the paragraph of the last one
     """
 
@@ -118,6 +121,7 @@ class Context:
     body: str = ""
     owners: tuple[tuple[str, str], ...] = ()
     salient: tuple[Salient, ...] = ()
+    heads: tuple[tuple[str, str], ...] = ()
     frame: Told | None = None
     opens: bool = True
     realm: str = ""
@@ -173,7 +177,8 @@ class Context:
         own_ones = [] if part else [(c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules]      # 其中中国内地…, 香港…: in passing
         owners = dict.fromkeys([*own_ones, *self.owners])
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
-        return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text)
+        out = replace(out, heads=tuple(dict.fromkeys([*_heads(view, facts.groups), *self.heads]))[:HEADS])
+        return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text, rules)
 
     def _frames(self, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
         """Does a period stand at the head of a paragraph or in a heading of a report: what the part is about? A day is not."""
@@ -227,13 +232,15 @@ class Context:
         """The context once a subject has been named in the sentence being read."""
         return replace(self, entity=name, entity_type=kind, entity_sentence=self.sentences, entity_paragraph=self.paragraph)
 
-    def after_text(self, sentence: Sentence, text: str) -> Context:
-        """What a sentence sets by its form alone: a colon at its end heads the items after it; a plain heading ends the list."""
+    def after_text(self, sentence: Sentence, text: str, rules: Rules) -> Context:
+        """What a sentence sets by its form alone: a colon at its end heads the items after it, but 六都: in a list of 投票率 only parts it off; a plain
+        heading ends the list."""
         if _PART.match(text):
             return replace(self, label="", plan=bool(_PLAN.search(text)))
         head = list_head(sentence.text.chars, text)
         if head:
-            return replace(self, label=head)
+            parts_off = self.label and is_measure(fold(self.label, rules), rules) and not is_measure(fold(head, rules), rules)
+            return self if parts_off else replace(self, label=head)
         is_item = bool(LABEL.match(text) or compiled(r"(?:其中|\(\d{1,2}\))").match(text)) or len(text) <= 24
         return self if is_item or not self.label else replace(self, label="")
 
@@ -266,8 +273,24 @@ class Context:
         names = [(own[:len(name)], kind)] if name else []
         names += [(own_characters(n, text, own), k) for n, k in self.known.items() if n != name and n in text]
         out = replace(out, salient=self._salient(names)) if names else out
+        begins = _PLAIN_HEAD.match(text)
+        if begins:
+            out = replace(out, heads=tuple(dict.fromkeys([(own[slice(*begins.span("name"))], ""), *out.heads]))[:HEADS])
         out = out._timed_by(sentence, text, rules)
-        return (out.said(own[:len(name)], kind) if name else out).after_text(sentence, text)
+        return (out.said(own[:len(name)], kind) if name else out).after_text(sentence, text, rules)
+
+
+# 5.金沙胜天水库。 is what the next sentences are about, so is 鲁班水库|位于…: no tagger sees a sentence without a number
+_PLAIN_HEAD = regex.compile(
+    r"\s?(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s?)?[“《]?(?!(?:他|她|它|我|你|这|那|其|该|此|在|从|对|为|据|随着|目前|近|如|而|但|所以|因|由于|同时|今年|去年|\d))"
+    r"(?P<name>\p{Han}[\p{Han}A-Za-z·]{1,13}?)[”》]?(?:[。:：]?$|(?=位于|地处|坐落|位在|是|系|建于|始建|成立|创办|创立|原名|又名|俗称|简称))"
+)
+HEADS = 6               # things that clauses began with, the last ones first, that may own what follows
+
+
+def _heads(view: View, groups: Sequence[Any]) -> list[tuple[str, str]]:
+    """The first two things that clauses of a sentence begin with and that are no measures (环壕|把2处台地围在当中)."""
+    return [(view.raw(g.start, g.end), g.type) for g in groups if g.owns and "head of a clause" in g.features and "measure" not in g.features and not g.type.startswith("deictic")][:2]
 
 
 _OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…
@@ -285,30 +308,6 @@ _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,3
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
 _ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
-_HEAD = regex.compile(r"(?P<head>[^，。；:]{2,80}?)(?:具体)?(?:情况)?(?:如下|为|是|分别为|分别是)*:\s?(?:$|\(?[1一]\)?)")
-
-
-_PERIOD = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度)?的?")
-
-
-def list_head(own: str, text: str, *, numbered: bool = False) -> str:
-    """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
-    numbered: only where the first item follows in the same text."""
-    if ":" not in text:
-        return ""
-    match = _HEAD.search(text)
-    if not match or numbered and match.end() == len(text) and not compiled(r"\(?[1一]\)?$").search(match.group()) or compiled(r"\d[\d.]*%").search(match["head"]):
-        return ""
-    start, end = match.span("head")
-    period = _PERIOD.match(text, start)                            # 2018赛季|一发得分率
-    start = period.end() if period and period.end() < end - 1 else start
-    if "、" in text[start:end]:
-        start = text.rindex("、", start, end) + 1
-        group = compiled(r"[\p{Han}]{2,10}?(?:学校|企业|单位|机构|居民|部门|地区|行业|产业|人士)(?=[\p{Han}]{3,})").match(text[start:end])
-        start += group.end() if group else 0
-    return own[start:end]
-
-
 def _first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:
     """A place or a known name right at the beginning, by its characters alone: no tagger sees a sentence without a number."""
     names, longest = places(rules)

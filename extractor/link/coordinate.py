@@ -42,6 +42,10 @@ class Series:
         left = window.left_start if self.metrics else max(window.left_start, min(self.end, window.left_end))
         return replace(window, left_start=left, cues=(*own, *(c for c in self.cues if c not in own)))
 
+    def heads(self, place: int) -> tuple[str, ...]:
+        """The metrics by the heads, that of its number `place` first."""
+        return (self.metrics[place], *(m for m in self.metrics if m != self.metrics[place])) if self.metrics else ()
+
     def within(self, start: int, end: int) -> bool:
         """Is a group a part of what is measured: among the metrics, or at the front of the first one where they differ in their fronts?"""
         if not self.metrics or not self.start < end <= self.end:
@@ -203,7 +207,7 @@ def _run(view: View, start: int) -> list[int]:
         if q.start < start:
             continue
         between = view.text[end:q.start]
-        if not indices and compiled(r"[，。；]").search(between) and len(between) > 2 or indices and not compiled(r"\s?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?").fullmatch(between):
+        if not indices and compiled(r"[，。；]").search(between) and len(between) > 2 or indices and not compiled(r"\s?(?:\([^()]{1,24}\)\s?)?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?").fullmatch(between):
             break
         indices.append(i)
         end = q.end

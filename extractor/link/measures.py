@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from extractor.link.change import Change
 from extractor.link.classes import folded, noun_class, of_role, verb_class
+from extractor.link.each import metrics_of_each
 from extractor.link.groups import Group, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
-from extractor.link.phrase import is_measure
+from extractor.link.phrase import is_measure, own_characters
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
@@ -36,6 +37,8 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence,
     `body`: the document's folded text."""
     q = view.quantities[index]
+    if _sure(ruled, said, rules) or ruled.rule == "metric:as before" and _BASE.search(view.text, window.clause_start, q.start):
+        return [Measure(ruled, ("rules",))]
     left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
     left = view.tokens[bisect.bisect_right(ends, window.left_start):bisect.bisect_left(starts, left_end)][-LEFT:]
@@ -56,13 +59,35 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     if len(metrics) > 1 and folded(ruled.text, rules) in never:
         del metrics[ruled.text]
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body))) for t, m in metrics.items()]
+    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *_of_another(m, said, rules))) for t, m in metrics.items()]
+
+
+# Metrics that the rules tell as well as what is learned: nothing else is asked. What else they tell is one answer among others.
+_SURE = frozenset(f"metric:{rule}" for rule in (
+    "label", "list head", "share as before", "share within", "share of a plan", "share of a number", "whole of a share", "converted", "superlative", "extreme of the one before",
+    "of the next", "of a ratio", "of each amount", "of what is compared", "growth of what was said",
+))
+
+
+def _sure(ruled: Metric, said: Said, rules: Rules) -> bool:
+    """Do the rules tell the metric with certainty: by their name, or as one of several measures before 分别 (办结率、准时率分别达82%、99%)?"""
+    one_of_measures = ruled.rule == "metric:respectively" and len(said.heads) > 1 and is_measure(said.heads[0], rules) and not any(c.isdigit() for c in said.heads[0])
+    return ruled.rule in _SURE or one_of_measures
 
 
 def _told(metric: Metric, view: View, body: str) -> tuple[str, ...]:
     """Is a span of the sentence a unit of its own in the document? Not asked of one with a figure in it: which figure it is tells nothing."""
     text = view.text[metric.start:metric.end] if metric.start >= 0 else ""
     return told(body, text) if text and not any(c.isdigit() for c in text) else ()
+
+
+def _of_another(metric: Metric, said: Said, rules: Rules) -> tuple[str, ...]:
+    """In a 分别-series: does a metric hold its number's own head, a part of it, or what stands in another's?"""
+    if not said.heads or not metric.text:
+        return ()
+    text, own = folded(metric.text, rules), said.heads[0]
+    whose = "own" if text == own else "part" if own.endswith(text) else "holds" if own in text else "other" if any(text in h or h in text for h in said.heads[1:]) else "none"
+    return (f"series:{whose}", f"series:{whose}|{is_measure(text, rules)}", f"series:{whose}|{metric.rule}")
 
 
 def _means(metric: Metric, side: str, q: Quantity, rules: Rules) -> Iterator[str]:
@@ -75,7 +100,9 @@ def _means(metric: Metric, side: str, q: Quantity, rules: Rules) -> Iterator[str
 
 
 def _all(p: Place) -> Iterator[Span]:
-    yield p.ruled, [_side(p), "rules", f"rules|{p.ruled.rule}"]
+    own = f"{p.ruled.rule}|owner:{p.ruled.owner is not None}|list:{bool(p.said.label)}"
+    means = noun_class(folded(p.ruled.text, p.rules), p.rules)
+    yield p.ruled, [_side(p), "rules", f"rules|{p.ruled.rule}", f"rules|{own}", f"rules|{p.ruled.rule}|C:{means}", f"rules|{p.ruled.rule}|U:{p.quantity.kind}"]
     left, right = list(before(p)), list(behind(p))
     yield from left
     yield from right
@@ -85,8 +112,12 @@ def _all(p: Place) -> Iterator[Span]:
     yield from of_a_list(p, left, right)
     yield from of_its_unit(p, right)
     yield from of_several(p)
+    for text, features in metrics_of_each(p.said.heads[0], p.rules) if p.said.heads else ():
+        yield Metric(own_characters(text, p.view.text, p.view.sentence.text.chars), -1, -1, "metric:of its head"), ["side:each", *features]
 
 
+# 比上年的|9557.89元: the level that the one before is compared with.
+_BASE = compiled(r"(?:比|较)[^，。；]{0,8}[年月季期末初底]度?(?:同期)?的\s?$")
 _COMPARED = frozenset(["同比", "环比", "同期", "上期", "上年"])
 
 

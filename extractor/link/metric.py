@@ -14,7 +14,7 @@ import regex
 
 from extractor.fold import in_script_of
 from extractor.link.change import Change
-from extractor.link.classes import of_role
+from extractor.link.classes import folded, of_role
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
 from extractor.link.parts import of_a_whole
@@ -90,7 +90,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     counted = counted_noun(view, index, window, None if owner else left, right, change, rules)
     if counted:
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
-    if owner and said.label and not said.here:
+    if owner and said.label and not said.here and is_measure(folded(said.label, rules), rules):
         return Metric(said.label, -1, -1, "metric:list head", owner)
     if owner:
         return Metric(said.nearest(q.unit, change=bool(change.change)), -1, -1, "metric:as before", owner)

@@ -10,11 +10,12 @@ import regex
 
 from extractor.claim import Claim
 from extractor.link.change import Change
-from extractor.link.classes import noun_class
-from extractor.link.context import Context, list_head
+from extractor.link.classes import folded, noun_class
+from extractor.link.context import Context
 from extractor.link.coordinate import Series
 from extractor.link.entity import SPEAKERS, Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
 from extractor.link.groups import Group
+from extractor.link.listed import list_head
 from extractor.link.measures import Measure
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
@@ -42,11 +43,19 @@ class Facts:
         """The 分别-series in which quantity `index` stands."""
         return self.series[index][0] if index in self.series else None
 
+    def heads(self, index: int) -> tuple[str, ...]:
+        """The heads of that series, its own first, in folded text; none where it stands in none."""
+        run, place = self.series.get(index, (None, 0))
+        return run.heads(place) if run else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """Metric and owner by the rules; `told`: does the owner stand in the metric's own words, in a list or a 分别-series?"""
+
     metric: Metric
     owner: Owner
+    told: bool = False
 
 
 def name(
@@ -63,10 +72,10 @@ def name(
     said = said_before(view, q, claims, context)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
-        told = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
-        return Named(told, _of_each(view, index, facts))
+        of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
+        return Named(of_each, _of_each(view, index, facts), told=True)
     if named.owner is not None:
-        return Named(named, _written_owner(view, named, facts))
+        return Named(named, _written_owner(view, named, facts), told=True)
     if q.kind == "age":
         person = person_of_age(view, facts.names, q.start, q.end)
         if person:
@@ -89,7 +98,7 @@ def _of_series(view: View, index: int, win: Window, facts: Facts, context: Conte
     """The metric that a 分别-series gives to a number, and its owner where that differs from number to number."""
     run, place = facts.series[index]
     named = Metric(own_characters(run.metrics[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
-    return Named(named, _of_each(view, index, facts)) if run.owners else _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
+    return Named(named, _of_each(view, index, facts), told=True) if run.owners else _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
 
 
 def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) -> Said:
@@ -201,7 +210,7 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
     if head and view.sentence.kind == "item" and noun_class(head[1].strip(), rules).rstrip("1") in ("measure", "money"):
         own = Metric(view.raw(*head.span(1)).strip(), head.start(1), head.end(1), "metric:label")      # 轴距：2890mm in a list of properties
         return Named(own, context.headed() or context.owner(pronoun=True))
-    if not head or is_measure(head[1], rules) or not carried:
+    if not head or is_measure(head[1], rules) or not is_measure(folded(carried, rules), rules):
         return None
     begins, ends = head.span(1)
     owner = Owner(view.raw(begins, ends).strip(), "")

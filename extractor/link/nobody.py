@@ -40,11 +40,11 @@ TAKEN_UP = regex.compile(r"(?:[东西南北]?距|其中|当中|位?居|占|达|�
 
 
 _RANKS, _RANK = regex.compile(r"(?:居|列|位|排名?|跃升?)$"), regex.compile(r"第|前|首|同[行类]|各")
-_CLAIMS = ("归属于", "归属", "归母")                      # 归属于|上市公司股东|的净利润: who has a claim to it
+_CLAIMS = ("归属于", "归属", "归母")                      # 归属于|上市公司股东|的净利润, 股东|应占利润: who has a claim to it
 _FIRST = regex.compile(r"首[条个批家座次例]|第[一二三四五六七八九十\d]+[条个批家座次]")
 
 
 def frames(text: str, start: int, end: int) -> bool:
     """居|全省|第四, |我国|首条…: a place in which something ranks owns nothing."""
     before = text[max(0, start - 4):start]
-    return bool(_RANKS.search(before) and _RANK.match(text, end) or _FIRST.match(text, end) or before.endswith(("截至", "截止", "截止到", "直到", *_CLAIMS)) or text.startswith(_CLAIMS, start))
+    return bool(_RANKS.search(before) and _RANK.match(text, end) or _FIRST.match(text, end) or before.endswith(("截至", "截止", "截止到", "直到", *_CLAIMS)) or text.startswith(_CLAIMS, start) or text.startswith("应占", end))

@@ -16,12 +16,13 @@ import regex
 from extractor.claim import Claim
 from extractor.link.classes import folded, meaning, noun_class, of_role
 from extractor.link.context import Context
+from extractor.link.each import owners_of_each
 from extractor.link.entity import SPEAKERS, Owner
 from extractor.link.groups import Group, nominal
 from extractor.link.names import forms
+from extractor.link.naming import Named
 from extractor.link.nobody import owns
-from extractor.link.phrase import is_measure
-from extractor.link.said import Metric
+from extractor.link.phrase import is_measure, own_characters
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
 from extractor.link.stands import stands
@@ -53,10 +54,11 @@ def _times_said(body: str, name: str) -> str:
 
 
 def owner_candidates(
-    view: View, q: Quantity, named: Metric, win: Window, ruled: Owner, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
+    view: View, q: Quantity, ruled: Named, heads: Sequence[str], win: Window, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
 ) -> list[Candidate]:
     """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
-    shared = _Shared(ruled, context, claims, q, named, rules, _pronoun(view, q, win))
+    named = ruled.metric
+    shared = _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win))
     out: list[tuple[Owner, list[str]]] = []
     met: set[str] = set()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
@@ -84,26 +86,37 @@ def owner_candidates(
                 last["head"] = features
     for kind, features in last.items():
         features.append("nearest:" + kind)
-    if named.start >= 0:
-        for cut in _prefixes(view, start, end, rules):
-            name = view.raw(start, cut)
-            if name not in met:
-                met.add(name)
-                out.append((Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[start:cut], rules)), *shared.of(name, "")]))
-    for name in _places_of_bodies(view, all_groups, q):
-        if name not in met:
-            met.add(name)
-            out.append((Owner(name, "place"), ["place of a body", *shared.crossed("place of a body", "place"), *shared.of(name, "place")]))
-    share = _of_whom(view, q, rules)
-    if share and share not in met:
-        met.add(share)
-        out.append((Owner(share, "group"), ["group of the share", *shared.crossed("share", noun_class(folded(share, rules), rules)), *shared.of(share, "group")]))
-    for owner, source in shared.elsewhere():
-        if owner.name and owner.name not in met:
+    for owner, features in (*_made(view, q, (start, end) if named.start >= 0 else None, heads, all_groups, shared, rules), *_outside(shared)):
+        if owner.name not in met:
             met.add(owner.name)
-            out.append((owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}", *shared.of(owner.name, owner.type)]))
-    out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.found if ruled.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.name else ())]))
+            out.append((owner, features))
+    out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.owner.found if ruled.owner.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.owner.name else ())]))
     return [Candidate(owner, tuple(features)) for owner, features in out if not _LIST_MARK.fullmatch(owner.name)]
+
+
+def _made(
+    view: View, q: Quantity, metric: tuple[int, int] | None, heads: Sequence[str], groups: Sequence[Group], shared: _Shared, rules: Rules
+) -> Iterator[tuple[Owner, list[str]]]:
+    """Owners that are parts of other words of the sentence: the front of the metric or of the number's own head, the place of a body, the group of a share."""
+    for cut in _prefixes(view, *metric, rules) if metric else ():
+        name = view.raw(metric[0], cut)                            # type: ignore[index]
+        yield Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[metric[0]:cut], rules)), *shared.of(name, "")]      # type: ignore[index]
+    for front, features in owners_of_each(heads[0], rules) if heads else ():
+        name = own_characters(front, view.text, view.sentence.text.chars)
+        yield Owner(name), ["front of the head", *features, *shared.crossed("front of the head", noun_class(front, rules)), *shared.of(name, "")]
+    for name in _places_of_bodies(view, groups, q):
+        yield Owner(name, "place"), ["place of a body", *shared.crossed("place of a body", "place"), *shared.of(name, "place")]
+    share = _of_whom(view, q, rules)
+    if share:
+        yield Owner(share, "group"), ["group of the share", *shared.crossed("share", noun_class(folded(share, rules), rules)), *shared.of(share, "group")]
+
+
+def _outside(shared: _Shared) -> Iterator[tuple[Owner, list[str]]]:
+    """Owners that stand outside the sentence."""
+    for owner, source in shared.elsewhere():
+        if owner.name:
+            told = [f"from:{source}", f"from:{source}:{owner.type}", f"from:{source}|{shared.about}"]
+            yield owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), *told, *shared.of(owner.name, owner.type)]
 
 
 _BODY = regex.compile(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|自治区))(?=(?!人民)\p{Han}{2,8}(?:厅|局|委|署|处|办公室|中心|院|部)$)")
@@ -171,18 +184,22 @@ def _meant(view: View, group: Group, context: Context) -> Owner:
 class _Shared:
     """What is the same for all candidates of one number."""
 
-    def __init__(self, ruled: Owner, context: Context, claims: Sequence[Claim], quantity: Quantity, named: Metric, rules: Rules, pronoun: str) -> None:
+    def __init__(self, named: Named, context: Context, claims: Sequence[Claim], quantity: Quantity, rules: Rules, pronoun: str) -> None:
         self._of_rules = rules
         self._pronoun = pronoun
+        ruled, measured = named.owner, named.metric
         self.ruled, self.context, self.claims = ruled, context, claims
         kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
         self._kind = f"kind:{kind}|"
         about = f"about a {context.document_type or 'thing'}"
-        self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{named.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
+        self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{measured.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
+        told = f"told:{named.told}|list:{bool(context.label)}"
+        self._rules += [f"rules {told}", f"rules {told}|{measured.rule}", f"rules {told}:{ruled.type}", f"rules:{ruled.found}|report:{context.reports_place}"]
         self.about = about
-        self._measured = noun_class(folded(named.text, rules), rules) if named.text else "-"
+        self._measured = noun_class(folded(measured.text, rules), rules) if measured.text else "-"
         self._counted = quantity.kind or "-"
         self._recent = {n: i for i, (n, _) in reversed(list(enumerate(context.owners)))}
+        self._heads = {n: i for i, (n, _) in reversed(list(enumerate(context.heads)))}
         self._salient = {s.name: (i, s) for i, s in enumerate(context.salient)}
 
     def meaning(self, owner: Owner) -> str:
@@ -201,8 +218,9 @@ class _Shared:
         c = self.context
         found = [
             (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.entity, c.entity_type, "earlier"), "spoken of"),
-            (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:3]],
+            (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:5]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
+            *[(Owner(name, kind, "earlier"), "head") for name, kind in c.heads],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
             (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
         ]
@@ -227,6 +245,8 @@ class _Shared:
         if name in self._recent:
             out.append(f"recent:{min(self._recent[name], 2)}")
         out += self._remembered(name)
+        if name in self._heads:
+            out.append(f"head before:{min(self._heads[name], 4)}")
         if name == c.document_entity and c.document_said:
             out += ["document", f"document:{c.reports_place}"]
         elif c.document_entity and (name in c.document_entity or c.document_entity in name):

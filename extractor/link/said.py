@@ -23,11 +23,13 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Metrics said before, latest last: (unit, metric, sentence's own?)."""
+    """Metrics said before, latest last: (unit, metric) of the sentence and of those before it; the head of the list; the heads of the 分别-series
+    that the number stands in, its own first."""
 
     here: tuple[tuple[str, str], ...] = ()
     before: tuple[tuple[str, str], ...] = ()
     label: str = ""
+    heads: tuple[str, ...] = ()
 
     def nearest(self, unit: str, *, change: bool) -> str:
         """The metric a bare figure of this unit goes on with: the number before it, else the same unit's last one."""
