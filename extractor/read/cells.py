@@ -10,6 +10,7 @@ from extractor.document import Block
 from extractor.text import Text
 
 _MAX_SPAN = 100         # a page may claim any span; no table for readers is wider
+_EDGE = " \t\u00a0\u3000|｜\r\n"      # blanks and strokes around a cell of plain text
 _LONG = 120             # characters from which a cell is no cell of figures
 
 
@@ -83,6 +84,13 @@ class Table:
                 column += cell.across
         width = max(max(row, default=-1) for row in grid) + 1
         return [[row.get(c, Text("", [])) for c in range(width)] for row in grid if row]
+
+
+def trimmed(chars: str, start: int, end: int) -> tuple[int, int]:
+    """The span of `chars[start:end]` without the blanks and strokes at its edges; an empty one where nothing is left."""
+    own = chars[start:end]
+    begin = start + len(own) - len(own.lstrip(_EDGE))
+    return begin, max(begin, start + len(own.rstrip(_EDGE)))
 
 
 def names_a_column(chars: str) -> bool:

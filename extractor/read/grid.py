@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from extractor.document import Block
-from extractor.read.cells import names_a_column
+from extractor.read.cells import names_a_column, trimmed
 from extractor.read.stacked import stacked
 from extractor.text import Text
 
@@ -23,8 +23,6 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _FIGURE = re.compile(r"\d[\d.]*\s?±\s?\d[\d.]*|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
 _UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 _PROSE = 8              # characters from which the cells of a column are running text
-
-_EDGE = " \t\u00a0\u3000|｜\r\n"
 
 Cells = list[tuple[int, int]]
 
@@ -58,8 +56,8 @@ def blocks_of(text: Text) -> Iterator[Block]:
 
 def _cells(line: str, at: int) -> Cells:
     """Spans of the pieces of a line between wide gaps or strokes; an indent is no gap, a stroke at either end parts nothing."""
-    out, begin = [], len(line) - len(line.lstrip(_EDGE))
-    end = len(line.rstrip(_EDGE))
+    out = []
+    begin, end = trimmed(line, 0, len(line))
     for gap in _GAP.finditer(line, begin, end):
         out.append((at + begin, at + gap.start()))
         begin = gap.end()
@@ -150,9 +148,7 @@ def _between_strokes(chars: str, line: tuple[int, int, Cells]) -> Cells:
         return []
     out, begin = [], line[0]
     for end in (*(m.start() for m in _STROKE.finditer(chars, line[0], line[1])), line[1]):
-        own = chars[begin:end]
-        a, b = begin + len(own) - len(own.lstrip(_EDGE)), begin + len(own.rstrip(_EDGE))
-        out.append((a, max(a, b)))
+        out.append(trimmed(chars, begin, end))
         begin = end + 1
     while out and out[-1][0] == out[-1][1]:
         out.pop()

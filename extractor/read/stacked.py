@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.document import Block
+from extractor.read.cells import trimmed
 from extractor.text import Text
 
 NAMES = 24              # labels that are looked at before the first figure
@@ -19,7 +20,6 @@ FIGURES = 3             # columns from which dates over a single row of figures 
 _FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
 _LABEL = re.compile(r"[^，。；！？!?：:]{1,24}")
 _MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
-_EDGE = " \t\u00a0\u3000|｜\r\n"
 
 Lines = Sequence[tuple[int, int, list[tuple[int, int]]]]
 Cell = tuple[int, int]
@@ -52,9 +52,8 @@ def _groups(chars: str, lines: Lines, first: int) -> list[tuple[list[Cell], list
     labels: list[Cell] = []
     figures: list[Cell] = []
     for at in range(first, min(len(lines), first + CELLS)):
-        own = chars[lines[at][0]:lines[at][1]]
-        begin, end = lines[at][0] + len(own) - len(own.lstrip(_EDGE)), lines[at][0] + len(own.rstrip(_EDGE))
-        if begin >= end:
+        begin, end = trimmed(chars, lines[at][0], lines[at][1])
+        if begin == end:
             if at == first:
                 return []
             continue
