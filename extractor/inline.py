@@ -21,11 +21,26 @@ _SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
 _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 
+# 有 2 0 余家, 达到 3 3 家, 5 2.7万元, 1.4 9 倍: a number that a recogniser has parted. Of shares only up to 100: 增长2 84% has lost its point.
+_PARTED = regex.compile(
+    r"(?:(?<=[\p{Han}，、（(]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
+    r"\d{1,3}(?: \d{1,3}){0,4}(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?(?=\s?(?:[万亿余多%％元人户亩家名处吨倍座所台辆件岁]|个|公斤|公里|公顷))"
+)
+
+
+def _is_spread(chars: str) -> bool:
+    """Is a line set with gaps of any width between most of its characters (总 收 入 为   4 0 6 3 万 元)?"""
+    pieces = chars.split()
+    return len(pieces) > 0.75 * sum(map(len, pieces)) and len(compiled(r"\p{Han}\s").findall(chars)) >= 4
+
+
 def unspace(text: Text) -> Text:
     """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
     if not compiled(r"\s|[\u200b\ufeff]").search(text.chars):
         return text
     text = text.keep(c not in "\u200b\ufeff\u00ad" for c in text.chars).strip()
+    if _is_spread(text.chars):
+        return text.keep(not c.isspace() for c in text.chars)
     spaced = bool(_LETTER_SPACED.search(text.chars))
     keep = [True] * len(text)
     if spaced and 2.2 * len(_SINGLE.findall(text.chars)) > len(text):           # the whole line is set with spaces, its digits too
@@ -33,6 +48,9 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
+    for match in _PARTED.finditer(text.chars):
+        for i in range(*match.span()):
+            keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:
         # "岳阳启动活动 金 鑫", a heading of two phrases: the space between phrases is a mark of its own
         for match in compiled(r"(?<=\p{Han}{3})[ \u00a0](?=\p{Han}{3})").finditer(text.chars):

@@ -189,8 +189,10 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     """Digits without a unit: kept where they carry a multiplier or are introduced as a value, else a code or a name."""
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
-    if "." in written and _RATIO_OF.search(before):
-        return None                                                        # OR 6.675
+    if "." in written and _RATIO_OF.search(before) or compiled(r"或以[上下]").match(text, quantity.end):
+        return None                                                        # OR 6.675, 维持在|130|或以下
+    if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before):
+        return None
     if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not before.endswith(("TOP", "Top")):
         return Label("code", "digits after a letter")
     if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
@@ -223,6 +225,8 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return None                                                        # 之比从2012年的|0.4:1升到
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
         return None
+    if "." in written and (compiled(r"[由从自][^，。；]{2,20}的\s?$").search(text, 0, quantity.start) and compiled(r"[缩提降升增减扩跌涨][\p{Han}]?[到至为]").match(text, quantity.end) or compiled(r"(?:采用|取|取值|选为|设为|定为)$").search(before)):
+        return None                                                        # 由普查的105.20降到105.02, 系数采用0.25
     if _INTRODUCED.search(before) and not ("," not in written and compiled(r"\p{Han}{0,1}[)）]\d").match(after)) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
         return None
     return Label("bare number", "digits that nothing introduces")

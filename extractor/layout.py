@@ -10,6 +10,7 @@ sentence goes on in the next one.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -104,13 +105,13 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
     lines, captions = _take_captions(lines, rules)
     for caption in captions:
         yield replace(block, kind="caption", text=_join(caption))
-    printed = _is_printed(lines)
+    columns = _columns(lines)
     labelled = _labelled(lines)
     run: list[_Line] = []
     for i, line in enumerate(lines):
         run.append(line)
         following = lines[i + 1] if i + 1 < len(lines) else None
-        column = _column(lines, i) if printed else 0.0
+        column, printed = columns[i], columns[i] > 0
         if following and i + 1 not in labelled and _goes_on(line, following, column, printed, rules):
             continue
         made = _block(block, run, printed, column)
@@ -181,10 +182,44 @@ def _stand_up(lines: list[_Line]) -> list[_Line]:
     return out
 
 
-def _is_printed(lines: list[_Line]) -> bool:
-    """Are the lines those of a printed column: many, short, and most of them cut in the middle of a sentence?"""
+def _columns(lines: list[_Line]) -> list[float]:
+    """Of each line the width of the printed column that it stands in, 0 where it stands in none: of a page that is set in columns all lines, of another
+    the stretches of short lines that are cut in mid-sentence."""
+    if _is_printed(lines):
+        return [_column(lines, i) for i in range(len(lines))]
+    out: list[float] = []
+    for stretch in _stretches(lines):
+        printed = _is_printed(stretch, 3) and _is_prose(stretch)
+        out += [_column(stretch, i) if printed else 0.0 for i in range(len(stretch))]
+    return out
+
+
+def _stretches(lines: list[_Line]) -> list[list[_Line]]:
+    """The lines parted where an empty line stands and where a long line of running text does."""
+    out: list[list[_Line]] = []
+    for line in lines:
+        if not out or line.gap or (line.width > PRINTED_WIDTH) != (out[-1][-1].width > PRINTED_WIDTH):
+            out.append([])
+        out[-1].append(line)
+    return out
+
+
+def _is_prose(lines: list[_Line]) -> bool:
+    """Are the lines sentences, most of them with a mark inside, some cut where no list cuts them: behind a figure whose unit begins the next line,
+    before a mark that begins none, before a line no wider that ends a sentence?"""
+    marked = sum(bool(compiled(r"[，,。；;、]").search(x.chars)) for x in lines)
+    cut = sum(
+        bool(compiled(r"(?<![:：/-]\d?)\d[万亿]?$").search(a.chars) and compiled(r"\p{Han}").match(b.chars)) or b.chars[0] in _NEVER_FIRST
+        or bool(compiled(r"\p{Han}$").search(a.chars)) and b.ends and 14 <= a.width and b.width <= a.width + 2.5
+        for a, b in itertools.pairwise(lines) if not a.ends
+    )
+    return marked > 0.65 * len(lines) and cut >= (1 if len(lines) < 8 else 2)
+
+
+def _is_printed(lines: list[_Line], least: int = 6) -> bool:
+    """Are the lines those of a printed column: at least so many, short, and most of them cut in the middle of a sentence?"""
     long = [x for x in lines if x.width >= 6]
-    if len(long) < 6:
+    if len(long) < least:
         return False
     narrow = [x for x in long if x.width <= PRINTED_WIDTH]
     return len(narrow) > 0.9 * len(long) and sum(x.ends for x in narrow) < 0.5 * len(narrow) and _even(narrow)

@@ -1,6 +1,6 @@
 """numerals(folded sentence, rules) -> list[Numeral]: every written number, exact, with its span.
 
-    2.4万  3亿6千万  3万4000  二十万亿  十几  两千  三分之二  百分之五  数百万  8-10  三四十  2400多亿  1,100万
+    2.4万  7个亿  3亿6千万  3万4000  二十万亿  十几  两千  三分之二  百分之五  数百万  8-10  三四十  2400多亿  1,100万
 
 Values are Decimal and include the multipliers; a range keeps both ends; 多 余 来 几 leave the value and say `approximate`.
 Which numerals are claims is not decided here.
@@ -30,7 +30,7 @@ class _Grammar:
     scaled: regex.Pattern       # the same behind a larger part
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/])|\d{3}(?: \d{3}){1,3}(?=\p{Han}))|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/]|\s[a-zA-Zμ]{1,3}[/·²\d])|\d{3}(?: \d{3}){1,3}(?=\p{Han}))|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
 _NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 
@@ -46,7 +46,7 @@ def _grammar(rules: Rules) -> _Grammar:
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|零下 ?|[-+])?{_ARABIC}(?:(?:{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|零下 ?|[-+])?{_ARABIC}(?:(?:个多?(?=亿(?![元级吨]))|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
@@ -93,7 +93,7 @@ def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     approximate = any(c in text for c in "多余来几")
     value = parse(text, grammar)
     if value is not None:
-        return Numeral(start, end, value, form=form, approximate=approximate)
+        return Numeral(start, end, value, form=form, approximate=approximate, unit="元" if "个" in text else "")       # 吃掉7个亿: of money alone
     ends = _two_digits(text, grammar)
     return Numeral(start, end, None, *ends, form=form) if ends else None
 
@@ -107,7 +107,7 @@ def _fraction(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     return Numeral(match.start(), match.end(), value, form="fraction", unit=unit)
 
 
-_SHARE_BEFORE = regex.compile(r"[的约近达占为超到有足是过逾]\s?$")
+_SHARE_BEFORE = regex.compile(r"[的约近达占为超到有足是过逾]\s?$|占(?:全[球国省市县世])?[\p{Han}]{0,4}$")
 _SHARE_BEHIND = regex.compile(r"\s?(?:的|以上|左右|以下|强|弱)")
 
 
@@ -130,7 +130,7 @@ def read_number(text: str, rules: Rules) -> Decimal | None:
     return parse(text, _grammar(rules))
 
 
-_PASSED_OVER = {**{ord(c): None for c in " ,多余来几+"}, ord("○"): "〇"}
+_PASSED_OVER = {**{ord(c): None for c in " ,个多余来几+"}, ord("○"): "〇"}
 _TENS = regex.compile(r"(?<=点.)十(?=.)")       # 九十五点二|十|九 is 95.29
 
 

@@ -94,6 +94,7 @@ def _read(sentence: Sentence, rules: Rules) -> _Read:
 _STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # under the heads of groups: what a test gave
 _GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
 _NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
+_MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
 _TWO = compiled(r"\d[\d.,]*\s?\((?P<other>\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
 
 
@@ -112,6 +113,8 @@ def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[L
             why = [Label("list mark", "number of a row")] * len(inside)
         elif column == 0 and _NAMED.match(own) and any(c.isdigit() for c in text[end:]):
             why = [Label("name", "label of a row")] * len(inside)  # 甲优1号 | 512 | 88.6
+        elif column == 0 and _MODEL.fullmatch(own):
+            why = [Label("name", "label of a row") if q.kind == "number" else w for q, w in zip(inside, why, strict=True)]
         elif column < len(row.headers) and UNITS.fullmatch(row.headers[column].replace(" ", "")):
             why = [Label("unit", "unit of a row")] * len(inside)
         elif column and _STATISTIC.fullmatch(text[slice(*row.cells[0])].strip()) and any(map(_GROUPS.fullmatch, (*row.headers, row.caption))):

@@ -57,8 +57,10 @@ def _units(rules: Rules) -> _Units:
     prefixes = [k for k, e in entries.items() if e["kind"] == "prefix"]
     surfaces = sorted((k for k in entries if k not in prefixes), key=len, reverse=True)
     one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
+    latin = "|".join(regex.escape(s) for s in surfaces if s.isascii() and s.isalpha())
     # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
-    per = rf"(?:(?:\s?/\s?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
+    power = rf"(?:\s?·\s?(?:{latin}|hm|dm)\s?-\s?[1-3](?!\d))"                  # kg·hm-2 is kg/hm2
+    per = rf"(?:(?:\s?/\s?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|{power}{{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
     after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
     before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
     return _Units(entries, after, before)
@@ -133,8 +135,9 @@ def scaled(value: Decimal | None, scale: Decimal | int) -> Decimal | None:
 
 def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     units = _units(rules)
+    kind = {"": "number", "元": "money"}.get(numeral.unit, "percent")
     plain = Quantity(numeral.start, numeral.end, numeral.start, numeral.end, numeral.value, numeral.low, numeral.high,
-                     numeral.unit, "percent" if numeral.unit else "number", numeral.form, numeral.approximate)
+                     numeral.unit, kind, numeral.form, numeral.approximate)
     if numeral.unit:
         return plain
     half = _half_between(text, numeral, units)
@@ -174,7 +177,8 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     unit = entry["unit"] or entry.key
     below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
     if below:
-        unit += "/" + compiled(r"\s").sub("", below).lstrip("/每")
+        below = compiled(r"\s").sub("", below)
+        unit += below if below[0] == "·" else "/" + below.lstrip("/每")
     named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=named.start()) if named else plain
     end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
@@ -250,6 +254,10 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     said = _MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
     if said and left.form == "arabic" and left.value < 10 and right.value == (left.value + 1) * _SIZES.get(said["size"], 1):
         left = replace(left, value=left.value * _SIZES[said["size"]])                # 5、6亿人
+    size = right.value / (left.value + 1)
+    if left.form == right.form == "arabic" and 0 < left.value < 9 and size in (10, 100, 1000):
+        left = replace(left, value=left.value * size)                        # 7、800公斤
+        return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
     small = left.value < 10 and right.value == left.value + 1 or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))

@@ -26,12 +26,37 @@ def test_printed_lines_are_joined(width, gap, rules):
     assert len(sentences(broken, rules)) == 3
 
 
+def test_printed_lines_between_long_paragraphs_are_joined(rules):
+    lines = "\n".join(PROSE[i:i + 21] for i in range(0, len(PROSE), 21))
+    long = "另据了解，" + PROSE
+    assert "".join(sentences(f"县域要闻\n{long}\n\n{lines}\n\n{long}", rules)) == "县域要闻" + long + PROSE + long
+
+
+def test_lists_between_long_paragraphs_stay_lists(rules):
+    items = ["棉花447万吨", "油料1615万吨", "其中:油菜籽693万吨", "甘蔗5727万吨", "甜菜1453万吨", "黄红麻72万吨", "烤烟226万吨"]
+    found = sentences("\n".join([PROSE, *items, PROSE]), rules)
+    assert set(items) <= set(found)
+
+
 def test_letter_spaced_line_is_closed_up(rules):
+    assert sentences("农 业 总 收 入   到 1 9 9 2 年   为 4 0 6 3 万 元   , 比 1 9 5 6 年 的 2 9    . 5 万 元 增 加 。", rules) == ["农业总收入到1992年为4063万元,比1956年的29.5万元增加。"]
+
     assert sentences("全 县 推 进 高 质 量 发 展 。", rules) == ["全县推进高质量发展。"]
 
 
 def test_spaces_around_numbers_go(rules):
     assert sentences("2024 年，全省巡察党组织 2.4 万个，覆盖率达 82%。", rules) == ["2024年，全省巡察党组织2.4万个，覆盖率达82%。"]
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("榨油作坊在全县有 2 0 余家，蒸酒作坊已发展到 3 3 家。", "榨油作坊在全县有20余家，蒸酒作坊已发展到33家。"),
+    ("工业产值为 5 2.7万元，相当于上年的 1.4 9 倍。", "工业产值为52.7万元，相当于上年的1.49倍。"),
+    ("黄酮提取率最高，有0.458 3%。", "黄酮提取率最高，有0.4583%。"),
+    ("现金分红同比增长2 84%，占比77 74%。", "现金分红同比增长2 84%，占比77 74%。"),
+    ("臺北縣3,722,082 3,065,779 21.4%", "臺北縣3,722,082 3,065,779 21.4%"),
+])
+def test_digits_that_a_recogniser_parted(line, wanted, rules):
+    assert sentences(line, rules) == [wanted]
 
 
 def test_pronunciations_behind_characters_go(rules):

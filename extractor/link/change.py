@@ -58,8 +58,8 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
     base, cut = _base(left, window.left_start, end)
     known = rules.tables["changes"]
     verb = next((known[e.key] for k, e in kinds if k == "change" or base and e.key in known), None)       # 增速比上年|快|6.5个百分点; 快30岁 only hedges
-    if verb is None and base and left[quantity.number_start] in "+-":
-        return Change("decrease" if left[quantity.number_start] == "-" else "increase", base, cut, "changes:sign", noun=True)      # 较上月|+8.55%
+    if verb is None and (base or quantity.unit == "个百分点") and left[quantity.number_start] in "+-":
+        return Change("decrease" if left[quantity.number_start] == "-" else "increase", base, cut, "changes:sign", noun=True)      # 较上月|+8.55%, 毛利率40.39%(|-1.92pct)
     if verb is None:
         return _behind(view, quantity, window) or _extent(view, quantity, window) or _superlative(view, quantity, window, rules) or _governing(view, window, rules) or _without_verb(view, window, base, cut)
     said = left[_word_end(window, verb):quantity.start]
