@@ -210,7 +210,7 @@ def _is_prose(lines: list[_Line]) -> bool:
     marked = sum(bool(compiled(r"[，,。；;、]").search(x.chars)) for x in lines)
     cut = sum(
         bool(compiled(r"(?<![:：/-]\d?)\d[万亿]?$").search(a.chars) and compiled(r"\p{Han}").match(b.chars)) or b.chars[0] in _NEVER_FIRST
-        or bool(compiled(r"\p{Han}$").search(a.chars)) and b.ends and 14 <= a.width and b.width <= a.width + 2.5
+        or bool(compiled(r"\p{Han}$").search(a.chars)) and b.ends and a.width >= 14 and b.width <= a.width + 2.5
         for a, b in itertools.pairwise(lines) if not a.ends
     )
     return marked > 0.65 * len(lines) and cut >= (1 if len(lines) < 8 else 2)
