@@ -85,9 +85,11 @@ def _without(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
 
 # What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
 _CONFUSED = regex.compile(
-    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿]|[家人户名亩吨元件项倍岁]|个|公里)"
+    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿萬億]|[家人户戶名亩畝吨噸元件项項倍岁歲]|[个個]|公里)"
 )
 _RIGHT = str.maketrans("lIoO。", "1100.")
+# 4287�8万吨, 1·8%: a lost point, and one of print.
+_POINT = regex.compile(r"(?<=\d)(?:\ufffd|[·•](?=\d{1,2}(?:[%％‰]|[万亿萬億]|个百分点)))(?=\d)")
 
 
 # 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.
@@ -106,7 +108,7 @@ _MEAN = regex.compile(r"([(（])\s?-?\d[\d.,]*\s?±\s?\d[\d.,]*\s?([)）])")
 def put_right(text: Text) -> Text:
     """A recogniser's confusions in numbers put right, each character at its own place; pronunciations in brackets, marks of footnotes and the brackets
     of means taken out."""
-    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), text.chars)
+    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), _POINT.sub(".", text.chars))
     text = text if chars == text.chars else text.replace_chars(chars)
     sounds = _SOUND.finditer(text.chars) if _TONED.search(text.chars) else ()      # a tone mark tells 萬(wàn) from 重量(kg)
     means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]

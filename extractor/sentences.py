@@ -73,7 +73,7 @@ def _ends(chars: str) -> list[int]:
 
 def _is_list_mark(chars: str, at: int) -> bool:
     """1。 格尔格斯: the point behind a list number, an OCR or typing slip for 1."""
-    return bool(compiled(r"(?:^|[：:）)%％。]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$").search(chars[max(0, at - 6):at])) and bool(compiled(r"。\s*[\p{Han}]").match(chars[at:at + 4]))
+    return bool(compiled(r"(?:^|[）)%％。]|(?<!\d)[：:]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$").search(chars[max(0, at - 6):at])) and bool(compiled(r"。\s*[\p{Han}]").match(chars[at:at + 4]))
 
 
 # Where a new sentence begins without an end before it. Each pattern's match start is the cut.

@@ -70,7 +70,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     named = replace(named, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
-    mode, mode_by = modality(view, q, win, rules, plan=context.plan)
+    mode, mode_by = modality(view, q, win, rules, plan=context.plan, year=context.anchor.own_year)
     when, when_from, period = _when(view, index, win, changed, named, facts, context, rules)
     if mode_by == BEGINS and when_from != "sentence":              # 由|2900元|下降到1000元: of some time before
         when, when_from, period = "", "", None

@@ -235,7 +235,7 @@ class Context:
     def after_text(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """What a sentence sets by its form alone: a colon at its end heads the items after it, but 六都: in a list of 投票率 only parts it off; a plain
         heading ends the list."""
-        if _PART.match(text):
+        if _PART.match(text) or text.endswith(":") and compiled(r"目标(?:是|为|如下|有)?:$").search(text):
             return replace(self, label="", plan=bool(_PLAN.search(text)))
         head = list_head(sentence.text.chars, text)
         if head:
@@ -255,7 +255,7 @@ class Context:
         said = view.raw(*spans[0]).strip() if spans else ""
         if not said or not _ANCHORED.search(said):
             return self
-        frames = self._frames(view, said, spans)
+        frames = self._frames(view, said, spans) or announces and bool(_PLAN.search(text))      # “十一五”时期发展的主要目标如下:
         if not frames and not (announces and _OPENING.fullmatch(text[:spans[0][0]]) and self._goes_on(said, ())):
             return self
         days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
@@ -305,7 +305,7 @@ def _is_topic(head: str) -> bool:
 
 
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
-_PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标)(?!完成)")
+_PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标|主要目标)(?!(?:任务)?(?:均|都|已|全部|基本|全面|如期|圆满|较好)*(?:完成|实现))")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
 _ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
 def _first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:

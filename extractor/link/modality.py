@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
+from dataclasses import dataclass
 
 import regex
 
+from extractor.link.phrase import is_measure
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -19,7 +22,7 @@ def _cues(rules: Rules) -> tuple[regex.Pattern, frozenset[str]]:
     return regex.compile("|".join(map(regex.escape, words))), frozenset(words)
 
 
-_FUTURE = regex.compile(r"(?:(?:^|，)到(?:20[2-9]\d|[“]?十[五六])|(?<![到至\d])20[3-9]\d年(?!代)|今后|(?<!对|面向)未来(?!产业|科学|技术|城|社区|之星|学校|工厂|市场)|明年|下一步|届时|建成后|投产后|达产后)")
+_FUTURE = regex.compile(r"(?:(?:^|，)到(?:(?P<year>20[2-9]\d)|[“]?十[五六])|(?<![到至\d])20[3-9]\d年(?!代)|今后|(?<!对|面向)未来(?!产业|科学|技术|城|社区|之星|学校|工厂|市场)|明年|下一步|届时|建成后|投产后|达产后)")
 # 提出…的目标，即到2020年，…毛入学率达到90%
 _SET_FOR = regex.compile(r"(?:提出|确定|明确|规划|纲要|目标)[^。；]{0,40}到\s?(?:19|20)\d{2}\s?年[^。；]*$")
 _DONE = regex.compile(r"(?:已|了|去年|上年|同比|环比|累计)")                 # in a part about plans 完成 is what is to be done
@@ -29,16 +32,44 @@ _PAST = regex.compile(r"(?:已|了|去年|上年|同比|环比|完成|累计)")
 BEGINS = "modality:where a change begins"
 
 
-def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, plan: bool = False) -> tuple[str, str]:
-    """The nearest cue in reach wins; a cue behind the number counts only for whole-sentence words (目标值)."""
-    pattern, _ = _cues(rules)
+def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, plan: bool = False, year: int | None = None) -> tuple[str, str]:
+    """The nearest cue in reach wins; a cue behind the number counts only for whole-sentence words (目标值). `year`: the one that the document calls
+    this year, None where it does not say; 到2021年末 of a bulletin of 2021 plans nothing."""
     text = view.text
     if _is_origin(text, window, quantity):
         return "actual", BEGINS
-    for match in reversed(list(pattern.finditer(text, 0, quantity.start))):
+    cued = _cued(view, quantity, window, rules)
+    if cued:
+        return cued
+    if _BEHIND.match(text[quantity.end:quantity.end + 40]):
+        return "target", "modality:目标"
+    if _is_to_reach(text, window, quantity, rules):
+        return "target", "modality:to reach"
+    if _is_condition(view, quantity, window):
+        return "requirement", "modality:condition"
+    timed = _timed(text, quantity, window, year)
+    if timed:
+        return timed
+    if _later(text, window, quantity) or _will(view, window, quantity):
+        return "forecast", "modality:will"
+    if plan and not _DONE.search(text[window.clause_start:quantity.start]):
+        return "target", "modality:part about plans"
+    return "actual", ""
+
+
+# 3万元|的目标, not 30件|实事年度目标基本完成
+_BEHIND = regex.compile(r"(?!达到|完成|实现)[^，。；、]{0,6}(?:目标(?!(?:任务)?(?:基本|全部|均已?|如期)?(?:完成|实现))|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标")
+
+
+def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str] | None:
+    """What the nearest word of rules/modality.tsv before the number says that reaches it."""
+    text = view.text
+    for match in reversed(list(_cues(rules)[0].finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
-        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, match.start() >= window.clause_start, match.start() <= 12):
+        lists = entry.key in _LISTED or entry.key.endswith("目标") and compiled(r"[是为:]|如下").match(text, match.end()) is not None
+        place = _Stands(match.start() >= window.clause_start, match.start() <= 12, text[:match.start()].strip()[-1:] in ("", "。"), is_measure(text[:match.start()], rules), lists)
+        if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, place):
             continue
         if entry["modality"] == "forecast" and _BEFORE.search(between):
             continue                                                      # 预计净利润300万元，上年同期为|387万元，每股收益|0.03元
@@ -49,26 +80,38 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
         if entry["modality"] == "requirement" and not _demands(text, match, entry.key):
             continue
         return entry["modality"], f"modality:{entry.key}"
-    if compiled(r"[^，。；、]{0,6}(?:目标|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标").match(text[quantity.end:quantity.end + 40]):
-        return "target", "modality:目标"
-    if _is_condition(view, quantity, window):
-        return "requirement", "modality:condition"
-    if _EXPECTED.search(text[:quantity.start]):
+    return None
+
+
+def _timed(text: str, quantity: Quantity, window: Window, year: int | None) -> tuple[str, str] | None:
+    """What a year to come says: 2025E, 到2025年, 明年, 十五五期间."""
+    before, own = text[:quantity.start], text[window.clause_start:quantity.start]
+    if _EXPECTED.search(before):
         return "forecast", "modality:a year expected"
-    until = compiled(r"到20[2-9]\d年[底末]?，").match(text)
-    if until and not _PAST.search(text[:quantity.start]):
+    until = compiled(r"到(?P<year>20[2-9]\d)年[底末]?，").match(text)
+    if until and not (int(until["year"]) <= year if year else until.group().endswith("末，")) and not _PAST.search(before):
         return "target", "modality:until a year"
-    if _SET_FOR.search(text[:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
+    if _PAST.search(own):
+        return None
+    if _SET_FOR.search(before):
         return "target", "modality:set for a year"
-    if _FUTURE.search(text[window.clause_start:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
-        return ("forecast" if compiled("后|未来|(?<![到至])20[3-9]").search(text[window.clause_start:quantity.start]) else "target"), "modality:future"
-    if _PLANNED.search(text[:quantity.start]) and not _PAST.search(text[window.clause_start:quantity.start]):
-        return "target", "modality:of a plan's years"
-    if _later(text, window, quantity):
-        return "forecast", "modality:will"
-    if plan and not _DONE.search(text[window.clause_start:quantity.start]):
-        return "target", "modality:part about plans"
-    return "actual", ""
+    future = _FUTURE.search(own)
+    if future and not (year and future["year"] and int(future["year"]) <= year):
+        return ("forecast" if compiled("后|未来|(?<![到至])20[3-9]|[^，。；]会").search(own) else "target"), "modality:future"
+    return ("target", "modality:of a plan's years") if _PLANNED.search(before) else None
+
+
+_TO_REACH = regex.compile(r"(?<![需只不主重必首])要(?:比[\p{Han}\d]{2,8})?(?:达|有|到|过|超|占|增|下降|降|减|提|调|突破|实现|完成|建|新|控制|保持|稳定|再|开展|力争)")
+_WE = regex.compile(r"(?:我们|[我全][省市县区州]|全国|今年|明年)[都均]?$")
+_NOT_YET = regex.compile(r"已|了|需|(?<![比较])(?:去年|上年)|同比|环比|现有|目前")
+
+
+def _is_to_reach(text: str, window: Window, quantity: Quantity, rules: Rules) -> bool:
+    """城镇化率要到|45%|, …，非公有制经济比重|70%|: what an indicator is to reach, and in the clauses behind."""
+    if _NOT_YET.search(text[window.clause_start:quantity.start]):
+        return False
+    begin = text.rfind("。", 0, quantity.start) + 1
+    return any(is_measure(text[begin:m.start()].rstrip("都均也各分别"), rules) or _WE.search(text[begin:m.start()]) for m in _TO_REACH.finditer(text, begin, quantity.start))
 
 
 # 毛利率2025E-2027E依次为|43.9%/44.6%|, up to what is told of a year that has been
@@ -95,19 +138,37 @@ def _later(text: str, window: Window, quantity: Quantity) -> bool:
     return bool(compiled(r"(?<!即)将(?!近|[军来])").search(own) and not _PAST.search(own) and compiled(r"(?:^|，)(?:今后|未来|明年|下一步|届时)[^，。；]{0,12}，$").search(text[:window.clause_start]))
 
 
+# 等项目全部达产，…，年利税可有|14.32亿元
+_ONCE_DONE = regex.compile(r"(?:(?:^|[，。；])(?P<once>[等待])[^，。；]{2,16}(?:达产|投产|建成|投运|运营|投用|竣工)(?:达效|使用)?(?:之?后)?|(?:达产|投产|建成|投运|运营|投用|竣工)(?:达效|使用)?之?后)，[^。]*$")
+
+
+def _will(view: View, window: Window, quantity: Quantity) -> bool:
+    """管网|将|铺设1500公里: 将 before the verb that governs the number; what a work is to give once it is done."""
+    own = view.text[window.clause_start:quantity.start]
+    if _NOT_YET.search(own):
+        return False
+    verb = next((b for a, b in itertools.pairwise(view.tokens) if a.text == "将" and a.pos == "d" and a.start >= window.clause_start and b.end <= quantity.start), None)
+    if verb is not None and verb.pos == "v" and verb.text[0] not in "满是有在" and quantity.start - verb.end <= 3:
+        return True
+    once = _ONCE_DONE.search(view.text[:quantity.start])
+    return bool(once and (once["once"] or compiled(r"可(?![再以靠])|将|能(?![力源耗])").search(own)))
+
+
 # 向上争取|转移支付31.8亿元: what was got, no aim.
-_GOT = regex.compile(r"[到了得]|(?:资助|经费|善款|捐款|补助|上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
+_GOT = regex.compile(r"[到了得]|力度|(?:资助|经费|善款|捐款|补助|上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
 _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
 
 
 def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
-    if match.start() not in view.word_starts or word == "争取" and _GOT.match(view.text, match.end()):
+    if match.start() not in view.word_starts or word == "争取" and (_GOT.match(view.text, match.end()) or view.text[match.end():match.end() + 1] in "，。；、"):
         return False
-    if word == "安排" and (compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()) or compiled(r"就业|上岗|入学").match(view.text, match.end()) or any(q.start == match.end() and q.unit in ("名", "人") for q in view.quantities)):
+    if word == "安排" and (compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()) or compiled(r"了|就业|上岗|入学|(?:农村|富余|剩余)?劳动力").match(view.text, match.end()) or any(q.start == match.end() and q.unit in ("名", "人") for q in view.quantities)):
         return False                                                      # 2014年共|安排财政资金, |安排80名残疾人就业
-    if word == "要求" and compiled(r"来[看量说]").match(view.text, match.end()):
-        return False
+    if word == "要求" and (compiled(r"来[看量说]|在[^，。；]{1,8}得到|办").match(view.text, match.end()) or compiled(r"的\s?$").search(view.text, 0, match.start())):
+        return False                                                      # 照规格|要求|办, “党政同责”的|要求
+    if word == "计划" and any(q.start == match.end() and q.kind == "percent" for q in view.quantities) or word in ("计划", "规划", "预期") and view.text.startswith(("目标", "任务"), match.end()):
+        return False                                                      # 占计划|68.1%; 规划目标: the latter word tells
     if word == "计划" and any(q.start == match.end() and q.unit not in ("个", "项", "份", "条") for q in view.quantities):
         return True                                                       # 2021年计划|287公里; not 制定扶贫计划|1271个
     if word == "计划" and compiled(r"完成(?!了|率|情况|的|进度|数|时)").match(view.text, match.end()):
@@ -115,19 +176,21 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     if word == "计划" and compiled(r"生育|[^，。；]{0,8}之比").match(view.text, match.end()):
         return False                                                      # 计划生育率; 报名人数与计划录取人数之比
     if word == "估计":
+        if compiled(r"(?:临时|修订|初步)$").search(view.text, 0, match.start()):
+            return False                                                  # 9月的修订估计: a statistic
         return view.text[match.end():match.end() + 1] in ("，", ":")       # 董事估计，全月约有188宗; 估计200人 only hedges
+    if word.endswith("目标") and compiled(r"(?:相当于|不足|不到|超过?|达到|完成|低于|高于|兑现|占到|[占比较距])(?:[\p{Han}“”]{0,9}(?:下达|[省市县州区]定|规划|五[”]?|年度|全年|年初|既定|预定|预期|任务)的?)?$").search(view.text[:match.start()]):
+        return False                                                      # 不足目标一半: the target is what is compared with
+    if word.endswith("目标") and compiled(r"(?:任务)?(?:已经?|基本|全面?|均|都|如期|较好|顺利|圆满)?(?:完成|实现|兑现|提前)(?:了|率|情况)?").match(view.text, match.end()):
+        return False                                                      # 年度目标|完成了99%
     if word not in _NOUN_CUES:
         return True
     if word in ("预期", "预测") and any(match.end() + 1 == q.start for q in view.quantities) and view.text[match.end()] == "的":
         return True                                                       # 市场预期的|332亿美元
     if view.text[match.start() - 1:match.start()] in ("”", "》"):
         return False                                                      # “三支一扶”|计划
-    if word == "目标" and compiled(r"(?:不足|不到|超过|达到|完成|低于|高于|[占比较距])(?:年度|全年|年初|既定|预定)?$").search(view.text[:match.start()]):
-        return False                                                      # 不足目标一半: the target is what is compared with
     if word == "预测" and compiled(r"[，:]|的(?:数字|数据|结果)，").match(view.text, match.end()):
         return True                                                       # 业内人士预测，
-    if word == "目标" and compiled(r"(?:任务)?(?:已经?)?完成(?:了|率|情况)?").match(view.text, match.end()):
-        return False                                                      # 年度目标|完成了99%
     announces = word.endswith("目标") and compiled(r"，[^，。；]{2,20}:").match(view.text, match.end())      # 预期目标，我州是这样划定的:…
     if view.text[match.end():match.end() + 1] in "，。、的等)）”》单列" and not word.startswith("目标") and not announces:
         return False
@@ -174,14 +237,31 @@ _ANNOUNCED = frozenset(["预计", "预测", "预期", "预估"])
 _AIMS = frozenset(["力争", "争取", "确保"])              # 2025年，力争粮食产量…，新建…，合格率…: of all that the sentence lists
 
 
-def _reaches(word: str, scope: str, between: str, same_clause: bool, begins: bool) -> bool:
-    if word in _ANNOUNCED and compiled(r"[:，]|的(?:数字|数据|结果)，").match(between):
-        return not compiled(r"。|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|去年|上年|昨[天日]|曾|实际)[^，]*$").search(between)
+_LISTED = frozenset(["计划是", "规划提出", "规划明确"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """Where a cue stands: in the number's clause, near the sentence's head, right at it, right behind a measure, before a list."""
+
+    same_clause: bool
+    begins: bool
+    opens: bool
+    of_a_measure: bool
+    lists: bool
+
+
+def _reaches(word: str, scope: str, between: str, cue: _Stands) -> bool:
+    """Does a cue reach over `between` to the number?"""
+    if word in _ANNOUNCED and (cue.opens or compiled(r"[:，]|的(?:数字|数据|结果)，").match(between)) or cue.lists:
+        return not compiled(r"。|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|(?<![比较])(?:去年|上年|上周|上月)|昨[天日]|曾|实际)[^，]*$").search(between)
     if scope == "near":
-        return same_clause and len(between) <= 14
+        return cue.same_clause and len(between) <= 14
     if scope == "clause":
-        return same_clause or (len(between) <= 30 or word in _AIMS and begins) and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
-    return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|去年|昨[天日]|曾)[^，]*$").search(between)
+        return cue.same_clause or (len(between) <= 30 or word in _AIMS and cue.begins) and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
+    if cue.of_a_measure and compiled(r"，(?!同比|环比|比|较|增|降|减|其中|约合|占)(?![^，]*[可能将会])").search(between):
+        return False                                                      # 产值预计提高8%，龙头企业新增|42户
+    return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|(?<![比较])去年|昨[天日]|曾)[^，]*$").search(between)
 
 
 _DEMAND = regex.compile(r"(?:要|须|应|必须|需|规定|要求|每|保障|保证|确保|不得|方可|才能|原则上|一律|实行|落实)")

@@ -31,10 +31,11 @@ _TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|\s
 _UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
 # 增幅%, 同比增长: a column of rates of change tells per cent, written or not
 _RATE = regex.compile(r"(?:[%％][)）]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|[/同环]\s?比?|[比较][^/]{1,8})增长|[同环]比)$")
+_SAME = regex.compile(r"^\s?[比较](?:上年|去年)同[月期]\s?[(（]?(?:±\s?[%％]?|[%％])?[)）]?$")     # a column of changes
 _ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
 # 比上年同期增长: whose change the column tells stands in the row; 绝对数: so does what it counts
 _BASED = regex.compile(r"[比较](?:上|去)?(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?=增|减|升|降|变|涨|上)")
-_ANY = regex.compile(r"绝对[数值量额]|指标值|数值|总量|数额|完成[数值额]|实际完成|累计完成|本期数?|金额|数量|币种[:：]?\p{Han}{2,4}")
+_ANY = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:[数值额])?|绝对[数值量额]|指标值|数值|总量|数额|完成[数值额]|实际完成|累计完成|本期数?|金额|数量|币种[:：]?\p{Han}{2,4}")
 _CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
 
 
@@ -43,7 +44,7 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     row: Row = view.sentence.row  # type: ignore[assignment]
     q = view.quantities[index]
     column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
-    header = fold(row.headers[column] if column < len(row.headers) else "", rules)
+    header = _SAME.sub("同比%", fold(row.headers[column] if column < len(row.headers) else "", rules))
     caption = fold(row.caption, rules)
     period = _period(view, row) if column else ""
     label = _label(view, row, column, bool(period), rules)

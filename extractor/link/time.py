@@ -56,8 +56,10 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue                                               # 商务部今天予以公布: when it was told
         if text[start] == "每" and compiled(r"每[\p{Han}]{1,4}$").search(text, max(0, start - 5), start):
             continue                                               # 每人|每月|860元: a rate
-        if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)").match(text, end):
+        if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)|(?:就|所)?(?:定下?|确定|制定|部署|安排)的?").match(text, end):
             continue
+        if compiled(r"(?:恢复|相当于|达)[到至]?$").search(text, max(0, start - 4), start) and compiled(r"同期(?:的?水平)?的|同期水平|的?水平").match(text, end):
+            continue                                               # 恢复到|2019年|同期水平的81%: a base
         if text[start] == "当" and view.word_starts and end < len(text) and end not in view.word_starts:
             continue                                               # 当|天津队保级
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
