@@ -171,6 +171,12 @@ def test_a_column_against_the_same_month_tells_the_changes_of_what_its_row_measu
     assert [(r["value_exact"], r["unit"], r["change"]) for r in rows] == [("9651701", "人次", ""), ("78.66", "%", "decrease"), ("29530365", "人次", ""), ("62.83", "%", "increase")]
 
 
+def test_the_parts_of_what_a_row_measures_have_its_unit_and_another_measure_has_not():
+    text = "|指标|2023年|2024年|\n|--|--|--|\n|接待游客(人次)|9651|9701|\n|入境游客|760|542|\n|床位使用率|55|56|\n"
+    rows = extractor.extract(read_text(text, doc_id="x")).to_pylist()
+    assert [r["unit"] for r in rows] == ["人次", "人次", "人次", "人次", "", ""]
+
+
 def test_two_columns_of_prose_are_read_one_after_the_other():
     left, right = "东山县去年新建学校十二所，\n新增学位三千个，投入资金\n两亿元，惠及八个乡镇，并\n开工建设医院三所，预计明\n年建成。全县粮食总产量\n达到三十万吨。".split("\n"), "西水县则以旅游为重点，全\n年接待游客九十万人次，收\n入五亿元，新开民宿六十家\n，带动就业两千人。下一步\n将继续完善交通，新修公路\n一百二十公里。".split("\n")
     text = "\n".join(a + "　" * (16 - len(a)) + b for a, b in zip(left, right, strict=True))

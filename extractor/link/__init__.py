@@ -28,7 +28,7 @@ from extractor.link.naming import Facts, Named, name, said_before
 from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
-from extractor.link.rows import cell_of
+from extractor.link.rows import Above, cell_of
 from extractor.link.said import WHOLE
 from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
@@ -42,8 +42,8 @@ from extractor.units import Quantity, quantities, scaled
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
     """Drafts of the sentence's claims in order, and the context after it; `weights` say how probable each answer is."""
     if view.sentence.row is not None:
-        cells = _link_row(view, context, rules)
-        return [Draft(claim, {}) for claim in cells], replace(context, row_above=cells[-1].metric if cells else "")
+        cells, above = _link_row(view, context, rules)
+        return [Draft(claim, {}) for claim in cells], replace(context, row_above=above)
     names = mentions(view, rules, context.known)
     paired = {i: (s, k) for s in series(view, names, rules) if not s.refused for k, i in enumerate(s.indices)}
     spans = times(view, rules)
@@ -201,10 +201,9 @@ def _flags(view: View, q) -> tuple[str, ...]:
     return tuple(dict.fromkeys(flags))
 
 
-def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
-    claims = []
-    for index, q in enumerate(view.quantities):
-        cell = cell_of(view, index, context.row_above, rules)
+def _link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
+    claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
+    for q, cell in zip(view.quantities, cells, strict=True):
         sign = view.text[q.number_start:q.number_start + 1]
         direction, value = "", q.value
         if cell.change and value is not None:
@@ -222,7 +221,7 @@ def _link_row(view: View, context: Context, rules: Rules) -> list[Claim]:
             change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
         ))
-    return claims
+    return claims, context.row_above.then(cells, view.sentence.row)      # type: ignore[arg-type]
 
 
 _ONE = Numeral(0, 1, Decimal(1))

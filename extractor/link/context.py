@@ -21,6 +21,7 @@ from extractor.link.known import LABEL
 from extractor.link.listed import list_head
 from extractor.link.names import places
 from extractor.link.phrase import is_measure, own_characters
+from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, is_a_mark, said_period, times
@@ -70,7 +71,7 @@ class Context:
     time, time_section, time_sentence, time_paragraph, period  the last period said, the section, sentence and paragraph it was said in, its days
     anchor               what a time without a year leans on
     metrics              (unit, metric) of the last figures, latest last: a bare figure goes on with its unit's last one
-    row_above            what the last row of a table measures
+    row_above            what the last row of a table measures, in which units
     label                the list head a bare "name: number" item belongs to (2018赛季一发得分率)
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
@@ -99,7 +100,7 @@ class Context:
     time_paragraph: int = -1
     period: Period | None = None
     anchor: Anchor = Anchor()
-    row_above: str = ""
+    row_above: Above = Above()
     label: str = ""
     metrics: tuple[tuple[str, str], ...] = ()
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -39,8 +40,23 @@ _ANY = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:[数值额])?|绝�
 _CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
 
 
-def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
-    """Head and label of the cell in which quantity `index` stands; `above`: what the row above measures, whose change a row of mere changes is."""
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the row above measures, the unit that labels told of each column, and the head of their table."""
+
+    metric: str = ""
+    units: tuple[tuple[int, str], ...] = ()
+    head: tuple[str, ...] = ()
+
+    def then(self, cells: Sequence[Cell], row: Row) -> Above:
+        """What the next row has above it."""
+        units = dict(self.units) if self.head == row.headers else {}
+        return Above(cells[-1].metric if cells else "", tuple((units | {c.column: c.unit for c in cells if c.unit not in ("", "%")}).items()), row.headers)
+
+
+def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
+    """Head and label of the cell in which quantity `index` stands; of the row above a row of mere changes has the metric (营业收入 … / (+/-)% …), the
+    parts of what it measures the unit (接待游客(人次) … / 入境游客 …)."""
     row: Row = view.sentence.row  # type: ignore[assignment]
     q = view.quantities[index]
     column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
@@ -55,9 +71,11 @@ def cell_of(view: View, index: int, above: str, rules: Rules) -> Cell:
     if metric:
         metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
     counts = bool(label) and any(_names_nothing(fold(h, rules)) for h in row.headers[1:])
-    of_above = bool(above and _ONLY_CHANGE.fullmatch(fold(label, rules)))
-    if of_above:                                               # 营业收入 … / (+/-)% …
-        metric, label = above, ""
+    of_above = bool(above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)))
+    if not unit and label and not _is_measure(label) and not _UNIT.search(label):
+        unit = dict(above.units).get(column, "") if above.head == row.headers else ""
+    if of_above:
+        metric, label = above.metric, ""
     elif counts or (_is_measure(label) or _UNIT.search(label) and not _clean(header)) and not _is_measure(metric):
         own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
         unit = (own[1] or own[2] if own else "") or unit
