@@ -28,14 +28,14 @@ class Choice:
     mentions: tuple[tuple[int, int], ...] = ()
 
 
-def taught(data: Sequence[Choice]) -> tuple[list[Choice], dict[str, int]]:
-    """The choices that teach something (more than one candidate, one of worth), and by feature that MIN_SEEN of them have its number."""
+def taught(data: Sequence[Choice], least: int = MIN_SEEN) -> tuple[list[Choice], dict[str, int]]:
+    """The choices that teach something (more than one candidate, one of worth), and by feature that `least` of them have its number."""
     data = [c for c in data if max(c.worth) > 0 and len(c.worth) > 1]
     seen: dict[str, int] = defaultdict(int)
     for choice in data:
         for feature in {f for fs in choice.features for f in fs}:
             seen[feature] += 1
-    return data, {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= MIN_SEEN))}
+    return data, {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
 
 
 def kept(number: Mapping[str, int], weights: np.ndarray) -> dict[str, float]:

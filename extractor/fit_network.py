@@ -19,12 +19,14 @@ from torch.nn import functional
 
 from extractor.fit import Choice, kept, taught
 from extractor.languages.network import Network, hashes
-from extractor.link.meant import LOST, stretch
+from extractor.link.meant import LOST, NAMED, stretch
 from extractor.meaning import DISTANCES, NOWHERE, SIZE
 
-HIDDEN = 64             # units behind the places of a name and a figure
+HIDDEN = 64             # units behind the places of a name and a figure, and behind those beside the other answers
+COMMON = 25             # a feature said in fewer choices has its weight, and nothing in the hidden units
+BESIDE = frozenset(["owner"])      # kinds whose answers are weighed beside each other
 SUITS = 64              # numbers of the vectors for what suits what
-EPOCHS = 6
+EPOCHS = 8
 TOGETHER = 8            # documents a step
 RATES = {"features": 0.01, "heads": 1e-3, "network": 2e-4, "suits": 0.003}
 STIFF = 100.0           # prior of the numbers for what suits what
@@ -46,10 +48,12 @@ def fit_network(documents: Sequence[Taught], begin: Mapping[str, np.ndarray], pr
     """Weights by kind and feature, and the network's weights by name, its heads among them."""
     torch.manual_seed(0)
     order = random.Random(0)
-    known = {kind: taught([c for d in documents for c in d.choices[kind]])[1] for kind in priors}
+    asked = {kind: [c for d in documents for c in d.choices[kind]] for kind in priors}
+    known = {kind: taught(choices)[1] for kind, choices in asked.items()}
+    common = {kind: list(taught(choices, COMMON)[1]) for kind, choices in asked.items()}
     network = Network(begin, DISTANCES)
     batches = [b for b in (_Batch(d, network, known) for d in documents) if b.weight]
-    model = _Model(begin, {kind: len(number) for kind, number in known.items()})
+    model = _Model(begin, known, common)
     climb = _Climb(model, priors, sum(b.weight for b in batches), EPOCHS)
     for epoch in range(EPOCHS):
         order.shuffle(batches)
@@ -58,7 +62,8 @@ def fit_network(documents: Sequence[Taught], begin: Mapping[str, np.ndarray], pr
             climb.step(batches[i:i + TOGETHER])
     climb.settle()
     weights = {kind: kept(number, model.features[kind].weight.detach().numpy()[:-1, 0]) for kind, number in known.items()}
-    return weights, {**{n: begin[n] for n in begin if not n.startswith(("layer", "bias"))}, **model.saved()}
+    named = {f"{kind}.{NAMED}": np.frombuffer("\n".join(features).encode(), dtype=np.uint8) for kind, features in common.items()}
+    return weights, {**{n: begin[n] for n in begin if not n.startswith(("layer", "bias"))}, **model.saved(), **named}
 
 
 class _Batch:
@@ -108,14 +113,14 @@ class _Candidates:
 class _Model(nn.Module):
     """The network with its heads, and the weights of features; a feature that is not known has the last row, which counts nothing."""
 
-    def __init__(self, begin: Mapping[str, np.ndarray], features: Mapping[str, int]) -> None:
+    def __init__(self, begin: Mapping[str, np.ndarray], known: Mapping[str, Mapping[str, int]], common: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self.tables = [torch.from_numpy((begin[n] * begin[f"{n}_scale"]).astype(np.float32)) for n in ("characters", "pairs", "triples")]
         layers = [(torch.from_numpy(begin[f"layer{i}"].astype(np.float32)), torch.from_numpy(begin[f"bias{i}"].astype(np.float32))) for i in range(len(DISTANCES) + 1)]
         self.layers = nn.ParameterList([nn.Parameter(w) for w, _ in layers[:-1]])
         self.biases = nn.ParameterList([nn.Parameter(b) for _, b in layers[:-1]])
-        self.features = nn.ModuleDict({kind: nn.EmbeddingBag(n + 1, 1, mode="sum", padding_idx=n) for kind, n in features.items()})
-        self.heads = nn.ModuleDict({kind: _Head(*layers[-1]) for kind in features})
+        self.features = nn.ModuleDict({kind: nn.EmbeddingBag(len(number) + 1, 1, mode="sum", padding_idx=len(number)) for kind, number in known.items()})
+        self.heads = nn.ModuleDict({kind: _Head(*layers[-1], number, common[kind], kind in BESIDE) for kind, number in known.items()})
         for bag in self.features.values():
             nn.init.zeros_(bag.weight)
 
@@ -151,26 +156,35 @@ class _Model(nn.Module):
 class _Head(nn.Module):
     """What link/meant.py weighs for one kind of choice."""
 
-    def __init__(self, suits: torch.Tensor, suits_bias: torch.Tensor) -> None:
+    def __init__(self, suits: torch.Tensor, suits_bias: torch.Tensor, number: Mapping[str, int], common: Sequence[str], beside: bool) -> None:
         super().__init__()
+        rows = torch.full((len(number) + 1,), len(common))
+        rows[[number[f] for f in common]] = torch.arange(len(common))
+        self.register_buffer("rows", rows)
+        self.true = nn.EmbeddingBag(len(common) + 1, HIDDEN, mode="sum", padding_idx=len(common))
+        self.beside = nn.Linear(HIDDEN, HIDDEN) if beside else None
         self.name, self.figure, self.between = nn.Linear(3 * SIZE, HIDDEN), nn.Linear(3 * SIZE, HIDDEN), nn.Linear(SIZE, HIDDEN)
         self.steps, self.out = nn.Embedding(LOST + 1, HIDDEN), nn.Linear(HIDDEN, 1, bias=False)
         self.suits_name, self.suits_figure = nn.Linear(SIZE, SUITS), nn.Linear(3 * SIZE, SUITS)
         with torch.no_grad():
             self.suits_name.weight.copy_(suits.t())
             self.suits_name.bias.copy_(suits_bias)
-            for p in (self.out.weight, self.suits_figure.weight, self.suits_figure.bias):
+            for p in (self.true.weight, self.out.weight, self.suits_figure.weight, self.suits_figure.bias):
                 p.zero_()
 
     def forward(self, name: torch.Tensor, figure: torch.Tensor, between: torch.Tensor, c: _Candidates) -> torch.Tensor:
-        hidden = functional.relu(self.name(name) + self.figure(figure) + self.between(between) + self.steps(c.steps))
+        true = functional.dropout(self.true(self.rows[c.features], c.starts), DROPPED, self.training)
+        hidden = functional.relu(self.name(name) + self.figure(figure) + self.between(between) + self.steps(c.steps) + true)
+        if self.beside is not None:
+            top = torch.full((len(c.times), HIDDEN), -math.inf).scatter_reduce(0, c.group[:, None].expand_as(hidden), hidden, "amax")
+            hidden = functional.relu(hidden + self.beside(top)[c.group])
         suited = (self.suits_name(name[:, :SIZE]) * c.said * self.suits_figure(figure)).sum(1)
         return self.out(functional.dropout(hidden, DROPPED, self.training))[:, 0] + suited
 
     def saved(self) -> dict[str, torch.Tensor]:
-        layers = {name: getattr(self, name) for name in PIECES}
+        layers = {name: getattr(self, name) for name in (*PIECES, *(["beside"] if self.beside else []))}
         out = {name: layer.weight.t() for name, layer in layers.items()} | {f"{name}.bias": layer.bias for name, layer in layers.items()}
-        return {**out, "steps": self.steps.weight, "out": self.out.weight[0]}
+        return {**out, "features": self.true.weight, "steps": self.steps.weight, "out": self.out.weight[0]}
 
 
 def _mean(sums: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:

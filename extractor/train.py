@@ -55,20 +55,13 @@ WORTH = {"owner": (1.0, 1.0, 0.8), "metric": (1.0, 0.5, 0.1)}       # of the pre
 FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entity", "entity_strict", "time", "comparator_f1", "change_f1", "modality_f1", "tuple_f1", "tuple_strict_f1")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Rival):
-    """An answer with its features."""
-
-    features: tuple[str, ...]
-
-
 class Everything(Weights):
     """Keeps every answer; the next numbers lean on the likeliest one by weights of the first reading, where there are any, else on the rules' own."""
 
-    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Kept]:   # type: ignore[override]
+    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         alone = self.alone.get(kind)
         led = shares([sum([alone.get(f, 0.0) for f in features]) for _, _, features in answers]) if alone else [1.0 if "rules" in features else 0.5 for _, _, features in answers]
-        return [Kept(name, p, 0.0, answer, tuple(features)) for (name, answer, features), p in zip(answers, led, strict=True)]
+        return [Rival(name, p, 0.0, answer, tuple(features)) for (name, answer, features), p in zip(answers, led, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ class Asked:
     doc: str
     sentence: int
     unit: str
-    answers: Mapping[str, Sequence[Kept]]
+    answers: Mapping[str, Sequence[Rival]]
     mentions: Mapping[str, Sequence[Span]]
     worth: Mapping[str, tuple[float, ...]]
     figure: Span

@@ -254,8 +254,7 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     said = _MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
     if said and left.form == "arabic" and left.value < 10 and right.value == (left.value + 1) * _SIZES.get(said["size"], 1):
         left = replace(left, value=left.value * _SIZES[said["size"]])                # 5、6亿人
-    size = right.value / (left.value + 1)
-    if left.form == right.form == "arabic" and 0 < left.value < 9 and size in (10, 100, 1000):
+    if left.form == right.form == "arabic" and 0 < left.value < 9 and (size := right.value / (left.value + 1)) in (10, 100, 1000):
         left = replace(left, value=left.value * size)                        # 7、800公斤
         return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
     small = left.value < 10 and right.value == left.value + 1 or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4

@@ -9,7 +9,7 @@ import pytest
 
 from extractor import meaning
 from extractor.languages.network import arrays
-from extractor.link.meant import BETWEEN, LOST, STEPS, Meant, heads_of, stretch
+from extractor.link.meant import BETWEEN, LOST, NAMED, STEPS, Meant, heads_of, stretch
 from extractor.meaning import BEHIND, DISTANCES, FILE, NOWHERE, SIZE, Reading
 from extractor.rules import default_rules
 
@@ -81,14 +81,25 @@ def test_what_stands_between_a_mention_and_a_figure(mention, figure, stretched):
     assert stretch(mention, figure) == stretched
 
 
-def test_scores_do_not_depend_on_which_answers_are_asked_together():
-    """Nor on what was asked before."""
+def test_metrics_are_scored_each_alone_owners_beside_each_other():
+    """And not by what was asked before."""
     meant = Meant(reading(TEXT), heads_of(arrays(FILE)))
     at = TEXT.index("36亿元")
-    names = ["临澜公司", "白鹭镇", "产值", "青川县"]
-    together = meant.scores("owner", (at, at + 4), names)
-    assert np.allclose(together, [meant.scores("owner", (at, at + 4), [name])[0] for name in names], atol=1e-4)
-    assert len(set(together)) == 4 and meant.scores("nothing of the kind", (at, at + 4), names) == [0.0] * 4
+    names, features = ["临澜公司", "白鹭镇", "产值", "青川县"], [["rules"], [], ["side:left"], ["not known"]]
+    for kind in ("metric", "owner"):
+        together = meant.scores(kind, (at, at + 4), names, features)
+        assert np.allclose(together[::-1], meant.scores(kind, (at, at + 4), names[::-1], features[::-1]), atol=1e-4)
+        alone = [meant.scores(kind, (at, at + 4), [name], [own])[0] for name, own in zip(names, features, strict=True)]
+        assert np.allclose(together, alone, atol=1e-4) == (kind == "metric")
+        assert len(set(together)) == 4
+    assert meant.scores("nothing of the kind", (at, at + 4), names, features) == [0.0] * 4
+
+
+def test_features_without_a_row_count_nothing():
+    meant = Meant(reading(TEXT), heads_of(arrays(FILE)))
+    at = TEXT.index("36亿元")
+    score, = meant.scores("metric", (at, at + 4), ["产值"], [[]])
+    assert meant.scores("metric", (at, at + 4), ["产值"], [["not known"]]) == [score] != meant.scores("metric", (at, at + 4), ["产值"], [["rules", "side:left"]])
 
 
 def test_what_is_learned_is_what_is_used():
@@ -100,11 +111,14 @@ def test_what_is_learned_is_what_is_used():
     begin = arrays(Path(__file__).parent / "meaning" / "start.npz")
     at, text = TEXT.index("36亿元"), reading(TEXT)
     names = ["临澜公司", "白鹭镇", "青川县"]
-    choice = Choice("d", "owner", (("a",), ("b",), ("c",)), (1.0, 0.0, 0.0), 1, (at, at + 4), tuple(text.mention(n, at, at + 4) for n in names))
-    model = _Model(begin, {"owner": 0}).eval()
+    choice = Choice("d", "owner", (("a", "b"), ("b",), ("c",)), (1.0, 0.0, 0.0), 1, (at, at + 4), tuple(text.mention(n, at, at + 4) for n in names))
+    known = {"owner": {"a": 0, "b": 1}}
+    model = _Model(begin, known, {"owner": ["b"]}).eval()
     for p in model.heads["owner"].parameters():
         torch.nn.init.normal_(p, std=0.1)
-    (_, wanted), = model(_Batch(Taught(text.clauses(), {"owner": [choice]}), Network(begin, DISTANCES), {"owner": {}}))
-    weights = {**{n: v for n, v in begin.items() if n not in ("layer4", "bias4")}, **model.saved()}
-    found = Meant(Reading([TEXT], default_rules(), Network(weights, DISTANCES)), heads_of(weights)).scores("owner", (at, at + 4), names)
+    with torch.no_grad():
+        model.heads["owner"].true.weight[-1] = 0                       # as it is while learning: the row of those without one
+    (_, wanted), = model(_Batch(Taught(text.clauses(), {"owner": [choice]}), Network(begin, DISTANCES), known))
+    weights = {**{n: v for n, v in begin.items() if n not in ("layer4", "bias4")}, **model.saved(), f"owner.{NAMED}": np.frombuffer(b"b", dtype=np.uint8)}
+    found = Meant(Reading([TEXT], default_rules(), Network(weights, DISTANCES)), heads_of(weights)).scores("owner", (at, at + 4), names, choice.features)
     assert np.allclose(found, wanted.detach().numpy(), atol=0.05)

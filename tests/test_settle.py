@@ -13,7 +13,7 @@ from extractor.claim import Claim
 from extractor.errors import RuleError
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
-from extractor.link.meant import LOST
+from extractor.link.meant import LOST, Head
 from extractor.link.rank import LEAST, Rival, Weights, learned
 from extractor.link.said import Metric
 from extractor.link.settle import Draft, settle
@@ -124,12 +124,13 @@ def test_what_a_name_means_tips_a_choice_that_is_even():
         assert chosen.entity == owner
 
 
-def head(wanted: np.ndarray) -> dict[str, np.ndarray]:
+def head(wanted: np.ndarray) -> Head:
     """A head that asks of every figure for what is like a vector, and for nothing else."""
     none = {"name": (3 * SIZE, 1), "figure": (3 * SIZE, 1), "between": (SIZE, 1), "suits_figure": (3 * SIZE, SIZE)}
     out = {name: np.zeros(shape, dtype=np.float32) for name, shape in none.items()}
     out |= {f"{name}.bias": np.zeros(shape[1], dtype=np.float32) for name, shape in none.items()}
-    return out | {"steps": np.zeros((LOST + 1, 1), dtype=np.float32), "out": np.zeros(1, dtype=np.float32), "suits_figure.bias": 9 * wanted, "suits_name": np.eye(SIZE, dtype=np.float32), "suits_name.bias": np.zeros(SIZE, dtype=np.float32)}
+    out |= {"steps": np.zeros((LOST + 1, 1), dtype=np.float32), "out": np.zeros(1, dtype=np.float32), "features": np.zeros((1, 1), dtype=np.float32)}
+    return Head(out | {"suits_figure.bias": 9 * wanted, "suits_name": np.eye(SIZE, dtype=np.float32), "suits_name.bias": np.zeros(SIZE, dtype=np.float32)}, {})
 
 
 @pytest.mark.parametrize("text", ["去年，橘子完成投资3亿元，同比增长5%。", "林业增加值全年10583万元，增长1.6%。", "第一产业实现增加值62857万元，比上年增长6.3%。"])

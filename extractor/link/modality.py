@@ -67,7 +67,7 @@ def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple
     for match in reversed(list(_cues(rules)[0].finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
-        lists = entry.key in _LISTED or entry.key.endswith("目标") and compiled(r"[是为:]|如下").match(text, match.end()) is not None
+        lists = entry.key in _LISTED or entry.key.endswith("目标") and compiled(r"[^，。；:]{0,16}?(?:[是为]:?|:|如下)").match(text, match.end()) is not None or _ordered(text, match)
         place = _Stands(match.start() >= window.clause_start, match.start() <= 12, text[:match.start()].strip()[-1:] in ("", "。"), is_measure(text[:match.start()], rules), lists)
         if not _is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, place):
             continue
@@ -83,13 +83,18 @@ def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple
     return None
 
 
+def _ordered(text: str, match: regex.Match) -> bool:
+    """按照计划，…: what the sentence tells is to be done."""
+    return match.group() == "计划" and text[match.end():match.end() + 1] == "，" and bool(compiled(r"(?:^|[，。；])(?:按照?|依照|照|根据)$").search(text, 0, match.start()))
+
+
 def _timed(text: str, quantity: Quantity, window: Window, year: int | None) -> tuple[str, str] | None:
     """What a year to come says: 2025E, 到2025年, 明年, 十五五期间."""
     before, own = text[:quantity.start], text[window.clause_start:quantity.start]
     if _EXPECTED.search(before):
         return "forecast", "modality:a year expected"
     until = compiled(r"到(?P<year>20[2-9]\d)年[底末]?，").match(text)
-    if until and not (int(until["year"]) <= year if year else until.group().endswith("末，")) and not _PAST.search(before):
+    if until and not (int(until["year"]) <= year if year else until.group().endswith("末，")) and not compiled(r"[共现已]有").search(before) and not _PAST.search(before):
         return "target", "modality:until a year"
     if _PAST.search(own):
         return None
@@ -101,7 +106,7 @@ def _timed(text: str, quantity: Quantity, window: Window, year: int | None) -> t
     return ("target", "modality:of a plan's years") if _PLANNED.search(before) else None
 
 
-_TO_REACH = regex.compile(r"(?<![需只不主重必首])要(?:比[\p{Han}\d]{2,8})?(?:达|有|到|过|超|占|增|下降|降|减|提|调|突破|实现|完成|建|新|控制|保持|稳定|再|开展|力争)")
+_TO_REACH = regex.compile(r"(?<![需只不主重必首])要(?:比[\p{Han}\d]{2,8})?(?:达|有|到|过|超|占|增|下降|降|减|提|调|突破|实现|完成|建|新|控制|保持|稳定|再|开展|力争|让|拿出|实施|做|培育|创建|打造|投)")
 _WE = regex.compile(r"(?:我们|[我全][省市县区州]|全国|今年|明年)[都均]?$")
 _NOT_YET = regex.compile(r"已|了|需|(?<![比较])(?:去年|上年)|同比|环比|现有|目前")
 
@@ -161,7 +166,9 @@ _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要�
 
 def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     """计划 as a verb, not in 年度计划, 保就业计划的; 拟 as a word, not in 模拟."""
-    if match.start() not in view.word_starts or word == "争取" and (_GOT.match(view.text, match.end()) or view.text[match.end():match.end() + 1] in "，。；、"):
+    if _ordered(view.text, match):
+        return True
+    if match.start() not in view.word_starts or word == "争取" and (_GOT.match(view.text, match.end()) or view.text[match.end():match.end() + 1] in "，。；、的"):
         return False
     if word == "安排" and (compiled(r"(?:共|已|累计|实际)$").search(view.text, 0, match.start()) or compiled(r"了|就业|上岗|入学|(?:农村|富余|剩余)?劳动力").match(view.text, match.end()) or any(q.start == match.end() and q.unit in ("名", "人") for q in view.quantities)):
         return False                                                      # 2014年共|安排财政资金, |安排80名残疾人就业
@@ -198,7 +205,7 @@ def _is_cue(view: View, match: regex.Match, word: str) -> bool:
     if before is None or word not in ("计划", "规划", "预期"):
         return True
     following = next((t for t in view.tokens if t.start == match.end()), None)
-    acts = following is not None and following.pos in ("v", "d", "p")
+    acts = following is not None and (following.pos in ("v", "d", "p") or following.text[0] in "新再续扩")      # 今年|计划|新造林15000亩
     if before.pos.startswith("t") and not before.text.endswith("度"):
         return acts                                                       # 2025年|计划|改造
     names_it = before.pos.startswith(("b", "v", "f", "a")) or before.text.endswith("度")         # 年度计划, 单列计划
@@ -258,7 +265,8 @@ def _reaches(word: str, scope: str, between: str, cue: _Stands) -> bool:
     if scope == "near":
         return cue.same_clause and len(between) <= 14
     if scope == "clause":
-        return cue.same_clause or (len(between) <= 30 or word in _AIMS and cue.begins) and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
+        parts = "，其中" in between and len(between) <= 80 and not compiled(r"[已了。；]").search(between)      # 计划新造林15000亩，其中油茶5755亩，毛竹|3380亩
+        return cue.same_clause or parts or (len(between) <= 30 or word in _AIMS and cue.begins) and not compiled(r"[。；]|而且|并且|但|同时|，(?:已|实际|眼下|目前|如今|现已?|迄今)").search(between)
     if cue.of_a_measure and compiled(r"，(?!同比|环比|比|较|增|降|减|其中|约合|占)(?![^，]*[可能将会])").search(between):
         return False                                                      # 产值预计提高8%，龙头企业新增|42户
     return not compiled(r"[。；]|——|，[^，]{0,12}(?:已经?|目前|眼下|现有|上周|上月|(?<![比较])去年|昨[天日]|曾)[^，]*$").search(between)
@@ -270,5 +278,5 @@ _DEMAND = regex.compile(r"(?:要|须|应|必须|需|规定|要求|每|保障|保
 def _demands(text: str, match: regex.Match, word: str) -> bool:
     """至少, 不低于 are requirements where the sentence demands something; alone they are comparators."""
     if word in ("至少", "不少于", "不低于", "不超过"):
-        return bool(_DEMAND.search(text[:match.start()][-30:]))
+        return bool(_DEMAND.search(text[:match.start()][-30:])) and not compiled(r"近[几两\d]|一直|始终|历年|连年").search(text, 0, match.start())
     return not compiled(r"[^，。；]{0,10}而未").match(text, match.end())       # 应|按规定征缴而未征缴的收入

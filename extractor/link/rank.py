@@ -31,12 +31,13 @@ LEAST = 0.01        # an answer less probable by itself is not read again
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """An answer: what it says, its probability when the number is read alone, what its own features score in the second reading."""
+    """An answer: what it says, its probability when the number is read alone, what its own features score in the second reading, these features."""
 
     name: str
     probability: float
     score: float
     answer: Any
+    features: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Weights:
         alone, again = self.alone[kind].get, self.again[kind].get
         probable = shares([sum([alone(f, 0.0) for f in features]) for _, _, features in answers])
         return [
-            Rival(name, p, sum([again(f, 0.0) for f in features]), answer)
+            Rival(name, p, sum([again(f, 0.0) for f in features]), answer, features)
             for (name, answer, features), p in zip(answers, probable, strict=True) if p >= LEAST
         ]
 

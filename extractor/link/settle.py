@@ -69,7 +69,8 @@ def _scores(span: tuple[int, int], kind: str, rivals: Sequence[Rival], told: Seq
     scores = [r.score + sum([again.get(f, 0.0) for f in features]) for r, features in zip(rivals, told, strict=True)]
     if len(rivals) == 1:
         return scores
-    return [score + more for score, more in zip(scores, meant.scores(kind, span, [r.name for r in rivals]), strict=True)]
+    features = [[*r.features, *of_company] for r, of_company in zip(rivals, told, strict=True)]
+    return [score + more for score, more in zip(scores, meant.scores(kind, span, [r.name for r in rivals], features), strict=True)]
 
 
 def _best(rivals: Sequence[Rival], scores: Sequence[float]) -> tuple[Rival, float]:
