@@ -81,6 +81,7 @@ _ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至�
 
 # 要在|一个月|内办结, |一小时|可充满: how long it takes; not of 这一周内, 前一天就能.
 _WITHIN = regex.compile(r"之?内(?![部容外在心蒙])|以内|(?:就|即|便|才)[能可会]|(?<=小时|分钟|秒)可")
+_MEDALS = regex.compile(r"[一二两三四五六七八九十]{1,3}[金银][一二两三四五六七八九十]{1,3}[银铜]")      # 二十一金十四银五铜
 _RECORD = regex.compile(r"[一二两三四五六七八九十\d]胜(?:[一二两三四五六七八九十\d]平)?[一二两三四五六七八九十\d][负平]")      # 一胜一负
 _MERE_TIME = regex.compile(r"[这那前后同另某近上下头每第当次]$|过去$|最近$")
 
@@ -95,6 +96,8 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     if len(written) > 2 and quantity.value is not None and not compiled(r"[^一二三四五六七八九]").search(written):
         return None if quantity.unit in _COUNTED else Label("name", "digits read one by one")                  # 四四九三人; 八九六四, 六一六大游行
     if _in_inventory(text, quantity):
+        return None
+    if unit in ("金", "银", "铜") and _MEDALS.search(text, max(0, quantity.start - 4), quantity.end + 4):
         return None
     if len(written) == 1 and written in "壹贰叁肆伍陆柒捌玖" and quantity.kind != "money":
         return Label("name", "formal numeral in a name")                   # 赵|伍|胜

@@ -59,7 +59,7 @@ def _units(rules: Rules) -> _Units:
     one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
     latin = "|".join(regex.escape(s) for s in surfaces if s.isascii() and s.isalpha())
     # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
-    power = rf"(?:\s?·\s?(?:{latin}|hm|dm)\s?-\s?[1-3](?!\d))"                  # kg·hm-2 is kg/hm2
+    power = rf"(?:(?:\s?·\s?|\s)(?:{latin}|hm|dm|a)\s?-\s?[1-3](?!\d))"                  # kg·hm-2 is kg/hm2
     per = rf"(?:(?:\s?/\s?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|{power}{{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
     after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
     before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
@@ -177,8 +177,10 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     unit = entry["unit"] or entry.key
     below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
     if below:
+        by_powers = below.lstrip()[0] not in "/每"                         # t hm-2 a-1 is t·hm-2·a-1
+        below = compiled(r"\s?·\s?|\s(?=[A-Za-z])").sub("·", below) if by_powers else below
         below = compiled(r"\s").sub("", below)
-        unit += below if below[0] == "·" else "/" + below.lstrip("/每")
+        unit += below if by_powers else "/" + below.lstrip("/每")
     named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=named.start()) if named else plain
     end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)

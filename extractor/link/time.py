@@ -38,7 +38,7 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
 # What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
 _COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|比起|对比|对照|相较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
-_NOT_TIME = regex.compile(r"(?:级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作|版|号|届|[”》])")
+_NOT_TIME = regex.compile(r"(?:不变价|可比价|级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作|版|号|届|[”》])")
 
 
 _AIM = regex.compile(r"(?:预期|计划|预算)?(?:目标|任务|计划|预算)")          # 全年目标任务|已完成58%
@@ -152,7 +152,7 @@ _DEADLINE = regex.compile(r"[末底]前")             # 月底|前收完
 
 
 # 2018年至2019年期间，当时仍未, 截至6月30日止6个月的成绩单，期内…: the period said before is meant.
-_POINTS_BACK = regex.compile(r"当时|那时|届时|此时|同期|期内")
+_POINTS_BACK = regex.compile(r"当[月季]|当时|那时|届时|此时|同期|期内")
 
 
 def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
