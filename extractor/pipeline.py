@@ -86,9 +86,12 @@ class _Read:
 def _read(sentence: Sentence, rules: Rules) -> _Read:
     text = fold(sentence.text.chars, rules)
     if sentence.row is not None:
-        return _Read(sentence, text, *_in_cells(text, sentence.row, rules))
+        return _Read(sentence, text, *_in_cells(_notes_apart(text, sentence), sentence.row, rules))
     found = quantities(text, numerals(text, rules), rules)
-    return _Read(sentence, text, found, label(text, found, rules) if found else [])
+    why = label(text, found, rules) if found else []
+    if "table head" in sentence.flags:                              # 15岁以上 | 劳动力: it names a column
+        why = [w or Label("name", "name of a column") for w in why]
+    return _Read(sentence, text, found, why)
 
 
 _STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # under the heads of groups: what a test gave
@@ -96,6 +99,12 @@ _GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
 _NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
 _MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
 _TWO = compiled(r"\d[\d.,]*\s?\((?P<other>\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
+
+
+def _notes_apart(text: str, sentence: Sentence) -> str:
+    """The text of a row with a tab where a blank stands for a note's mark: 397[4] 400[6] are two numbers, 397 400 is one."""
+    origin = sentence.text.origin
+    return "".join("\t" if c == " " and 0 < i < len(text) - 1 and origin[i] - origin[i - 1] > 1 else c for i, c in enumerate(text))
 
 
 def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[Label | None]]:

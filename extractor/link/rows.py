@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fold import fold
-from extractor.link.phrase import own_characters
+from extractor.link.names import forms, places
+from extractor.link.phrase import is_measure, own_characters
 from extractor.link.scope import View
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -50,8 +51,8 @@ class Above:
 
     def then(self, cells: Sequence[Cell], row: Row) -> Above:
         """What the next row has above it."""
-        units = dict(self.units) if self.head == row.headers else {}
-        return Above(cells[-1].metric if cells else "", tuple((units | {c.column: c.unit for c in cells if c.unit not in ("", "%")}).items()), row.headers)
+        units = (dict(self.units) if self.head == row.headers else {}) | {c.column: c.unit for c in cells if c.unit}
+        return Above(cells[-1].metric if cells else "", tuple((column, unit) for column, unit in units.items() if unit != "%"), row.headers)
 
 
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
@@ -68,23 +69,37 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     unit = _unit_of(header, bracketed=False) or _unit_beside(view, row, rules) or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
     time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
     metric = _metric(header, caption)
+    if _CHANGE.search(header) and not is_measure(label, rules):
+        metric = _changing(row, column, metric, rules) or metric
     if metric:
-        metric = own_characters(metric, header + caption, "".join(row.headers[column:column + 1]) + row.caption)
+        heads = (*row.headers[column:column + 1], row.caption, *row.headers[:column])
+        metric = own_characters(metric, "".join(fold(h, rules) for h in heads), "".join(heads))
     counts = bool(label) and any(_names_nothing(fold(h, rules)) for h in row.headers[1:])
     of_above = bool(above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)))
     if not unit and label and not _is_measure(label) and not _UNIT.search(label):
         unit = dict(above.units).get(column, "") if above.head == row.headers else ""
     if of_above:
         metric, label = above.metric, ""
-    elif counts or (_is_measure(label) or _UNIT.search(label) and not _clean(header)) and not _is_measure(metric):
+    elif counts or (_is_measure(label) or _UNIT.search(label) and not _clean(header) or _places(metric, label, rules)) and not _is_measure(metric):
         own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
         unit = (own[1] or own[2] if own else "") or unit
         metric, label = _clean(label), "" if counts or fold(metric, rules) not in header.replace(" ", "") else _entity_of(metric)      # rows are indicators, columns are places or years
+    elif (told := _UNIT.search(label)) and _is_unit(told[1] or told[2], rules):                    # 发电量（亿千瓦时） | 23.5 under 产量
+        unit, label = unit or told[1] or told[2], _clean(label)
     when = period or (time.group() if time else "")
     return Cell(
         metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or _CHANGE.search(header) else "", column,
         "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
     )
+
+
+def _changing(row: Row, column: int, named: str, rules: Rules) -> str:
+    """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; "" where none is, or what is named ends with it."""
+    if _metric(fold(row.headers[column], rules), ""):
+        return ""
+    names = (_clean(fold(h, rules)) for h in reversed(row.headers[1:column]))
+    left = next((n for n in names if _is_measure(n) and not _CHANGE.search(n) and not _ANY.fullmatch(n)), "")
+    return "" if named.endswith(left) else left
 
 
 UNITS = compiled(r"(?:计量|计数|统计)?单位")
@@ -117,12 +132,27 @@ def _unit_beside(view: View, row: Row, rules: Rules) -> str:
     """指标 | 单位 | 数量: the unit that a column of units tells of the whole row, "" where there is none or where it names bodies (单位 | 成绩)."""
     at = next((i for i, h in enumerate(row.headers) if UNITS.fullmatch(fold(h, rules).replace(" ", ""))), -1)
     said = view.text[slice(*row.cells[at])].strip(" ()") if 0 <= at < len(row.cells) else ""
-    one = compiled(r"[/每]").split(said.lstrip("十百千万亿"))[0]
-    return said if one in rules.tables["units"] or one in rules.tables["classifiers"] else ""
+    return said if _is_unit(said, rules) else ""
+
+
+def _is_unit(said: str, rules: Rules) -> bool:
+    """亿|千瓦时, 万|吨, 元/吨: a unit of the tables, multiplied or not."""
+    one = compiled(r"[/每]").split(said)[0]
+    known = rules.tables["units"].keys() | rules.tables["classifiers"].keys()
+    return any(one[at:] in known for at in range(len(one) - len(one.lstrip("十百千万亿")) + 1))
+
+
+_PLACE = compiled(r"城市|农村|城镇|乡村|\p{Han}{1,6}[省市县区州旗镇乡]")
+
+
+def _places(header: str, label: str, rules: Rules) -> bool:
+    """指标 | 全县 | 城市 | 农村: columns are places and rows are not."""
+    header_is, label_is = (bool(_PLACE.fullmatch(w)) or w in places(rules)[0] or forms(rules).deictic.get(w) == "place" for w in (header, label))
+    return header_is and not label_is
 
 
 NUMBERED = compiled(r"(?:序号|序號|名次|排名|排序|位次|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
-YEAR = compiled(r"\s?(?:1[89]|20)\d{2}\s?年?\s?")       # as a whole cell
+YEAR = compiled(r"\s?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
 
 
 def _period(view: View, row: Row) -> str:
@@ -152,7 +182,7 @@ def _label(view: View, row: Row, column: int, timed: bool, rules: Rules) -> str:
     for start, end in row.cells[timed:column] if timed else row.cells[:column] or row.cells[:1]:
         text = view.raw(start, end).strip()
         if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):
-            return _LIST_MARK.sub("", text.lstrip("#＃"))
+            return _OF_WHICH.sub("", _LIST_MARK.sub("", text.lstrip("#＃")))
     return ""
 
 
@@ -164,18 +194,19 @@ def _metric(header: str, caption: str) -> str:
     told = _FOLLOWS.search(caption)
     if told and _is_measure(told[1]):
         named = told[1]
-    elif not compiled(r"[。；]|如下").search(caption):
+    elif not compiled(r"[。；]|如下|列下|下表").search(caption):
         named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*").sub("", caption))
     return named.replace(" ", "")
 
 
-_FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)如下[:：。]?$")      # 主要经济作物产量列出如下:
+_FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)(?:如下|列下|列于下|[见如]下表)[:：。]?$")      # 主要经济作物产量列出如下:
 
 
 def _clean(text: str) -> str:
     return _LIST_MARK.sub("", _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、%％#"))
 
 
+_OF_WHICH = regex.compile(r"^(?:其中|内)[:：]\s?(?=\p{Han})")          # 其中：小麦 | 32.45
 _LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d))\s?")
 
 

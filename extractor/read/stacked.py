@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import trimmed
+from extractor.read.pieces import column_of_units
 from extractor.text import Text
 
 NAMES = 24              # labels that are looked at before the first figure
@@ -30,13 +31,15 @@ def stacked(text: Text, lines: Lines, first: int) -> tuple[Block, int] | None:
     groups = _groups(text.chars, lines, first)
     if not groups:
         return None
+    if _tells_units(text.chars, groups[0][0]):
+        groups = [(labels[:-1], [*labels[-1:], *figures], end) for labels, figures, end in groups]
     names, figures, size = groups[0]
     width = len(figures)
     if len(names) == width >= FIGURES and all(re.search(r"\d", text.chars[a:b]) for a, b in names):      # dates and as many prices: one row without a label
         return _table(text, names, [([], figures)], corner=None), size - first
     rows = [(names[-1:], figures)]
     for labels, others, end in groups[1:]:
-        if len(others) != width or len(labels) > 3:
+        if len(others) != width or not 1 <= len(labels) <= 3:
             break
         rows.append((labels, others))
         size = end
@@ -44,6 +47,11 @@ def stacked(text: Text, lines: Lines, first: int) -> tuple[Block, int] | None:
     if width < 2 or len(rows) < 2 or len(head) not in (width, width + 1):
         return None
     return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
+
+
+def _tells_units(chars: str, names: Sequence[Cell]) -> bool:
+    """指标⏎单位⏎2023年: behind each label stands its unit."""
+    return column_of_units([chars[a:b] for a, b in names]) == 1
 
 
 def _groups(chars: str, lines: Lines, first: int) -> list[tuple[list[Cell], list[Cell], int]]:
@@ -69,9 +77,11 @@ def _groups(chars: str, lines: Lines, first: int) -> list[tuple[list[Cell], list
         if not _LABEL.fullmatch(chars, begin, end) or not re.search(r"[^\W\d_]", chars[begin:end]):
             break
         if figures:
-            if len(out) == 1 and (len(figures) < 2 or not 0 <= len(labels) - len(figures) <= 2):
+            units = _tells_units(chars, out[0][0])
+            fits = len(labels) - len(figures) == 4 if units else len(figures) > 1 and 0 <= len(labels) - len(figures) <= 2
+            if len(out) == 1 and not fits:
                 return []                                          # the names of columns do not fit the figures: no need to look on
-            if len(out) > 1 and len(figures) != len(out[0][1]) or len(labels) == len(figures):
+            if len(out) > 1 and len(figures) != len(out[0][1]) or not units and len(labels) == len(figures):
                 return out
             labels, figures = [], []
         labels.append((begin, end))

@@ -1,0 +1,60 @@
+"""Lines of plain text as cells: what is a figure, a row of figures, a head, and the table that such lines become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import Block
+from extractor.read.cells import names_a_column
+from extractor.text import Text
+
+Cells = list[tuple[int, int]]               # spans of the pieces of a line
+Line = tuple[int, int, Cells]               # start, end, pieces
+
+UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
+
+_THOUSANDS = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"        # 66 384, as statistical yearbooks part them
+_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"\d[\d.]*\s?±\s?\d[\d.]*|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
+_UNITS = re.compile(r"(?:计量)?单\s?位")
+_UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里
+
+
+def is_figure(chars: str, cell: tuple[int, int]) -> bool:
+    return _FIGURE.fullmatch(chars[slice(*cell)]) is not None
+
+
+def column_of_units(names: Sequence[str]) -> int:
+    """Which column of a head tells the unit of each row (指标 | 单位 | 2023年), not the first one; 0 where none does."""
+    return next((i for i, name in enumerate(names) if i and _UNITS.fullmatch(name)), 0)
+
+
+def is_row(chars: str, cells: Cells, units: int = 0) -> bool:
+    """A label and figures only, but for the cell of the column of units where there is one."""
+    label = chars[slice(*cells[0])]
+    figures = [c for i, c in enumerate(cells) if i and i != units]
+    return (
+        len(label) <= 30 and re.search(r"\w", label) is not None and not label.endswith(("。", "；"))
+        and len(cells) > 1 and all(is_figure(chars, c) for c in figures)
+        and (not units or bool(figures) and _is_unit(chars[slice(*cells[units])]))
+    )
+
+
+def _is_unit(chars: str) -> bool:
+    return len(chars) <= _UNIT_LONG and not re.search(r"\d", chars)
+
+
+def is_head(chars: str, cells: Cells) -> bool:
+    return all(names_a_column(chars[slice(*c)]) for c in cells[1:])
+
+
+def table_of(text: Text, rows: Sequence[Cells], heads: Sequence[tuple[Text, ...]] = ()) -> Block:
+    """Rows of pieces as a table, under lines of names; a row without a label for its first column leaves it empty."""
+    width = max(map(len, rows))
+    filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
+    return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) or int(is_head(text.chars, rows[0])))
+
+
+def columns_wide(chars: str) -> int:
+    """Columns of a fixed-width screen that characters take: two for a Chinese one."""
+    return sum(2 if c >= "\u1100" else 1 for c in chars)

@@ -1,0 +1,137 @@
+"""spaced(text, lines, first) -> a table whose columns single spaces part, as a PDF's text layer or a web page's plain text leaves them.
+
+    指标 单位 2022年 2023年⏎粮食产量 万吨 66 384 66 949⏎棉花产量 万吨 588.9 591.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document import Block
+from extractor.read.cells import names_a_column
+from extractor.read.pieces import UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of
+from extractor.text import Text
+
+
+def spaced(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines), None where none does."""
+    return _summary(text, lines, first) or _headed(text, lines, first)
+
+
+_SPACED = re.compile(r"\s*(?P<label>[A-Za-z\u4e00-\u9fff][^\s，。；]{1,29})(?P<figures>(?: +[-+−]?\d[\d,]*(?:\.\d+)?%?| +(?:增加|减少)[\d.]+个百分点){2,8})\s*")
+_MORE_LABEL = re.compile(r"[\u4e00-\u9fff()（）/%％、]{1,14}\s*")
+_HEAD_LINES = 24            # before the first row, in which the unit is looked for
+_SHARES = re.compile(r"增减|增长|变动|增幅|升降|%|％")
+
+
+def _summary(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): a label and figures parted by single spaces, as a PDF's text layer leaves a company's summary; a
+    label may go on in the next lines. Only under a line that tells the unit (单位：元), without which nobody knows what is counted."""
+    chars = text.chars
+    if not _SPACED.fullmatch(chars, *lines[first][:2]):
+        return None
+    above = lines[max(0, first - _HEAD_LINES):first]
+    unit = next((line for line in reversed(above) if UNIT.match(chars, line[0])), None)
+    if unit is None:
+        return None
+    rows: list[list[Text]] = []
+    size = 0
+    for at in range(first, len(lines)):
+        start, end, _ = lines[at]
+        row = _SPACED.fullmatch(chars, start, end)
+        if row and (not rows or len(row["figures"].split()) == len(rows[0]) - 1):
+            rows.append([text[slice(*row.span("label"))], *(text[slice(*m.span())] for m in _WORD.finditer(chars, *row.span("figures")))])
+        elif rows and _MORE_LABEL.fullmatch(chars, start, end):
+            rows[-1][0] = Text.join([rows[-1][0], text[start:end].strip()])
+        else:
+            break
+        size = at - first + 1
+    if len(rows) < 2:
+        return None
+    change = next((line for line in above if line[0] > unit[0] and _SHARES.search(chars, *line[:2])), None)
+    head = [text[0:0], *(_line_of(text, unit) for _ in rows[0][1:])]
+    if change and all(abs(float(row[-1].chars.translate(_PLAIN))) < _LARGE for row in rows if row[-1].chars[-1] in _DIGITS):
+        head[-1] = _line_of(text, change)
+    return Block("table", Text("", []), rows=(tuple(head), *map(tuple, rows)), head_rows=1), size
+
+
+_FIELDS = 3             # columns from which a table parted by single spaces may have a head of its own
+
+
+def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of columns parted by single spaces (指标 2025年Q1 同比变化) over lines of a label and as many figures."""
+    chars = text.chars
+    head = _words(chars, lines[first])
+    if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= 12 and names_a_column(chars[a:b]) and (chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
+        return None
+    units = column_of_units([chars[a:b] for a, b in head])
+    rows = [head]
+    for line in lines[first + 1:]:
+        cells = _labelled(chars, _words(chars, line), units)
+        if len(cells) > len(head):
+            cells = _with_thousands(chars, cells, len(head))
+        if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not is_row(chars, cells, units):
+            break
+        rows.append(cells)
+    if len(rows) < 3 or len(rows[1]) < _FIELDS - (len(rows) > 4) or not any(c in _DIGITS for row in rows[1:] for a, b in row[1:] for c in chars[a:b]):
+        return None
+    return table_of(text, rows), len(rows)
+
+
+def _labelled(chars: str, cells: Cells, units: int) -> Cells:
+    """The cells of a line with what stands before its first figure as one label: A 组 | 10 | 8(80.00). Where the head has a column of units the last of
+    it is the unit."""
+    first = next((i for i, c in enumerate(cells) if is_figure(chars, c)), 0)
+    words = first - 1 if units == 1 else first
+    return [(cells[0][0], cells[words - 1][1]), *cells[words:]] if words > 1 else cells
+
+
+def _with_thousands(chars: str, cells: Cells, width: int) -> Cells:
+    """粮食产量 | 66 384 | 66 949: thousands parted by spaces joined, where that leaves as many cells as the head has; else the cells as they were."""
+    out: Cells = []
+    for a, b in cells:
+        if out and re.fullmatch(r"\d{3}(?:\.\d+)?", chars[a:b]) and re.fullmatch(r"[-+−]?\d{1,3}(?: \d{3})*", chars[slice(*out[-1])]) and out[-1][1] == a - 1:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out if len(out) == width else cells
+
+
+_FIGURES = re.compile(r"\s*(?P<label>[\w\u4e00-\u9fff][^，。；|｜]{0,28}?)(?P<figures>(?:\s+[-+−]?\d[\d,]*(?:\.\d+)?[%％]?){2,})\s*")
+
+
+def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of columns parted by gaps over lines of a label and figures that single spaces part; the
+    last names are the figures'. A line without figures between the rows names a group and is passed over."""
+    chars, head = text.chars, lines[first][2]
+    if len(head) < _FIELDS or not all(b - a <= 12 and names_a_column(chars[a:b]) for a, b in head[1:]):
+        return None
+    units = column_of_units([chars[a:b] for a, b in head])
+    rows: list[Cells] = []
+    size = 0
+    for at in range(first + 1, len(lines)):
+        row = _FIGURES.fullmatch(chars, *lines[at][:2])
+        cells = _labelled(chars, [m.span() for m in _WORD.finditer(chars, *lines[at][:2])], units) if row else []
+        if row and len(cells) <= len(head) + 1 and (not rows or len(cells) == len(rows[0])):
+            rows.append(cells)
+            size = at - first + 1
+        elif row or not rows or at - first + 1 > size + 1 or lines[at][1] - lines[at][0] > 24:
+            break
+    if len(rows) < 2:
+        return None
+    return table_of(text, [head[-len(rows[0]) + 1:], *rows]), size
+
+
+def _words(chars: str, line: Line) -> Cells:
+    """Spans of what single spaces part on a line of one piece."""
+    return [m.span() for m in _WORD.finditer(chars, line[0], line[1])] if len(line[2]) == 1 and line[1] - line[0] <= 120 else []
+
+
+_WORD, _DIGITS = re.compile(r"\S+"), frozenset("0123456789%")
+_LARGE = 10_000             # no change in per cent is as large
+_PLAIN = str.maketrans({",": None, "−": "-", "+": None, "%": None})
+
+
+def _line_of(text: Text, line: Line) -> Text:
+    return text[line[0]:line[1]].strip()
