@@ -33,14 +33,20 @@ def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
             section = block.text.chars.strip()
             if compiled(r"\p{L}").search(section):
                 yield Sentence(block.text.strip(), "heading", section, number, block.page, (*block.flags, "headline"))
-            caption = section
+            caption = _captioned(caption, section)
             continue
         kind = {"item": "item", "caption": "caption"}.get(block.kind, "prose")
         for piece, is_heading in _pieces(block.text, rules):
             if is_heading:
                 section = piece.chars
-            caption = piece.chars if len(piece) <= 60 else ""
+            caption = _captioned(caption, piece.chars)
             yield Sentence(piece, "heading" if is_heading else kind, section, number, block.page, block.flags)
+
+
+def _captioned(before: str, chars: str) -> str:
+    """What stands above a table: its last short line, with the one before where it tells a unit only (表1 …⏎单位：%)."""
+    told = f"{before} {chars}" if before and compiled(r"\s*[(（]?(?:单位|單位)[:：]").match(chars) else chars
+    return told if len(told) <= 60 else chars if len(chars) <= 60 else ""
 
 
 def _pieces(text: Text, rules: Rules) -> Iterator[tuple[Text, bool]]:

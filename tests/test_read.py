@@ -211,6 +211,15 @@ def test_the_parts_of_what_a_row_measures_have_its_unit_and_another_measure_has_
     assert [r["unit"] for r in rows] == ["人次", "人次", "人次", "人次", "", ""]
 
 
+def test_a_table_of_changes_over_places_tells_changes_and_a_column_of_units_that_rows_are_measured():
+    text = "表1 居民消费价格比上年涨跌幅度\n单位：%\n指标      全市      农村\n居民消费价格    0.2    0.1\n衣着    -1.0    0.5\n\n表2 教育基本情况\n指标    单位    2023年    2024年\n普通高校    所    12    13\n中学    所    46    46\n"
+    rows = extractor.extract(read_text(text, doc_id="x")).to_pylist()
+    assert [(r["entity"], r["metric"], r["value_exact"], r["unit"], r["change"]) for r in rows] == [
+        ("全市", "居民消费价格", "0.2", "%", "increase"), ("农村", "居民消费价格", "0.1", "%", "increase"), ("全市", "衣着", "1.0", "%", "decrease"), ("农村", "衣着", "0.5", "%", "increase"),
+        ("全市", "普通高校", "12", "所", ""), ("全市", "普通高校", "13", "所", ""), ("全市", "中学", "46", "所", ""), ("全市", "中学", "46", "所", ""),
+    ]
+
+
 def test_two_columns_of_prose_are_read_one_after_the_other():
     left, right = "东山县去年新建学校十二所，\n新增学位三千个，投入资金\n两亿元，惠及八个乡镇，并\n开工建设医院三所，预计明\n年建成。全县粮食总产量\n达到三十万吨。".split("\n"), "西水县则以旅游为重点，全\n年接待游客九十万人次，收\n入五亿元，新开民宿六十家\n，带动就业两千人。下一步\n将继续完善交通，新修公路\n一百二十公里。".split("\n")
     text = "\n".join(a + "　" * (16 - len(a)) + b for a, b in zip(left, right, strict=True))

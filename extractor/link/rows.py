@@ -66,15 +66,18 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     period = _period(view, row) if column else ""
     label = _label(view, row, column, bool(period), rules)
     corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
-    unit = _unit_of(header, bracketed=False) or _unit_beside(view, row, rules) or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
+    beside = _unit_beside(view, row, rules)
+    unit = _unit_of(header, bracketed=False) or beside or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
     time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
+    named = _metric(header, "")
+    changes = bool(_CHANGE.search(header)) or _of_changes(named, caption, label, rules)
     metric = _metric(header, caption)
-    if _CHANGE.search(header) and not is_measure(label, rules):
-        metric = _changing(row, column, metric, rules) or metric
+    of_left = _changing(row, column, metric, rules) if changes and not named and not is_measure(label, rules) else ""
+    metric = of_left or metric
     if metric:
         heads = (*row.headers[column:column + 1], row.caption, *row.headers[:column])
         metric = own_characters(metric, "".join(fold(h, rules) for h in heads), "".join(heads))
-    counts = bool(label) and any(_names_nothing(fold(h, rules)) for h in row.headers[1:])
+    counts = bool(label) and (any(_names_nothing(fold(h, rules)) for h in row.headers[1:]) or not named and not of_left and bool(beside))
     of_above = bool(above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)))
     if not unit and label and not _is_measure(label) and not _UNIT.search(label):
         unit = dict(above.units).get(column, "") if above.head == row.headers else ""
@@ -88,18 +91,24 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
         unit, label = unit or told[1] or told[2], _clean(label)
     when = period or (time.group() if time else "")
     return Cell(
-        metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or _CHANGE.search(header) else "", column,
+        metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or changes else "", column,
         "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
     )
 
 
 def _changing(row: Row, column: int, named: str, rules: Rules) -> str:
     """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; "" where none is, or what is named ends with it."""
-    if _metric(fold(row.headers[column], rules), ""):
-        return ""
     names = (_clean(fold(h, rules)) for h in reversed(row.headers[1:column]))
     left = next((n for n in names if _is_measure(n) and not _CHANGE.search(n) and not _ANY.fullmatch(n)), "")
     return "" if named.endswith(left) else left
+
+
+_CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅)$")
+
+
+def _of_changes(named: str, caption: str, label: str, rules: Rules) -> bool:
+    """居民消费价格比上年涨跌幅度 over 全国 | 城市 | 农村: a table of changes."""
+    return bool(_CHANGES.search(_clean(caption))) and (not named or _places(named, label, rules))
 
 
 UNITS = compiled(r"(?:计量|计数|统计)?单位")
@@ -195,7 +204,7 @@ def _metric(header: str, caption: str) -> str:
     if told and _is_measure(told[1]):
         named = told[1]
     elif not compiled(r"[。；]|如下|列下|下表").search(caption):
-        named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|情况表?|统计表?|一览表?|表\d*").sub("", caption))
+        named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本)?情况表?|统计表?|一览表?|表\d*").sub("", caption))
     return named.replace(" ", "")
 
 
