@@ -69,9 +69,9 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     beside = _unit_beside(view, row, rules)
     unit = _unit_of(header, bracketed=False) or beside or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
     time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
-    named = _metric(header, "")
+    named = _named(header)
     changes = bool(_CHANGE.search(header)) or _of_changes(named, caption, label, rules)
-    metric = _metric(header, caption)
+    metric = named or _of_caption(caption)
     of_left = _changing(row, column, metric, rules) if changes and not named and not is_measure(label, rules) else ""
     metric = of_left or metric
     if metric:
@@ -195,16 +195,21 @@ def _label(view: View, row: Row, column: int, timed: bool, rules: Rules) -> str:
     return ""
 
 
-def _metric(header: str, caption: str) -> str:
+def _named(header: str) -> str:
+    """What a head itself measures, "" where it is only a time, a unit or a change."""
     parts = [_clean(_BASED.sub("", p)) for p in header.split(" / ")]
     named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
-    if named and not _TIME.fullmatch(named):
-        return named.replace(" ", "")
+    return "" if _TIME.fullmatch(named) else named.replace(" ", "")
+
+
+def _of_caption(caption: str) -> str:
+    """What a table's caption measures, "" where it is a sentence that tells none."""
     told = _FOLLOWS.search(caption)
     if told and _is_measure(told[1]):
-        named = told[1]
-    elif not compiled(r"[。；]|如下|列下|下表").search(caption):
-        named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本)?情况表?|统计表?|一览表?|表\d*").sub("", caption))
+        return told[1]
+    if compiled(r"[。；]|如下|列下|下表").search(caption):
+        return ""
+    named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本)?情况表?|统计表?|一览表?|表\d*").sub("", caption))
     return named.replace(" ", "")
 
 

@@ -15,7 +15,7 @@ LINES = 3           # of a head
 NAME = 16           # characters of a column's name on one line
 NEAR = 5            # columns of a fixed-width screen that a name may stand beside its figures
 
-Place = tuple[float, float]
+Place = tuple[int, int]
 
 
 def heads_above(text: Text, lines: Sequence[Line], first: int, size: int, floor: int) -> list[tuple[Text, ...]]:

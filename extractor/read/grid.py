@@ -39,8 +39,10 @@ def blocks_of(text: Text) -> Iterator[Block]:
         if not size and not columns:
             i += 1
             continue
-        rows = [cells for _, _, cells in lines[i:i + size] if cells]
-        heads = heads_above(text, lines, i, size, start) if size and not summary and not is_head(text.chars, rows[0]) else []
+        rows, heads = [], []
+        if size and not summary:
+            rows = [cells for _, _, cells in lines[i:i + size] if cells]
+            heads = [] if is_head(text.chars, rows[0]) else heads_above(text, lines, i, size, start)
         if (begin := lines[i - len(heads)][0]) > start:
             yield Block("text", text[start:begin])
         if summary:
@@ -73,7 +75,7 @@ def _table_rows(chars: str, lines: Sequence[Line], first: int) -> int:
         return 0
     if not all(b - a <= 24 for a, b in head):
         return 0
-    units = column_of_units([chars[a:b] for a, b in head])
+    units = column_of_units(chars, head)
     body = size = columns = 0
     for at in range(first + 1, len(lines)):
         cells = lines[at][2]

@@ -24,9 +24,9 @@ def is_figure(chars: str, cell: tuple[int, int]) -> bool:
     return _FIGURE.fullmatch(chars[slice(*cell)]) is not None
 
 
-def column_of_units(names: Sequence[str]) -> int:
+def column_of_units(chars: str, head: Cells) -> int:
     """Which column of a head tells the unit of each row (指标 | 单位 | 2023年), not the first one; 0 where none does."""
-    return next((i for i, name in enumerate(names) if i and _UNITS.fullmatch(name)), 0)
+    return next((i for i, cell in enumerate(head) if i and _UNITS.fullmatch(chars, *cell)), 0)
 
 
 def is_row(chars: str, cells: Cells, units: int = 0) -> bool:

@@ -65,7 +65,7 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     head = _words(chars, lines[first])
     if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= 12 and names_a_column(chars[a:b]) and (chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
-    units = column_of_units([chars[a:b] for a, b in head])
+    units = column_of_units(chars, head)
     rows = [head]
     for line in lines[first + 1:]:
         cells = _labelled(chars, _words(chars, line), units)
@@ -107,7 +107,7 @@ def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, in
     chars, head = text.chars, lines[first][2]
     if len(head) < _FIELDS or not all(b - a <= 12 and names_a_column(chars[a:b]) for a, b in head[1:]):
         return None
-    units = column_of_units([chars[a:b] for a, b in head])
+    units = column_of_units(chars, head)
     rows: list[Cells] = []
     size = 0
     for at in range(first + 1, len(lines)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import trimmed
-from extractor.read.pieces import column_of_units
+from extractor.read.pieces import Cells, Line, column_of_units
 from extractor.text import Text
 
 NAMES = 24              # labels that are looked at before the first figure
@@ -22,11 +22,10 @@ _FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（
 _LABEL = re.compile(r"[^，。；！？!?：:]{1,24}")
 _MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
 
-Lines = Sequence[tuple[int, int, list[tuple[int, int]]]]
 Cell = tuple[int, int]
 
 
-def stacked(text: Text, lines: Lines, first: int) -> tuple[Block, int] | None:
+def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
     groups = _groups(text.chars, lines, first)
     if not groups:
@@ -49,12 +48,12 @@ def stacked(text: Text, lines: Lines, first: int) -> tuple[Block, int] | None:
     return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
 
 
-def _tells_units(chars: str, names: Sequence[Cell]) -> bool:
+def _tells_units(chars: str, names: Cells) -> bool:
     """指标⏎单位⏎2023年: behind each label stands its unit."""
-    return column_of_units([chars[a:b] for a, b in names]) == 1
+    return column_of_units(chars, names) == 1
 
 
-def _groups(chars: str, lines: Lines, first: int) -> list[tuple[list[Cell], list[Cell], int]]:
+def _groups(chars: str, lines: Sequence[Line], first: int) -> list[tuple[list[Cell], list[Cell], int]]:
     """Runs of labels with the run of figures behind each, and the line behind it; none where the first line is no label."""
     out: list[tuple[list[Cell], list[Cell], int]] = []
     labels: list[Cell] = []
