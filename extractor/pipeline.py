@@ -98,6 +98,8 @@ _STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # u
 _GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
 _NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
 _MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
+_ADDRESS = compiled(r"电话|電話|手机|传真|邮编|[号號][码碼]|编号|編號|代码|代碼|[证證]号|账号|日期")
+_LETTERED = compiled(r"[-−]?\d[\d.]*\s?(?:[a-h]{1,3}|[A-H]{1,2}|[a-h]{1,2}[A-H]{1,2})")       # 218.6d | 98.4c: what differs from what in a trial
 _TWO = compiled(r"\d[\d.,]*\s?\((?P<other>\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
 
 
@@ -112,8 +114,11 @@ def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[L
     number; a year that heads its row is a time."""
     found: list[Quantity] = []
     labels: list[Label | None] = []
+    lettered = sum(bool(_LETTERED.fullmatch(text[slice(*cell)].strip())) for cell in row.cells) > 1
     for column, (start, end) in enumerate(row.cells):
         own = text[start:end]
+        if lettered and _LETTERED.fullmatch(own.strip()):
+            own = compiled(r"[A-Za-z]").sub(" ", own)
         inside = quantities(own, numerals(own, rules), rules) if end > start else []
         why = label(own, inside, rules) if inside else []
         if column == 0 and YEAR.fullmatch(own):
@@ -124,6 +129,8 @@ def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[L
             why = [Label("name", "label of a row")] * len(inside)  # 甲优1号 | 512 | 88.6
         elif column == 0 and _MODEL.fullmatch(own):
             why = [Label("name", "label of a row") if q.kind == "number" else w for q, w in zip(inside, why, strict=True)]
+        elif column < len(row.headers) and _ADDRESS.search(row.headers[column]):
+            why = [Label("code", "column of numbers that count nothing")] * len(inside)
         elif column < len(row.headers) and UNITS.fullmatch(row.headers[column].replace(" ", "")):
             why = [Label("unit", "unit of a row")] * len(inside)
         elif column and _STATISTIC.fullmatch(text[slice(*row.cells[0])].strip()) and any(map(_GROUPS.fullmatch, (*row.headers, row.caption))):

@@ -14,11 +14,13 @@ class Row:
     cells     spans of the cells in the sentence's text (half open), empty cells as (i, i)
     headers   header path of each column, outermost first, parts joined by " / "; as many as cells
     caption   the table's title: a spanning head row, a caption, or the line just before that names it; "" if none
+    group     what the row is part of: the label of the last row above that has one where its own first cell is empty (普通小学 | 全国, then 其中：农村)
     """
 
     cells: tuple[tuple[int, int], ...]
     headers: tuple[str, ...]
     caption: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

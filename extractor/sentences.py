@@ -30,10 +30,10 @@ def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
             yield from _rows(block, section, caption, number)
             continue
         if block.kind == "heading":
-            section = block.text.chars.strip()
-            if compiled(r"\p{L}").search(section):
+            if compiled(r"\p{L}").search(block.text.chars):                # a line of dashes heads nothing
+                section = block.text.chars.strip()
                 yield Sentence(block.text.strip(), "heading", section, number, block.page, (*block.flags, "headline"))
-            caption = _captioned(caption, section)
+                caption = _captioned(caption, section)
             continue
         kind = {"item": "item", "caption": "caption"}.get(block.kind, "prose")
         for piece, is_heading in _pieces(block.text, rules):
@@ -150,15 +150,17 @@ def _rows(block: Block, section: str, caption: str, number: int) -> Iterator[Sen
     width = max(map(len, block.rows))
     headers = tuple(" / ".join(dict.fromkeys(row[i].chars for row in head if i < len(row) and row[i].chars)) for i in range(width))
     title = " ".join(titles) or caption
+    group = ""
     for i, row in enumerate(block.rows):
         is_head = i < block.head_rows
+        group = row[0].chars if row and row[0].chars else group
         text, cells = _row_text(tuple({id(c): c for c in row}.values()) if is_head else row)     # a spanning head stands once
         if not text.chars.strip():
             continue
         if is_head:
             yield Sentence(text, "heading", section, number, block.page, ("table head",))
         else:
-            yield Sentence(text, "row", section, number, block.page, block.flags, Row(cells, headers, title))
+            yield Sentence(text, "row", section, number, block.page, block.flags, Row(cells, headers, title, group if row and not row[0].chars else ""))
 
 
 def _row_text(row: tuple[Text, ...]) -> tuple[Text, tuple[tuple[int, int], ...]]:

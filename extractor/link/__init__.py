@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold, in_script_of
 from extractor.link.beside import changed_beside, in_a_bracket_behind
+from extractor.link.cells import link_row
 from extractor.link.change import Change, change
 from extractor.link.classes import counts_people
 from extractor.link.comparator import comparator
@@ -28,21 +28,19 @@ from extractor.link.naming import Facts, Named, name, said_before
 from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
-from extractor.link.rows import Above, cell_of
 from extractor.link.said import WHOLE
 from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
-from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Rules
-from extractor.units import Quantity, quantities, scaled
+from extractor.units import Quantity
 
 
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
     """Drafts of the sentence's claims in order, and the context after it; `weights` say how probable each answer is."""
     if view.sentence.row is not None:
-        cells, above = _link_row(view, context, rules)
+        cells, above = link_row(view, context, rules)
         return [Draft(claim, {}) for claim in cells], replace(context, row_above=above)
     names = mentions(view, rules, context.known)
     paired = {i: (s, k) for s in series(view, names, rules) if not s.refused for k, i in enumerate(s.indices)}
@@ -199,42 +197,3 @@ def _flags(view: View, q) -> tuple[str, ...]:
     if compiled(r"(?:个|大|种|项|点|条)?(?:方面|意见|建议|重点|任务|问题|目标|举措|措施|环节)").match(unit) and q.value is not None and q.value < 20:
         flags.append("announces a list")
     return tuple(dict.fromkeys(flags))
-
-
-def _link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
-    claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
-    for q, cell in zip(view.quantities, cells, strict=True):
-        sign = view.text[q.number_start:q.number_start + 1]
-        direction, value = "", q.value
-        if cell.change and value is not None:
-            direction, value = ("decrease" if sign == "-" else "increase"), abs(value)
-        unit, kind, scale = _cell_unit(q, cell.unit, rules)
-        start, end = view.sentence.text.source_span(q.start, q.end)
-        owner = cell.entity or context.document_entity
-        carried, carried_from, period = context.carried_time("", row=True)
-        if cell.time:
-            carried, carried_from, period = cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)
-        claims.append(Claim(
-            start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
-            metric=cell.metric, entity=owner, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
-            time=carried, time_from=carried_from, time_start=period and period.start, time_end=period and period.end,
-            change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
-            flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
-        ))
-    return claims, context.row_above.then(cells, view.sentence.row)      # type: ignore[arg-type]
-
-
-_ONE = Numeral(0, 1, Decimal(1))
-
-
-def _cell_unit(q, head: str, rules: Rules):
-    """The number's own unit, else the head's (万元 -> 元 and a factor of 10000)."""
-    if q.unit or not head:
-        return q.unit, q.kind, Decimal(1)
-    head = next((part for part in compiled(r"[,，、;；]").split(head) if part and quantities("1" + part.lstrip("十百千万亿"), [_ONE], rules)[0].unit), head)      # (归母,百万元)
-    scale = Decimal(1)
-    while head[:1] in ("十", "百", "千", "万", "亿") and len(head) > 1 and not head.startswith(("千瓦", "千克", "千米")):
-        scale *= {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}[head[0]]
-        head = head[1:]
-    probe = quantities("1" + head, [_ONE], rules)[0]
-    return probe.unit or head, probe.kind, scale

@@ -39,11 +39,13 @@ def _deictic(rules: Rules) -> regex.Pattern:
     return regex.compile("|".join(words))
 
 
-_YEAR = regex.compile(r"(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?(?!\s?\d{1,2}\s?[月日号])")
-_OWN_YEAR = regex.compile(r"(?<![自比较从于])" + _YEAR.pattern)
+_YEAR = regex.compile(r"(?:19|20)\d{2}(?:[-—–~](?:19|20)?\d{2})?\s?学年|(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?(?!\s?\d{1,2}\s?[月日号])")
+_OWN_YEAR = regex.compile(rf"(?<![自比较从于])(?:{_YEAR.pattern})")
+_MOMENT = regex.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日零时")            # of a census
 _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 _REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
+OPENING = 800           # characters in which a census tells the moment it is of
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 GAME_PARTS = 2          # words for parts of a game that make a text the report of one
@@ -118,7 +120,7 @@ def _start(document: Document, sentences: Sequence[Sentence], rules: Rules) -> C
     said = _OWN_YEAR.search(body[:400])
     year = titled or (said if said and body.count(said.group()) >= 3 and not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else _of_a_year(sentences, texts, body))
     game = None if year else _of_a_game(sentences, texts, body, rules)
-    year = year or game
+    year = year or game or _MOMENT.search(body, 0, OPENING)
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
     return Context(

@@ -15,11 +15,11 @@ import regex
 from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
 from extractor.fold import fold
+from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.listed import list_head
-from extractor.link.names import places
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.rows import Above
 from extractor.link.said import WHOLE
@@ -34,6 +34,9 @@ HISTORY = 8      # years before the latest one said from which a year is history
 TIME_REACH = 4   # and after which a period
 OTHER_REACH = 3  # the same out of its paragraph
 SHORT_REACH = 1  # and a day or a stretch said in passing
+
+
+_OWN = ("今", "本", "全年", "上半年", "年末")
 
 
 # A heading that may be what the figures below it are about (第十代索纳塔): short, without a sentence's marks.
@@ -155,7 +158,7 @@ class Context:
         people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
         if people and (people[0] is subject or not self.person):
             out = replace(out, person=view.raw(people[0].start, people[0].end))
-        if subject and not _is_topic(view.text[:subject.start]):
+        if subject and not is_topic(view.text[:subject.start]):
             subject = None                                         # 建设平台，恒丰银行稳健发展: said in passing
         stands_for = subject and subject.role == "deictic" and subject.type == "organisation"
         if stands_for:                                             # 公司, 该行: the one spoken of goes on, where there is one
@@ -178,7 +181,7 @@ class Context:
         own_ones = [] if part else [(c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules]      # 其中中国内地…, 香港…: in passing
         owners = dict.fromkeys([*own_ones, *self.owners])
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
-        out = replace(out, heads=tuple(dict.fromkeys([*_heads(view, facts.groups), *self.heads]))[:HEADS])
+        out = replace(out, heads=tuple(dict.fromkeys([*heads_of_clauses(view, facts.groups), *self.heads]))[:HEADS])
         return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text, rules)
 
     def _frames(self, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -214,7 +217,8 @@ class Context:
         siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
         near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time))
         preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time)       # said before the first numbered part
-        if carries(text) and self.time and (near or preface or row or self.reports):
+        passing = row and not any(c.isdigit() for c in self.time) and (self.document_time or not self.time.startswith(_OWN))      # a table is not of 去年, 今日
+        if carries(text) and self.time and not passing and (near or preface or row or self.reports):
             return self.time, "earlier", self.period
         if self.document_time and (row or carries(text)):
             return self.document_time, "document", self.document_period
@@ -267,54 +271,24 @@ class Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         own = sentence.text.chars
         out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in own)
-        name, kind = _first_name(text, self.known, rules)
+        name, kind = first_name(text, self.known, rules)
         said = [n for n, kind in self.known.items() if kind in ("name", "person") and n in text]
         if said:
             out = replace(out, person=own_characters(max(said, key=text.rfind), text, own))
         names = [(own[:len(name)], kind)] if name else []
         names += [(own_characters(n, text, own), k) for n, k in self.known.items() if n != name and n in text]
         out = replace(out, salient=self._salient(names)) if names else out
-        begins = _PLAIN_HEAD.match(text)
+        begins = PLAIN_HEAD.match(text)
         if begins:
             out = replace(out, heads=tuple(dict.fromkeys([(own[slice(*begins.span("name"))], ""), *out.heads]))[:HEADS])
         out = out._timed_by(sentence, text, rules)
         return (out.said(own[:len(name)], kind) if name else out).after_text(sentence, text, rules)
 
 
-# 5.金沙胜天水库。 is what the next sentences are about, so is 鲁班水库|位于…: no tagger sees a sentence without a number
-_PLAIN_HEAD = regex.compile(
-    r"\s?(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s?)?[“《]?(?!(?:他|她|它|我|你|这|那|其|该|此|在|从|对|为|据|随着|目前|近|如|而|但|所以|因|由于|同时|今年|去年|\d))"
-    r"(?P<name>\p{Han}[\p{Han}A-Za-z·]{1,13}?)[”》]?(?:[。:：]?$|(?=位于|地处|坐落|位在|是|系|建于|始建|成立|创办|创立|原名|又名|俗称|简称))"
-)
-HEADS = 6               # things that clauses began with, the last ones first, that may own what follows
-
-
-def _heads(view: View, groups: Sequence[Any]) -> list[tuple[str, str]]:
-    """The first two things that clauses of a sentence begin with and that are no measures (环壕|把2处台地围在当中)."""
-    return [(view.raw(g.start, g.end), g.type) for g in groups if g.owns and "head of a clause" in g.features and "measure" not in g.features and not g.type.startswith("deictic")][:2]
-
-
 _OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…
 _NUMBERED = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")                  # 1、收案: a part of what the text before the first part is about
 _DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
-_ADVERBIAL = regex.compile(r"(?:在|随着|据|根据|按照?|截[至止]|由于|为了?|通过|经|从|自|到|对|目前|近年|去年|今年|当[年月日时]|因|[^，]{0,8}[年月日天期间时后前来中下]$|[^，]{0,5}$)")
-
-
-def _is_topic(head: str) -> bool:
-    """Is a subject with this text before it what the sentence is about: nothing but adverbial clauses before it?"""
-    return all(_ADVERBIAL.match(clause) for clause in compiled("[，：:]").split(head)[:-1])
-
-
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标|主要目标)(?!(?:任务)?(?:均|都|已|全部|基本|全面|如期|圆满|较好)*(?:完成|实现))")
 # 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
 _ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
-def _first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:
-    """A place or a known name right at the beginning, by its characters alone: no tagger sees a sentence without a number."""
-    names, longest = places(rules)
-    for size in range(min(longest, len(text)), 1, -1):
-        if text[:size] in known:
-            return text[:size], known[text[:size]]
-        if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
-            return text[:size], "place"
-    return "", ""

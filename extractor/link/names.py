@@ -111,12 +111,13 @@ def _hyphened(view: View) -> list[tuple[int, int]]:
     """Spans of foreign names with a hyphen or a dot (本-西蒙斯, JJ-雷迪克) of which a part is tagged as a name."""
     out = []
     for left, mark, right in zip(view.tokens, view.tokens[1:], view.tokens[2:], strict=False):
-        names = left.pos in _NAMED or right.pos in _NAMED
+        names = (left.pos in _NAMED or right.pos in _NAMED) and right.text[-1:] not in _DIVISIONS      # 完成情况-柏岭县
         if mark.text in ("-", "·") and names and compiled(r"[\p{Han}A-Z]{1,6}").fullmatch(left.text) and compiled(r"\p{Han}{2,6}").fullmatch(right.text):
             out.append((left.start, right.end))
     return out
 
 
+_DIVISIONS = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
 _NAMED = ("nr", "nrt", "nt", "ns", "nz")
 
 

@@ -1,4 +1,10 @@
-"""link_row(view, rules) -> metric, entity, time, change for every number of a table row, from its head and its row label."""
+"""cell_of(view, index, above, rules) -> metric, entity, time, unit, change of a number in a table, from the head of its column (link/columns.py), the
+labels of its row, the table's caption and what stands above.
+
+    caption                                 单位：万元                            what all cells share
+    a column that measures                  地区 | 常住人口 | 人均收入              the row says whose it is
+    a column of times, places, changes      指标 | 2023年 | 比上年增长（%）          the row says what is measured
+"""
 
 from __future__ import annotations
 
@@ -8,8 +14,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fold import fold
+from extractor.link.columns import CHANGE, GENERIC, NOTHING, TIME, Column, clean, column_of, is_measure, is_unit, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
-from extractor.link.phrase import is_measure, own_characters
+from extractor.link.phrase import is_measure as names_a_measure
+from extractor.link.phrase import own_characters
 from extractor.link.scope import View
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -29,18 +37,6 @@ class Cell:
     modality: str = "actual"
 
 
-_TIME = regex.compile(r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\d{1,2}(?:-\d{1,2})?月)?|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}-)?\d{1,2}月份?)|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}-)?\d{1,2}月份?|第[一二三四]季度?|上年同期|期末|期初|[上下]半年|前[一二三]季度|全年")
-_UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:单位[:：])?\s?([^()（）]{1,12})[)）]|单位[:：]\s?([^\s,，;；。)）]{1,12})")
-# 增幅%, 同比增长: a column of rates of change tells per cent, written or not
-_RATE = regex.compile(r"(?:[%％][)）]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|[/同环]\s?比?|[比较][^/]{1,8})增长|[同环]比)$")
-_SAME = regex.compile(r"^\s?[比较](?:上年|去年)同[月期]\s?[(（]?(?:±\s?[%％]?|[%％])?[)）]?$")     # a column of changes
-_ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
-# 比上年同期增长: whose change the column tells stands in the row; 绝对数: so does what it counts
-_BASED = regex.compile(r"[比较](?:上|去)?(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?=增|减|升|降|变|涨|上)")
-_ANY = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:[数值额])?|绝对[数值量额]|指标值|数值|总量|数额|完成[数值额]|实际完成|累计完成|本期数?|金额|数量|币种[:：]?\p{Han}{2,4}")
-_CHANGE = regex.compile(r"变化|变动|增减|增幅|增长|涨跌|涨幅|降幅|升跌|同比|环比|升降|比上年")
-
-
 @dataclass(frozen=True, slots=True)
 class Above:
     """What the row above measures, the unit that labels told of each column, and the head of their table."""
@@ -55,181 +51,223 @@ class Above:
         return Above(cells[-1].metric if cells else "", tuple((column, unit) for column, unit in units.items() if unit != "%"), row.headers)
 
 
+_ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
+
+
+_ROW_OF_CHANGES = regex.compile(r"(?P<when>(?:民国)?(?:19|20|1[01])\d{1,2}年?末?)?[比较][^\d]{0,4}(?:\d{2,4}年?)?(?:同期)?末?(?:增减|增长|增加|变化|±)[(]?(?:±?%|绝对[数额]|百分点)?[)]?")
+_RATE = regex.compile(r"%|增长")
+
+
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     """Head and label of the cell in which quantity `index` stands; of the row above a row of mere changes has the metric (营业收入 … / (+/-)% …), the
     parts of what it measures the unit (接待游客(人次) … / 入境游客 …)."""
     row: Row = view.sentence.row  # type: ignore[assignment]
     q = view.quantities[index]
-    column = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
-    header = _SAME.sub("同比%", fold(row.headers[column] if column < len(row.headers) else "", rules))
-    caption = fold(row.caption, rules)
-    period = _period(view, row) if column else ""
-    label = _label(view, row, column, bool(period), rules)
-    corner = fold(row.headers[0] if row.headers else "", rules)          # 指标（单位：亿元） at the head of the labels
-    beside = _unit_beside(view, row, rules)
-    unit = _unit_of(header, bracketed=False) or beside or _unit_of(header, caption, corner, bracketed=view.text[q.start - 1:q.start] == "(")
-    time = _TIME.search(_BASED.sub("", header)) or _compared(row, column, header, rules) or _TIME.search(caption)
-    named = _named(header)
-    changes = bool(_CHANGE.search(header)) or _of_changes(named, caption, label, rules)
-    metric = named or _of_caption(caption)
-    of_left = _changing(row, column, metric, rules) if changes and not named and not is_measure(label, rules) else ""
-    metric = of_left or metric
-    if metric:
-        heads = (*row.headers[column:column + 1], row.caption, *row.headers[:column])
-        metric = own_characters(metric, "".join(fold(h, rules) for h in heads), "".join(heads))
-    counts = bool(label) and (any(_names_nothing(fold(h, rules)) for h in row.headers[1:]) or not named and not of_left and bool(beside))
-    of_above = bool(above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)))
-    if not unit and label and not _is_measure(label) and not _UNIT.search(label):
-        unit = dict(above.units).get(column, "") if above.head == row.headers else ""
-    if of_above:
-        metric, label = above.metric, ""
-    elif counts or (_is_measure(label) or _UNIT.search(label) and not _clean(header) or _places(metric, label, rules)) and not _is_measure(metric):
-        own = None if unit and _CHANGE.search(header) else _UNIT.search(label)                      # 生产总值（亿元）, but not of its change (%)
-        unit = (own[1] or own[2] if own else "") or unit
-        metric, label = _clean(label), "" if counts or fold(metric, rules) not in header.replace(" ", "") else _entity_of(metric)      # rows are indicators, columns are places or years
-    elif (told := _UNIT.search(label)) and _is_unit(told[1] or told[2], rules):                    # 发电量（亿千瓦时） | 23.5 under 产量
-        unit, label = unit or told[1] or told[2], _clean(label)
-    when = period or (time.group() if time else "")
-    return Cell(
-        metric, label, when, unit if unit and not _CHANGE.search(unit) else "", "change" if of_above or changes else "", column,
-        "forecast" if when.endswith("E") else "actual",                  # 2024E is expected, 2023A was
-    )
+    at = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
+    table = _Table(view, row, at, rules)
+    column, label = table.column, table.label
+    bracketed = view.text[q.start - 1:q.start] == "("
+    compared = _ROW_OF_CHANGES.fullmatch(fold(label, rules).replace(" ", ""))
+    if compared and not is_measure(label):                         # 2020年比上年±% | -1.1 | …
+        return Cell(table.names()[0] if column.measure else label, "", compared["when"] or table.time, "%" if _RATE.search(fold(label, rules)) else table.unit(bracketed), "change", at, column.modality)
+    if above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)):
+        unit = table.unit(bracketed) or "%"
+        return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
+    unit = table.unit(bracketed)
+    if not unit and label and not is_measure(label) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
+        unit = dict(above.units).get(at, "")
+    metric, entity, of_label = table.names()
+    change = column.change or table.of_changes
+    told = unit_of(fold(label, rules), rules) if of_label or not unit else ""
+    if told and (of_label or is_unit(told, rules)) and not (unit and change):                      # 生产总值（亿元）, but not of its change (%)
+        unit = told
+    return Cell(metric, entity, table.time, "" if CHANGE.search(unit) else unit, "change" if change else "", at, column.modality)
 
 
-def _changing(row: Row, column: int, named: str, rules: Rules) -> str:
-    """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; "" where none is, or what is named ends with it."""
-    names = (_clean(fold(h, rules)) for h in reversed(row.headers[1:column]))
-    left = next((n for n in names if _is_measure(n) and not _CHANGE.search(n) and not _ANY.fullmatch(n)), "")
-    return "" if named.endswith(left) else left
+class _Table:
+    """What the table says of one of its columns in one of its rows."""
 
+    def __init__(self, view: View, row: Row, at: int, rules: Rules) -> None:
+        self._view, self._row, self._at, self._rules = view, row, at, rules
+        self.column: Column = column_of(self._header(at), rules)
+        self._caption = fold(row.caption or (view.sentence.section if len(view.sentence.section) <= LONG else ""), rules)
+        self._period = self._time_of_row()
+        self.label, self._labels = self._label_of_row()
+        self._measured = self._own(self.column.measure)
+        self.of_changes = bool(_CHANGES.search(clean(self._caption))) and (not self._measured or self._places(self._measured))
 
-_CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅)$")
+    @property
+    def time(self) -> str:
+        """The row's own time, the column's, for a change without one that of the figures before it, the caption's."""
+        if self._period or self.column.time:
+            return self._period or self.column.time
+        return (self._compared() if self.column.change else "") or next((m.group() for m in TIME.finditer(self._caption)), "")
 
+    def unit(self, bracketed: bool) -> str:
+        """The unit of the column, else that of the row's cell of units, else that of the table: of several (单位：万元、%) the one that fits. Under n(%)
+        what stands in brackets (8(80.00)) is per cent, what stands before them has none."""
+        header, corner = fold(self._header(self._at), self._rules), fold(self._header(0), self._rules)
+        cases = [CASES.search(h) for h in (header, self._caption, corner)]
+        if cases[0] or any(cases) and not self.column.unit:
+            return "%" if bracketed else ""
+        if self.column.unit:
+            return self.column.unit
+        beside = "" if self.column.change and _POINTS.search(header) else self._unit_beside()
+        if beside:
+            return beside
+        if SIZE.fullmatch(header.strip()):
+            return ""
+        told = told_unit(self._caption, self._rules) or told_unit(corner, self._rules)
+        return _fitting(told, header, self.column, self._rules)
 
-def _of_changes(named: str, caption: str, label: str, rules: Rules) -> bool:
-    """居民消费价格比上年涨跌幅度 over 全国 | 城市 | 农村: a table of changes."""
-    return bool(_CHANGES.search(_clean(caption))) and (not named or _places(named, label, rules))
+    def names(self) -> tuple[str, str, bool]:
+        """(metric, entity, is the metric the row's label)."""
+        label, metric = self.label, self._measured
+        of_caption = self._own(_caption_name(self._caption)) if not metric else ""
+        if self.column.change and not metric and not names_a_measure(label, self._rules):
+            left = self._left()
+            if left:
+                return self._own(left), label, False
+        counts = bool(label) and (any(column_of(h, self._rules).counts for h in self._row.headers[1:]) and not (metric and is_measure(metric)) or not metric and bool(self._unit_beside()))
+        told = is_measure(label) or bool(told_unit(fold(label, self._rules), self._rules))
+        if _PART.match(metric) and told:                               # 财政总收入 under 占年初预算%
+            return clean(label) + metric, "", False
+        if counts or label and (told or self._places(metric)) and not is_measure(metric or of_caption):
+            return clean(label), "" if counts or not metric else _entity_of(metric), True
+        of_row = next((x for x in self._labels[1:] if names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
+        if not metric and self.column.planned and not told:
+            return self.column.planned, label, False
+        if of_row and of_row != label:                                 # 菜籽油 | 平均价格 | 76.70
+            return of_row, label, False
+        metric = metric or of_caption
+        if not metric or label and metric == of_caption and told:
+            return clean(label), "", True
+        return metric, clean(label) if unit_of(fold(label, self._rules), self._rules) else label, False
 
+    def _header(self, at: int) -> str:
+        return self._row.headers[at] if at < len(self._row.headers) else ""
 
-UNITS = compiled(r"(?:计量|计数|统计)?单位")
+    def _cell(self, at: int) -> str:
+        """The text of a cell, a word set wide (全　县) without its blanks."""
+        return _WIDE.sub("", self._view.raw(*self._row.cells[at]).strip())
 
+    def _own(self, name: str) -> str:
+        """A name in the text's own script."""
+        heads = (self._header(self._at), self._row.caption, *self._row.headers[:self._at])
+        return own_characters(name, "".join(fold(h, self._rules) for h in heads), "".join(heads)) if name else ""
 
-_SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
-CASES = regex.compile(r"(?:n|例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
-
-
-def _unit_of(header: str, *others: str, bracketed: bool) -> str:
-    """The unit that a head tells in brackets or as a rate of change, else the first of the others that tells one. Under n(%) what stands in brackets
-    (8(80.00)) is per cent, what stands before them has none."""
-    cases = "%" if bracketed else ""
-    if CASES.search(header):
-        return cases
-    told = _UNIT.search(header)
-    if told:
-        return told[1] or told[2]
-    if _RATE.search(header):
-        return "%"
-    if _SIZE.fullmatch(header.strip()):
+    def _time_of_row(self) -> str:
+        """The time that a cell before the number is: 1951 | 0.72, 北京市 | 1-10月 | 56.0; "" where none is."""
+        for at, (start, end) in enumerate(self._row.cells[:self._at]):
+            said = self._view.text[start:end].strip()
+            dated = not compiled(r"[-./]").search(said) or compiled(r"日期|时间|报告期|年月|时段|期间|\p{Han}?期$").search(fold(self._header(at), self._rules))      # 地块编号 2024-10
+            if (YEAR.fullmatch(said) if not at else False) or dated and TIME.fullmatch(said.replace(" ", "")):
+                return said
         return ""
-    if any(map(CASES.search, others)):
-        return cases
-    found = next((m for m in map(_UNIT.search, others) if m), None)
-    return found[1] or found[2] if found else ""
+
+    def _label_of_row(self) -> tuple[str, list[str]]:
+        """The label that stands left of the number, and all labels: of several (菜籽油 | 桶装, 一类 | 广州, 普通小学 | 全国) a place, else the first. Where the
+        heads begin again (类别 | 涨跌 | 类别 | 涨跌) only what stands behind that."""
+        heads = [fold(h, self._rules) for h in self._row.headers]
+        again = [i for i in range(1, self._at + 1) if i < len(heads) and heads[i] == heads[0] != ""]
+        found = []
+        for at in range(again[-1] if again else 0, max(self._at, 1)):
+            text = self._cell(at)
+            folded = fold(text, self._rules).replace(" ", "")
+            unit = at < len(heads) and UNITS.fullmatch(heads[at].replace(" ", "")) and is_unit(folded, self._rules)
+            named = compiled(r"\p{L}").search(text) and not _QUANTITY.fullmatch(folded) or _ONLY_CHANGE.fullmatch(folded)
+            if named and not TIME.fullmatch(folded) and not (at == 0 and YEAR.fullmatch(folded)) and not unit:
+                found.append((unmarked(text), heads[at] if at < len(heads) else ""))
+        found = [(x, head) for x, head in found if x]
+        named = [x for x, head in found if _NAMES.search(head) and not _SORTS.search(head)]      # 类别 | 品种: the latter is named
+        found = [x for x, _ in found] if not named else [*named, *(x for x, _ in found if x not in named)]
+        if self._row.group and not (self._row.cells and self._cell(0)) and found:
+            found.insert(len(found) if named else 0, unmarked(self._row.group))
+        elif self._row.group and not found:
+            found = [unmarked(self._row.group)]
+        if not found:
+            return "", []
+        if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1)) and _FIGURE.fullmatch(self._cell(self._at - 2)):
+            return found[-1], found[-1:]                           # 普通小学 | 2732.07 | 增长最快的地区 广西 | 17.81
+        if len(found) > 1 and unit_of(fold(found[0], self._rules), self._rules):      # 人口总数（万人） | 常住居民
+            return found[1] + fold(found[0], self._rules)[len(clean(fold(found[0], self._rules))):], found
+        return next((x for x in found if self._is_place(x)), found[0]), found
+
+    def _left(self) -> str:
+        """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells."""
+        figures = [column_of(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
+        names = [c.measure for c in reversed(figures) if c.measure and not c.change]
+        levels = names if self.unit(False) == "%" else [n for n in names if not _SHARE.search(n)]      # 人口 | 比重 | 比2010年增减: of people
+        return next(iter(levels or names), "")
+
+    def _compared(self) -> str:
+        """The period of a column of change that tells none: the later one of the columns before it, which it is about."""
+        found = [c.time for c in (column_of(h, self._rules) for h in self._row.headers[:self._at]) if c.time]
+        years = [t for t in found if t[:4].isdigit()]
+        return max(years, key=lambda t: t[:4]) if years else next((t for t in reversed(found) if t[0] not in "上去前期"), "")
+
+    def _unit_beside(self) -> str:
+        """指标 | 单位 | 数量: the unit that a column of units tells of the whole row, "" where there is none or where it names bodies (单位 | 成绩)."""
+        at = next((i for i, h in enumerate(self._row.headers) if UNITS.fullmatch(fold(h, self._rules).replace(" ", ""))), -1)
+        said = self._view.text[slice(*self._row.cells[at])].strip(" ()") if 0 <= at < len(self._row.cells) else ""
+        return said if is_unit(said, self._rules) else ""
+
+    def _is_place(self, name: str) -> bool:
+        plain = fold(name, self._rules).replace(" ", "")
+        return bool(_PLACE.fullmatch(plain)) or plain in places(self._rules)[0] or forms(self._rules).deictic.get(plain) == "place"
+
+    def _places(self, header: str) -> bool:
+        """指标 | 全县 | 城市 | 农村, or 男 | 女 | 18-29岁 | 合计: columns are places or groups and rows are not."""
+        grouped = compiled(_GROUP).fullmatch(fold(header, self._rules)) and not compiled(_GROUP).fullmatch(fold(self.label, self._rules))
+        return bool(header) and bool(grouped or self._is_place(header)) and not self._is_place(self.label)
 
 
-def _unit_beside(view: View, row: Row, rules: Rules) -> str:
-    """指标 | 单位 | 数量: the unit that a column of units tells of the whole row, "" where there is none or where it names bodies (单位 | 成绩)."""
-    at = next((i for i, h in enumerate(row.headers) if UNITS.fullmatch(fold(h, rules).replace(" ", ""))), -1)
-    said = view.text[slice(*row.cells[at])].strip(" ()") if 0 <= at < len(row.cells) else ""
-    return said if _is_unit(said, rules) else ""
-
-
-def _is_unit(said: str, rules: Rules) -> bool:
-    """亿|千瓦时, 万|吨, 元/吨: a unit of the tables, multiplied or not."""
-    one = compiled(r"[/每]").split(said)[0]
-    known = rules.tables["units"].keys() | rules.tables["classifiers"].keys()
-    return any(one[at:] in known for at in range(len(one) - len(one.lstrip("十百千万亿")) + 1))
-
-
+LONG = 60           # characters of a heading that may stand for a table's title
+_NAMES = compiled(r"品种|名称|产品|商品|地区|国家|学校|医院|企业|公司|[县镇乡区]|姓名|球员|选手|[球车]队|专业|机构|地块|项目|指标")
+_SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
+_QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
+_GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
+_CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
+_SHARE = compiled(r"率|比重|占比|比例")
+_PART = compiled(r"占|(?:超额)?完成(?:年初|年度|全年)?(?:预算|计划|目标|率|进度|比例)|进度|结构$|比重$")
+_WIDE = compiled(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
+_FIGURE = compiled(r"[-+−]?\d[\d.,]*[%％]?")
+_POINTS = compiled(r"百分点")
 _PLACE = compiled(r"城市|农村|城镇|乡村|\p{Han}{1,6}[省市县区州旗镇乡]")
+UNITS = compiled(r"(?:计量|计数|统计|计算)?单位")
+SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
+CASES = regex.compile(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
+NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|名次|排名|排序|位次|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
+YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
 
 
-def _places(header: str, label: str, rules: Rules) -> bool:
-    """指标 | 全县 | 城市 | 农村: columns are places and rows are not."""
-    header_is, label_is = (bool(_PLACE.fullmatch(w)) or w in places(rules)[0] or forms(rules).deictic.get(w) == "place" for w in (header, label))
-    return header_is and not label_is
+def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
+    """Of the units that a table tells (万元、%) the one of a column."""
+    several = [u for u in compiled(r"[,，、;；和及]").split(units) if u]
+    rate = compiled(r"率|比重|占比|占\p{Han}+比|比例|%|±|[同环]比|增[长速幅]|[涨升降跌]幅|涨跌").search(header)
+    per_cent = next((u for u in several if u in ("%", "％")), "")
+    others = [u for u in several if u not in ("%", "％") and is_unit(u, rules)]
+    people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
+    return (per_cent if rate else "") or next((u for u in several if u in column.measure), people) or next(iter(others), units)
 
 
-NUMBERED = compiled(r"(?:序号|序號|名次|排名|排序|位次|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
-YEAR = compiled(r"\s?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
-
-
-def _period(view: View, row: Row) -> str:
-    """The time that a row's first cell is: 1951 | 0.72, 2010年1季度 | 3; "" where it is none."""
-    first = view.text[slice(*row.cells[0])].strip() if row.cells else ""
-    return first if YEAR.fullmatch(first) or _TIME.fullmatch(first.replace(" ", "")) else ""
-
-
-def _names_nothing(header: str) -> bool:
-    """绝对数（亿元）, 单位：元: what is counted stands in the rows."""
-    named = _clean(header).replace(" ", "")
-    return bool(_ANY.fullmatch(named)) or not named and "单位" in header
-
-
-def _compared(row: Row, column: int, header: str, rules: Rules) -> regex.Match | None:
-    """The period of a column of change (变化) that tells none: the later one of the columns before it, which it is about."""
-    if not _CHANGE.search(header):
-        return None
-    found = [m for h in row.headers[:column] if (m := _TIME.search(fold(h, rules)))]
-    years = [m for m in found if m.group()[:4].isdigit()]
-    later = max(years, key=lambda m: m.group()[:4]) if years else None
-    return later or next((m for m in reversed(found) if m.group()[0] not in "上去前期"), None)
-
-
-def _label(view: View, row: Row, column: int, timed: bool, rules: Rules) -> str:
-    """The first cell of the row that holds words, left of the number; of a row that begins with a time behind it."""
-    for start, end in row.cells[timed:column] if timed else row.cells[:column] or row.cells[:1]:
-        text = view.raw(start, end).strip()
-        if compiled(r"\p{L}").search(text) or _ONLY_CHANGE.fullmatch(fold(text, rules)):
-            return _OF_WHICH.sub("", _LIST_MARK.sub("", text.lstrip("#＃")))
-    return ""
-
-
-def _named(header: str) -> str:
-    """What a head itself measures, "" where it is only a time, a unit or a change."""
-    parts = [_clean(_BASED.sub("", p)) for p in header.split(" / ")]
-    named = " ".join(p for p in parts if p and not _CHANGE.fullmatch(p))
-    return "" if _TIME.fullmatch(named) else named.replace(" ", "")
-
-
-def _of_caption(caption: str) -> str:
+def _caption_name(caption: str) -> str:
     """What a table's caption measures, "" where it is a sentence that tells none."""
     told = _FOLLOWS.search(caption)
-    if told and _is_measure(told[1]):
+    if told and is_measure(told[1]):
         return told[1]
     if compiled(r"[。；]|如下|列下|下表").search(caption):
         return ""
-    named = _clean(compiled(r"各(?:行业|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本)?情况表?|统计表?|一览表?|表\d*").sub("", caption))
-    return named.replace(" ", "")
+    return _ENDS.sub("", _OWNER.sub("", clean(_FRAME.sub("", caption))))
 
 
+_OWNER, _ENDS = compiled(r"^[及和与]?(?:[全我本][国省市县区州旗])?(?:[一二三四五六七八九十\d]{1,3}[大个]?[类种项])?"), compiled(r"(?:同比|环比)?(?:(?:增减|增长)(?:速度|幅度|率)?|增[速幅]|[涨升][跌降]幅?度?)$")
+_FRAME = compiled(r"各(?:行业|乡镇(?:街道)?|镇街|地市|区县|旗县|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本|完成|执行|变动)?情况(?:简)?表?|主要(?:数据|指标)|数据$|统计表?|一览表?|附?表\s?(?:\d{1,2}(?!\d)(?:[-－]\d+)?)?")
 _FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)(?:如下|列下|列于下|[见如]下表)[:：。]?$")      # 主要经济作物产量列出如下:
 
 
-def _clean(text: str) -> str:
-    return _LIST_MARK.sub("", _TIME.sub("", _UNIT.sub("", text)).strip(" *|:：、%％#"))
-
-
-_OF_WHICH = regex.compile(r"^(?:其中|内)[:：]\s?(?=\p{Han})")          # 其中：小麦 | 32.45
-_LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d))\s?")
-
-
-_MEASURE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|比|积|速|度|[资股版]本|润|款|金|税|产|重|人口|面积|指数|收入|投资|规模|成本|利润)(?:[(（].*)?$")
-
-
-def _is_measure(text: str) -> bool:
-    return bool(_MEASURE.search(text))
-
-
 def _entity_of(text: str) -> str:
-    return text if not _CHANGE.search(text) else ""
+    return text if not CHANGE.search(text) else ""
+
+
+__all__ = ["CASES", "NOTHING", "NUMBERED", "UNITS", "YEAR", "Above", "Cell", "cell_of"]

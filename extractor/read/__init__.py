@@ -200,6 +200,7 @@ def _commonness(text: str) -> float:
 
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<%@ ?page", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|div|td|tr|li|span|h[1-6]|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_IN_MARKDOWN = re.compile(r"(?is)<table\b.*?</table>|<br\b[^<>]{0,200}>")      # tags that Markdown has too
 # $ 6 0 $ 例, $( 6 0 . 8 \\pm 1 1 . 4 )$ 岁: formulas of a recogniser are Markdown's.
 _FORMULA = re.compile(r"\$\s?[(\s]?\s?\d(?:\s[\d.\\]|\d*\s?\\)[^$\n]{0,120}\$")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*$|---\s*\n\w+:)", re.MULTILINE)
@@ -208,7 +209,8 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*
 def media_type_of(text: str, suffix: str) -> str:
     """Type by content, then by suffix."""
     head = text[:20000]
-    if _HTML.search(head[:4000]) or len(_TAGS.findall(head)) > 10:
+    tags = _IN_MARKDOWN.sub("", head) if suffix in (".md", ".markdown") else head
+    if _HTML.search(head[:4000]) or len(_TAGS.findall(tags)) > 10:
         return "text/html"
     if suffix in (".html", ".htm", ".xhtml"):
         return "text/html"

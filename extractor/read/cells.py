@@ -31,6 +31,12 @@ class Table:
 
     rows: list[list[_Cell]] = field(default_factory=list)
     head: int = 0
+    holds: bool = False         # another table
+
+    def before_another(self) -> list[Text]:
+        """The texts that stand before a table within this one, which only places things then; they are told here."""
+        texts, self.rows, self.holds = self.texts, [[]], True
+        return texts
 
     def start_row(self) -> None:
         self.rows.append([])
@@ -58,17 +64,25 @@ class Table:
     def is_layout(self) -> bool:
         """A table that only places things on a page: one row, one column, or long texts in its cells."""
         filled = [row for row in self.rows if row]
-        return len(filled) < 2 or max(map(len, filled)) < 2 or any(sum(len(p) for p in c.parts) > _LONG for row in filled for c in row)
+        return self.holds or len(filled) < 2 or max(map(len, filled)) < 2 or any(sum(len(p) for p in c.parts) > _LONG for row in filled for c in row)
 
     def block(self) -> Block:
         """The table as a rectangle: a spanning head is repeated over its columns, a spanning label down its rows."""
         grid = self._grid()
-        head = self.head or int(all(names_a_column(c.chars) for c in grid[0][1:]))
-        if len({id(c) for c in grid[0] if c.chars}) == 1:                      # the first row is the table's title
-            grid[0][1:] = [Text("", [])] * (len(grid[0]) - 1)
-            head = max(head, 2) if len(grid) > 2 else head
+        head = self.head or self._names(grid)
+        titles = next((i for i, row in enumerate(grid[:-2]) if len({id(c) for c in row if c.chars}) != 1), 0)
+        for row in grid[:titles]:                                              # the table's title, its unit
+            row[1:] = [Text("", [])] * (len(row) - 1)
+        head = max(head, titles + 1) if titles else head
         rows = tuple(tuple(Text("", []) if not _repeats(grid, r, c, head) else cell for c, cell in enumerate(row)) for r, row in enumerate(grid))
         return Block("table", Text("", []), rows=rows, head_rows=min(head, len(rows) - 1))
+
+    def _names(self, grid: list[list[Text]]) -> int:
+        """Rows at the top that name columns where no <th> tells: the first, with those that its cells reach down to."""
+        if not all(names_a_column(c.chars) for c in grid[0][1:]):
+            return 0
+        down = max((cell.down for cell in next(row for row in self.rows if row)), default=1)
+        return next((i for i in range(1, min(down, len(grid))) if not all(names_a_column(c.chars) for c in grid[i])), max(1, min(down, len(grid) - 1)))
 
     def _grid(self) -> list[list[Text]]:
         grid: list[dict[int, Text]] = [{} for _ in self.rows]
@@ -93,9 +107,15 @@ def trimmed(chars: str, start: int, end: int) -> tuple[int, int]:
     return begin, max(begin, start + len(own.rstrip(_EDGE)))
 
 
+# 2023年, 1-9月, 1—本月累计, 比2010年增减, 60岁及以上人口占比, 0—14岁, PM2.5, N1
+_WITH_DIGITS = re.compile(
+    r"(?:19|20)\d{2}(?!\d)|\d{1,2}\s?(?:[-—~至]\s?(?:\d{1,2}|本))?月|\D{0,12}(?<!\d)(?:19|20)\d{2}年[\u4e00-\u9fff]|\D{0,8}\d{1,3}(?:[-—~至]\d{1,3})?(?:周)?岁(?:及?以[上下])?[^\d]*$|PM\d|[A-Za-z]{1,3}\d{1,2}$"
+)
+
+
 def names_a_column(chars: str) -> bool:
-    """Words, or a period: 2023年, 1-9月, 2024年上半年."""
-    return not re.search(r"\d", chars) or bool(re.match(r"(?:19|20)\d{2}(?!\d)|\d{1,2}(?:[-—~至]\d{1,2})?月", chars))
+    """Words, a period (2023年, 1-9月), words with a year, an age or a code in them."""
+    return not re.search(r"\d", chars) or bool(_WITH_DIGITS.match(chars))
 
 
 def _repeats(grid: list[list[Text]], r: int, c: int, head: int) -> bool:

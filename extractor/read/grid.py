@@ -16,7 +16,7 @@ from statistics import median
 from extractor.document import Block
 from extractor.read.aligned import heads_above
 from extractor.read.cells import names_a_column, trimmed
-from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_row, table_of
+from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together
 from extractor.read.spaced import spaced, under_gaps
 from extractor.read.stacked import stacked
 from extractor.text import Text
@@ -28,7 +28,7 @@ _PROSE = 8              # characters from which the cells of a column are runnin
 
 def blocks_of(text: Text) -> Iterator[Block]:
     """The text as blocks of running text and tables, in order; side-by-side columns come out left column first."""
-    lines = [(m.start(), m.end(), _cells(m.group(), m.start())) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
+    lines = [(m.start(), m.end(), together(text.chars, _cells(m.group(), m.start()))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
         summary = _stroked(text, lines, i) or spaced(text, lines, i)
@@ -79,10 +79,12 @@ def _table_rows(chars: str, lines: Sequence[Line], first: int) -> int:
     body = size = columns = 0
     for at in range(first + 1, len(lines)):
         cells = lines[at][2]
-        columns = columns or len(cells)
+        columns = columns or len(cells) * (len(cells) > 1)
         if len(cells) in (width, width + 1) and is_row(chars, cells, units) and len(cells) == columns:
             body, size = body + 1, at - first + 1
-        elif cells and not (len(cells) == 1 and (UNIT.match(chars[slice(*cells[0])]) or body and _parts_off(chars, lines, at, columns, units))):
+        elif not body and is_head(chars, head) and is_more_head(chars, cells):
+            columns = 0
+        elif cells and not (len(cells) == 1 and (UNIT.match(chars[slice(*cells[0])]) or (body or is_head(chars, head)) and _parts_off(chars, lines, at, columns or width, units))):
             break
     return size if body >= 2 else 0
 
@@ -94,9 +96,9 @@ def _parts_off(chars: str, lines: Sequence[Line], at: int, columns: int, units: 
     return len(label) <= 14 and not re.search(r"[\d，。；：:]", label) and len(below) == columns and is_row(chars, below, units)
 
 
-# --- tables whose columns are parted by strokes, without Markdown's line of dashes
+# --- tables whose columns are parted by strokes or tabs, without Markdown's line of dashes
 
-_STROKE = re.compile(r"[|｜]")
+_STROKE, _TAB = re.compile(r"[|｜]"), re.compile(r"\t")
 _LABEL = 24             # characters of a cell of words
 
 
@@ -107,12 +109,15 @@ def _stroked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int]
     head = _between_strokes(chars, lines[first])
     if len(head) < 2 or not all(b - a <= _LABEL and names_a_column(chars[a:b]) for a, b in head) or sum(a < b for a, b in head) < 2:
         return None
-    rows, figures, size = [head], 0, 0
+    rows, figures, size, heads = [head], 0, 0, 1
     for at in range(first + 1, len(lines)):
         cells = _between_strokes(chars, lines[at])
         if not cells and lines[at][2]:
             break
         filled = [c for c in cells if c[0] < c[1]]
+        if heads == len(rows) < 3 and _goes_on(chars, cells, filled):
+            rows, heads, size = [*rows, cells], heads + 1, at - first + 1
+            continue
         if len(filled) == 1 and filled[0][1] - filled[0][0] > _LABEL:
             break
         if len(filled) > 1 and not (len(cells) <= len(head) and any(is_figure(chars, c) for c in filled) and all(is_figure(chars, c) or c[1] - c[0] <= _LABEL for c in filled)):
@@ -120,18 +125,38 @@ def _stroked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int]
         figures += len(filled) > 1
         rows += [cells] if filled else []
         size = at - first + 1
-    if figures < 2:
+    if figures < 2 and not (figures and len(head) >= _WIDE):
         return None
     width = max(map(len, rows))
-    return Block("table", Text("", []), rows=tuple(tuple(text[a:b] for a, b in (*row, *[(0, 0)] * (width - len(row)))) for row in rows), head_rows=1), size
+    filled = [tuple(text[a:b] for a, b in (*row, *[(0, 0)] * (width - len(row)))) for row in rows]
+    return Block("table", Text("", []), rows=(*_spread(filled[:heads]), *filled[heads:]), head_rows=heads), size
+
+
+_WIDE = 5               # columns from which a head over a single row of figures is a table
+
+
+def _goes_on(chars: str, cells: Cells, filled: Cells) -> bool:
+    """Does a line go on with the names of columns (‑ | ‑ | 2020年 | 2010年)?"""
+    return len(cells) > 1 and cells[0][0] == cells[0][1] and bool(filled) and all(names_a_column(chars[a:b]) for a, b in filled)
+
+
+def _spread(heads: Sequence[tuple[Text, ...]]) -> Iterator[tuple[Text, ...]]:
+    """A name over several columns (比重 over 2020年 | 2010年) stands over each that the line below names."""
+    for upper, lower in zip(heads, heads[1:], strict=False):
+        row: list[Text] = []
+        for cell, below in zip(upper, lower, strict=True):
+            row.append(cell if cell.chars or not below.chars or not row else row[-1])
+        yield tuple(row)
+    yield heads[-1]
 
 
 def _between_strokes(chars: str, line: Line) -> Cells:
     """Spans of what strokes part on a line, empty ones too but for those at its end; none where it has no stroke."""
-    if not _STROKE.search(chars, line[0], line[1]):
+    mark = _STROKE if _STROKE.search(chars, line[0], line[1]) else _TAB
+    if not mark.search(chars, line[0], line[1]):
         return []
     out, begin = [], line[0]
-    for end in (*(m.start() for m in _STROKE.finditer(chars, line[0], line[1])), line[1]):
+    for end in (*(m.start() for m in mark.finditer(chars, line[0], line[1])), line[1]):
         out.append(trimmed(chars, begin, end))
         begin = end + 1
     while out and out[-1][0] == out[-1][1]:

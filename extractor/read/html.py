@@ -67,6 +67,8 @@ class _Parser(HTMLParser):
         if dropped:
             return
         if tag == "table":
+            if self.tables:
+                self.out.extend(Block("text", cell) for cell in self.tables[-1].before_another())
             self.tables.append(Table())
         elif tag == "tr" and self.tables:
             self.tables[-1].start_row()

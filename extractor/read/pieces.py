@@ -15,9 +15,18 @@ Line = tuple[int, int, Cells]               # start, end, pieces
 UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"        # 66 384, as statistical yearbooks part them
-_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"\d[\d.]*\s?±\s?\d[\d.]*|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}")
+_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+")
 _UNITS = re.compile(r"(?:计量)?单\s?位")
 _UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def together(chars: str, cells: Cells) -> Cells:
+    """The pieces of a line with two single characters at its beginning (项      目, 年 份, 合 计) as one: a word set wide."""
+    wide = len(cells) > 2 and all(b - a == 1 and _HAN.match(chars, a) for a, b in cells[:2])
+    return [(cells[0][0], cells[1][1]), *cells[2:]] if wide else cells
 
 
 def is_figure(chars: str, cell: tuple[int, int]) -> bool:
@@ -31,11 +40,13 @@ def column_of_units(chars: str, head: Cells) -> int:
 
 def is_row(chars: str, cells: Cells, units: int = 0) -> bool:
     """A label and figures only, but for the cell of the column of units where there is one."""
+    if len(cells) < 2:
+        return False
     label = chars[slice(*cells[0])]
     figures = [c for i, c in enumerate(cells) if i and i != units]
     return (
         len(label) <= 30 and re.search(r"\w", label) is not None and not label.endswith(("。", "；"))
-        and len(cells) > 1 and all(is_figure(chars, c) for c in figures)
+        and all(is_figure(chars, c) for c in figures)
         and (not units or bool(figures) and _is_unit(chars[slice(*cells[units])]))
     )
 
@@ -48,11 +59,17 @@ def is_head(chars: str, cells: Cells) -> bool:
     return all(names_a_column(chars[slice(*c)]) for c in cells[1:])
 
 
+def is_more_head(chars: str, cells: Cells) -> bool:
+    """A line under names of columns that goes on with the last of them: （%）."""
+    return len(cells) == 1 and re.fullmatch(r"[(（][^()（）\d]{1,10}[)）]|[±%％/]{1,3}", chars[slice(*cells[0])]) is not None
+
+
 def table_of(text: Text, rows: Sequence[Cells], heads: Sequence[tuple[Text, ...]] = ()) -> Block:
     """Rows of pieces as a table, under lines of names; a row without a label for its first column leaves it empty."""
     width = max(map(len, rows))
     filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
-    return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) or int(is_head(text.chars, rows[0])))
+    own = int(is_head(text.chars, rows[0])) + int(len(rows) > 1 and is_head(text.chars, rows[0]) and is_more_head(text.chars, rows[1]))
+    return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) or own)
 
 
 def columns_wide(chars: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column
-from extractor.read.pieces import UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of
+from extractor.read.pieces import UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of, together
 from extractor.text import Text
 
 
@@ -56,6 +56,7 @@ def _summary(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int]
     return Block("table", Text("", []), rows=(tuple(head), *map(tuple, rows)), head_rows=1), size
 
 
+_NAME = 16              # characters of a column's name
 _FIELDS = 3             # columns from which a table parted by single spaces may have a head of its own
 
 
@@ -63,20 +64,43 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     """(the table that begins at a line, its lines): names of columns parted by single spaces (指标 2025年Q1 同比变化) over lines of a label and as many figures."""
     chars = text.chars
     head = _words(chars, lines[first])
-    if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= 12 and names_a_column(chars[a:b]) and (chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
+    if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
     units = column_of_units(chars, head)
-    rows = [head]
-    for line in lines[first + 1:]:
-        cells = _labelled(chars, _words(chars, line), units)
+    rows, size = [head], 1
+    texts = 0
+    for at in range(first + 1, len(lines)):
+        words = _words(chars, lines[at])
+        texts = texts or _columns_of_text(chars, lines, at, head)
+        cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
             cells = _with_thousands(chars, cells, len(head))
-        if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not is_row(chars, cells, units):
+        right = all(is_figure(chars, c) for c in cells[texts:]) if texts > 1 else is_row(chars, cells, units)
+        if len(words) == 1 and _names_a_part(chars, words[0]):
+            continue
+        if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not right:
             break
         rows.append(cells)
+        size = at - first + 1
     if len(rows) < 3 or len(rows[1]) < _FIELDS - (len(rows) > 4) or not any(c in _DIGITS for row in rows[1:] for a, b in row[1:] for c in chars[a:b]):
         return None
-    return table_of(text, rows), len(rows)
+    return table_of(text, rows), size
+
+
+_NUMBERS = re.compile(r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次")
+
+
+def _columns_of_text(chars: str, lines: Sequence[Line], first: int, head: Cells) -> int:
+    """菜籽油 | 桶装一级压榨 | 元/5升 | 76.70, 6 | 辽宁省 | 0.38: how many columns of words, or numbers of rows, stand before the figures in two lines one like
+    the other, 0 where they do not."""
+    numbered = _NUMBERS.fullmatch(chars, *head[0]) is not None
+    both = [[is_figure(chars, c) and not (numbered and not i) for i, c in enumerate(words)] for line in lines[first:first + 2] if len(words := _words(chars, line)) == len(head)]
+    return both[0].index(True) if len(both) == 2 and both[0] == both[1] and any(both[0]) and all(both[0][both[0].index(True):]) else 0
+
+
+def _names_a_part(chars: str, word: tuple[int, int]) -> bool:
+    """二、电力: a line with a label alone, between the rows."""
+    return word[1] - word[0] <= 14 and not re.search(r"[\d，。；：:]", chars[slice(*word)])
 
 
 def _labelled(chars: str, cells: Cells, units: int) -> Cells:
@@ -105,7 +129,7 @@ def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, in
     """(the table that begins at a line, its lines): names of columns parted by gaps over lines of a label and figures that single spaces part; the
     last names are the figures'. A line without figures between the rows names a group and is passed over."""
     chars, head = text.chars, lines[first][2]
-    if len(head) < _FIELDS or not all(b - a <= 12 and names_a_column(chars[a:b]) for a, b in head[1:]):
+    if len(head) < _FIELDS or not all(b - a <= _NAME and names_a_column(chars[a:b]) for a, b in head[1:]):
         return None
     units = column_of_units(chars, head)
     rows: list[Cells] = []
@@ -125,7 +149,7 @@ def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, in
 
 def _words(chars: str, line: Line) -> Cells:
     """Spans of what single spaces part on a line of one piece."""
-    return [m.span() for m in _WORD.finditer(chars, line[0], line[1])] if len(line[2]) == 1 and line[1] - line[0] <= 120 else []
+    return together(chars, [m.span() for m in _WORD.finditer(chars, line[0], line[1])]) if len(line[2]) == 1 and line[1] - line[0] <= 120 else []
 
 
 _WORD, _DIGITS = re.compile(r"\S+"), frozenset("0123456789%")

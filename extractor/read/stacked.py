@@ -19,7 +19,7 @@ CELLS = 600             # lines that are looked at
 FIGURES = 3             # columns from which dates over a single row of figures are a table
 
 _FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
-_LABEL = re.compile(r"[^，。；！？!?：:]{1,24}")
+_LABEL = re.compile(r"(?:(?:其中|按[\u4e00-\u9fff]{1,4})[：:])?[^，。；！？!?：:]{1,24}")
 _MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
 
 Cell = tuple[int, int]
@@ -33,7 +33,10 @@ def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     if _tells_units(text.chars, groups[0][0]):
         groups = [(labels[:-1], [*labels[-1:], *figures], end) for labels, figures, end in groups]
     names, figures, size = groups[0]
-    width = len(figures)
+    names, width = _with_units(text.chars, names), len(figures)
+    several = min(map(len, (labels for labels, _, _ in groups[1:])), default=1) if len(names) - width > 2 else 1
+    if several in (2, 3) and len(names) == width + 2 * several and all(len(labels) == several and len(others) == width for labels, others, _ in groups[1:]):
+        return _of_several_labels(text, names, groups, several), groups[-1][2] - first      # 省份 | 科类 | 计划数, then 河南 | 理工 | 120
     if len(names) == width >= FIGURES and all(re.search(r"\d", text.chars[a:b]) for a, b in names):      # dates and as many prices: one row without a label
         return _table(text, names, [([], figures)], corner=None), size - first
     rows = [(names[-1:], figures)]
@@ -46,6 +49,24 @@ def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     if width < 2 or len(rows) < 2 or len(head) not in (width, width + 1):
         return None
     return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
+
+
+def _with_units(chars: str, names: Cells) -> Cells:
+    """总产量⏎（吨）: a name with the unit on the next line."""
+    out: Cells = []
+    for a, b in names:
+        if out and re.fullmatch(r"[(（][^()（）]{1,12}[)）]", chars[a:b]):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+def _of_several_labels(text: Text, names: Cells, groups: Sequence[tuple[Cells, Cells, int]], several: int) -> Block:
+    """Rows of so many labels each, under names for them too."""
+    rows = [(names[-several:], groups[0][1]), *((labels, figures) for labels, figures, _ in groups[1:])]
+    cells = tuple(tuple(text[a:b] for a, b in (*labels, *figures)) for labels, figures in rows)
+    return Block("table", Text("", []), rows=(tuple(text[a:b] for a, b in names[:-several]), *cells), head_rows=1)
 
 
 def _tells_units(chars: str, names: Cells) -> bool:
@@ -77,7 +98,7 @@ def _groups(chars: str, lines: Sequence[Line], first: int) -> list[tuple[list[Ce
             break
         if figures:
             units = _tells_units(chars, out[0][0])
-            fits = len(labels) - len(figures) == 4 if units else len(figures) > 1 and 0 <= len(labels) - len(figures) <= 2
+            fits = len(labels) - len(figures) == 4 if units else len(figures) > 1 and 0 <= len(labels) - len(figures) <= 4
             if len(out) == 1 and not fits:
                 return []                                          # the names of columns do not fit the figures: no need to look on
             if len(out) > 1 and len(figures) != len(out[0][1]) or not units and len(labels) == len(figures):

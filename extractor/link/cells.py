@@ -1,0 +1,91 @@
+"""link_row(view, context, rules) -> the claims of a table's row, and what the next row has above it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.claim import Claim
+from extractor.link.context import Context
+from extractor.link.rows import Above, Cell, cell_of
+from extractor.link.scope import View
+from extractor.link.time import said_period
+from extractor.numerals import Numeral
+from extractor.patterns import compiled
+from extractor.rules import Rules
+from extractor.units import Quantity, quantities, scaled
+
+
+def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
+    """The claims of a row in order; what head and labels do not tell the document does."""
+    heads = view.sentence.row.headers                                # type: ignore[union-attr]
+    whose = "" if context.document_entity in heads else _place(context.document_entity)
+    claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
+    for q, cell in zip(view.quantities, cells, strict=True):
+        direction = _direction(view, q, cell)
+        value = abs(q.value) if direction and q.value is not None else q.value
+        unit, kind, scale = _unit(q, cell.unit, rules)
+        start, end = view.sentence.text.source_span(q.start, q.end)
+        when, found, period = context.carried_time("", row=True)
+        if cell.time:
+            when, found, period = cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)
+        claims.append(Claim(
+            start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
+            metric=cell.metric, entity=cell.entity or whose, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
+            time=when, time_from=found, time_start=period and period.start, time_end=period and period.end, comparator=_comparator(view, q, rules),
+            change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
+            flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
+        ))
+    return claims, context.row_above.then(cells, view.sentence.row)      # type: ignore[arg-type]
+
+
+_FALLS, _RISES = compiled(r"(?:减少|下降|降低|回落|[降跌减])\s?$"), compiled(r"(?:增加|上升|提高|增长|[升涨增])\s?$")
+
+
+def _direction(view: View, q: Quantity, cell: Cell) -> str:
+    """Is a figure a change, by its column or by the word before it (减少|1.53个百分点), and which way does it go?"""
+    before = _around(view, q)[0]
+    if _FALLS.search(before) or cell.change and view.text[q.number_start:q.number_start + 1] == "-":
+        return "decrease"
+    return "increase" if cell.change or _RISES.search(before) else ""
+
+
+def _comparator(view: View, q: Quantity, rules: Rules) -> str:
+    """What a cell says of how the true figure stands to its number: ≤|2.2, 最高|1.5, 60|以上."""
+    for word, side in zip(_around(view, q), ("before", "after"), strict=True):
+        cue = rules.tables["comparators"].get(word)
+        if cue and cue["side"] == side:
+            return str(cue["comparator"])
+    return "≈" if q.approximate else "="
+
+
+def _around(view: View, q: Quantity) -> tuple[str, str]:
+    """What stands before a figure and behind it in its cell."""
+    start, end = next(((a, b) for a, b in view.sentence.row.cells if a <= q.start < b), (q.start, q.end))      # type: ignore[union-attr]
+    return view.text[start:q.number_start].strip(), view.text[q.end:end].strip()
+
+
+_SEAT = compiled(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|縣|區))(?:人民政府|政府|\p{Han}{0,8}(?:统计|統計|财政|財政|教育|农业|海关|卫生)\p{Han}{0,4}[局厅廳委处處队隊])")
+
+
+def _place(name: str) -> str:
+    """青禾市|统计局: the figures of a table that its office tells are the place's."""
+    seat = _SEAT.fullmatch(name)
+    return seat["place"] if seat else name
+
+
+_ONE = Numeral(0, 1, Decimal(1))
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_NO_MULTIPLIER = ("千瓦", "千克", "千米", "百分")
+
+
+def _unit(q: Quantity, head: str, rules: Rules) -> tuple[str, str, Decimal]:
+    """(unit, its kind, scale): the number's own, else the head's (万元: 元 and 10000)."""
+    if q.unit or not head:
+        return q.unit, q.kind, Decimal(1)
+    head = next((part for part in compiled(r"[,，、;；]").split(head) if part and quantities("1" + part.lstrip("十百千万亿"), [_ONE], rules)[0].unit), head)      # (归母,百万元)
+    scale = Decimal(1)
+    while head[:1] in _MULTIPLIERS and len(head) > 1 and not head.startswith(_NO_MULTIPLIER):
+        scale, head = scale * _MULTIPLIERS[head[0]], head[1:]
+    head = "个百分点" if head == "百分点" else head
+    probe = quantities("1" + head, [_ONE], rules)[0]
+    return probe.unit or head, probe.kind, scale
