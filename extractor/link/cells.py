@@ -18,7 +18,8 @@ from extractor.units import Quantity, quantities, scaled
 def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
     """The claims of a row in order; what head and labels do not tell the document does."""
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
-    whose = "" if context.document_entity in heads else _place(context.document_entity)
+    headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
+    whose = headed.name if headed else "" if context.document_entity in heads else _place(context.document_entity)
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
     for q, cell in zip(view.quantities, cells, strict=True):
         direction = _direction(view, q, cell)

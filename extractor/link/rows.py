@@ -81,7 +81,7 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     told = unit_of(fold(label, rules), rules) if of_label or not unit else ""
     if told and (of_label or is_unit(told, rules)) and not (unit and change):                      # 生产总值（亿元）, but not of its change (%)
         unit = told
-    return Cell(metric, entity, table.time, "" if CHANGE.search(unit) else unit, "change" if change else "", at, column.modality)
+    return Cell(metric, entity or table.place, table.time, "" if CHANGE.search(unit) else unit, "change" if change else "", at, column.modality)
 
 
 class _Table:
@@ -139,10 +139,18 @@ class _Table:
             return self.column.planned, label, False
         if of_row and of_row != label:                                 # 菜籽油 | 平均价格 | 76.70
             return of_row, label, False
+        if of_caption and not metric and _KIND.search(label):           # 粮油、食品类 under 限额以上单位商品零售额
+            return clean(label) + self._own(_SCOPE.sub("", fold(of_caption, self._rules))), "", False
         metric = metric or of_caption
         if not metric or label and metric == of_caption and told:
             return clean(label), "", True
         return metric, clean(label) if unit_of(fold(label, self._rules), self._rules) else label, False
+
+    @property
+    def place(self) -> str:
+        """The place that the caption names (表1 大安县工业增加值)."""
+        named = _OWNER.match(clean(_FRAME.sub("", self._caption)))
+        return self._own(named["place"]) if named and named["place"] else ""
 
     def _header(self, at: int) -> str:
         return self._row.headers[at] if at < len(self._row.headers) else ""
@@ -185,6 +193,7 @@ class _Table:
             found.insert(len(found) if named else 0, unmarked(self._row.group))
         elif self._row.group and not found:
             found = [unmarked(self._row.group)]
+        found = [x for x in (_TOTAL.sub("", x) for x in found) if x]      # 合计: of all that the table is about
         if not found:
             return "", []
         if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1)) and _FIGURE.fullmatch(self._cell(self._at - 2)):
@@ -228,6 +237,8 @@ _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
 _CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
+_KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
+_TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
 _SHARE = compiled(r"率|比重|占比|比例")
 _PART = compiled(r"占|(?:超额)?完成(?:年初|年度|全年)?(?:预算|计划|目标|率|进度|比例)|进度|结构$|比重$")
 _WIDE = compiled(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
@@ -261,7 +272,7 @@ def _caption_name(caption: str) -> str:
     return _ENDS.sub("", _OWNER.sub("", clean(_FRAME.sub("", caption))))
 
 
-_OWNER, _ENDS = compiled(r"^[及和与]?(?:[全我本][国省市县区州旗])?(?:[一二三四五六七八九十\d]{1,3}[大个]?[类种项])?"), compiled(r"(?:同比|环比)?(?:(?:增减|增长)(?:速度|幅度|率)?|增[速幅]|[涨升][跌降]幅?度?)$")
+_OWNER, _ENDS = compiled(r"^[及和与]?(?:[全我本][国省市县区州旗]|(?P<place>\p{Han}{2,5}?(?:省|(?<!城)市|县|(?<![地园社景郊矿灾牧林市])区|州|旗))(?=\p{Han}{3}))?(?:[一二三四五六七八九十\d]{1,3}[大个]?[类种项])?"), compiled(r"(?:同比|环比)?(?:(?:增减|增长)(?:速度|幅度|率)?|增[速幅]|[涨升][跌降]幅?度?)$")
 _FRAME = compiled(r"各(?:行业|乡镇(?:街道)?|镇街|地市|区县|旗县|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本|完成|执行|变动)?情况(?:简)?表?|主要(?:数据|指标)|数据$|统计表?|一览表?|附?表\s?(?:\d{1,2}(?!\d)(?:[-－]\d+)?)?")
 _FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)(?:如下|列下|列于下|[见如]下表)[:：。]?$")      # 主要经济作物产量列出如下:
 

@@ -45,7 +45,7 @@ def is_row(chars: str, cells: Cells, units: int = 0) -> bool:
     label = chars[slice(*cells[0])]
     figures = [c for i, c in enumerate(cells) if i and i != units]
     return (
-        len(label) <= 30 and re.search(r"\w", label) is not None and not label.endswith(("。", "；"))
+        len(label) <= 30 and re.search(r"\w", label) is not None and not label.endswith(("。", "；", ":", "："))
         and all(is_figure(chars, c) for c in figures)
         and (not units or bool(figures) and _is_unit(chars[slice(*cells[units])]))
     )
