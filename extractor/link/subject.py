@@ -1,0 +1,271 @@
+"""subject_of(sentences, ...) -> Subject: whom or what a text is about, by its title and masthead, by what it calls itself, by what it keeps coming back to."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.language import tokens
+from extractor.link.classes import of_role
+from extractor.link.entity import first_subject
+from extractor.link.names import forms, mentions, places
+from extractor.link.phrase import is_measure
+from extractor.link.scope import View
+from extractor.link.time import times
+from extractor.patterns import compiled
+from extractor.rules import Rules
+from extractor.sentence import Sentence
+from extractor.text import Text
+
+HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
+SHORT = 2000            # characters of a text that says 我县 twice at the most
+_NATION = ("全国", "我国")
+# Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
+_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)")
+
+
+@functools.cache
+def _deictic(rules: Rules) -> regex.Pattern:
+    words = [w for w, kind in forms(rules).deictic.items() if kind == "place" and len(w) == 2 and w[0] in "全我本"]
+    return regex.compile("|".join(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what a text is about.
+
+    name      folded, "" where nothing tells it
+    kind      place, organisation, project or another type of mention; "" of a topic (秸秆) and of none
+    reports   does the text report about its place or body throughout
+    headed    does its head call it a report about a place (统计公报, 政府工作报告)
+    itself    does the body itself report (我院, 医院工作总结)
+    said      does the text call what it is about so: in its title, as 全省 or 我县
+    """
+
+    name: str
+    kind: str
+    reports: bool = False
+    headed: bool = False
+    itself: bool = False
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What a subject is looked for in: the sentences, the same folded, title and whole text folded, names it explains; how often it says 全省, 我县
+    and their like, and which of them are its own place, the commonest first."""
+
+    sentences: Sequence[Sentence]
+    folded: Sequence[str]
+    title: str
+    body: str
+    known: Mapping[str, str]
+    counted: Counter[str]
+    local: Sequence[str]
+
+    @property
+    def region(self) -> str:
+        """全港, 全澳, 全台 name their place by themselves; "" where none is said."""
+        return next((w for w in ("全港", "全澳", "全台") if self.counted[w]), "")
+
+
+def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str, body: str, known: Mapping[str, str], rules: Rules) -> Subject:
+    """The subject of sentences (`folded`: their folded texts, `body`: these behind the folded title); known: the names that the document shows by itself."""
+    counted = Counter(_deictic(rules).findall(body))
+    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION] or _of_one_level(counted, body)
+    text = _Texts(sentences, folded, title, body, known, counted, local)
+    subject = _reporting(_at_its_place(_titled(text, rules), text, rules), text, rules)
+    if not subject.name:
+        name, kind = _otherwise(text, rules)
+        subject = replace(subject, name=name, kind=kind)
+    if subject.name in ("全球", "世界"):                          # a frame of comparison, no subject
+        subject = replace(subject, name="", kind="")
+    return replace(
+        subject, reports=subject.reports or subject.kind == "place" and _keeps_to(subject.name, body, rules),
+        said=subject.name in title or subject.name in (*local, *_NATION, text.region) or subject.itself)
+
+
+def _titled(text: _Texts, rules: Rules) -> Subject:
+    """The subject by the title, or by a heading or masthead that is all a name."""
+    report = _GOVERNMENT.search(text.body[:HEAD]) if "政府工作报告" not in text.title or text.title.startswith("政府工作报告") else None
+    name, kind = _heading_name(text.sentences, text.folded, rules) or ((report["of"], "place") if report else _first_mention(text.title, True, text.known, rules))
+    if name in ("中国", *_NATION) and text.local:
+        name = ""
+    head = text.title + "。".join(t for t in text.folded[:12] if len(t) <= 40)
+    headed = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
+    return Subject(name, kind, headed, headed)
+
+
+def _at_its_place(subject: Subject, text: _Texts, rules: Rules) -> Subject:
+    """The place that a text calls 全省 or 我县, by the name that it has in the title or most often in the text."""
+    if not text.local or subject.name and subject.kind != "place":
+        return subject
+    level, name = text.local[0][-1], subject.name
+    named = name if name and name[-1] == level or "自治区" in name else _commonest(text.body, level, rules)
+    return replace(subject, name=named or name or text.local[0], kind="place", reports=subject.reports or sum(text.counted[w] for w in text.local) >= 8)
+
+
+def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
+    """The body that reports about itself, or the place whose office reports (青溪县|农业农村局…: 全县粮食播种面积…)."""
+    itself = _listed(text.title) or _reporter(text.title, [] if subject.kind in ("place", "organisation") else text.folded, rules)
+    if itself.endswith(_OFFICES):
+        if text.local:                                             # 农业农村局…: 全市粮食播种面积…
+            return subject
+        of = _OF_A_PLACE.match(itself)
+        if of and any(f"{w}{of['kind']}" in text.body for w in ("全", "我")):
+            return replace(subject, name=of.group(), kind="place", reports=True)
+    return replace(subject, name=itself, kind="organisation", reports=True, itself=True) if itself else subject
+
+
+def _otherwise(text: _Texts, rules: Rules) -> tuple[str, str]:
+    """(name, kind) where neither the title nor the text itself names whom it is about: a topic, a region, the nation, the first one named."""
+    topic = _topic(text.title, text.body, rules)
+    if topic:
+        return topic, ""
+    if text.region:
+        return text.region, "place"
+    nation = len(_OF_THE_NATION.findall(text.body))
+    if nation >= 3:
+        return text.counted.most_common(1)[0][0], "place"
+    for sentence in text.folded[:4]:
+        name, kind = ("", "") if sentence.startswith(("其中", "当中")) else _first_mention(sentence[:200], False, text.known, rules)
+        if name:
+            return name, kind
+    return (text.counted.most_common(1)[0][0], "place") if nation >= 2 else ("", "")
+
+
+# (山西省)2018年|娄烦县|政府工作报告全文 in a first line that is no heading
+_GOVERNMENT = regex.compile(r"(?<!\p{Han})(?P<of>[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
+HEAD = 200               # characters in which it is looked for
+_TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
+
+
+def _heading_name(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
+    """The body, the project or the place whose name is all that one of the first headings says (苏通长江公路大桥, 城关镇)."""
+    for sentence, text in itertools.islice(zip(sentences, texts, strict=True), HEADINGS):
+        if sentence.kind == "heading" and 4 <= len(text) <= 20:
+            whole = next((m for m in mentions(_alone(text), rules) if (m.start, m.end) == (0, len(text)) and m.type in ("project", "organisation")), None)
+            if whole:
+                return text, whole.type
+        if sentence.kind == "heading" and _TOWN.fullmatch(text):
+            return text, "place"
+    return None
+
+
+def _alone(text: str) -> View:
+    """A folded text read by itself: its words, no numbers, no names but those its words show."""
+    words = tokens(text)
+    return View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
+
+
+# 2025医院工作总结和计划, 市第三中学2019年度工作报告
+_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告)")
+
+
+# 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
+_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
+_SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
+_OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
+_OF_A_PLACE = regex.compile(r"[\p{Han}]{2,8}?(?P<kind>[省市县区州旗])(?=[\p{Han}]{2})")
+_OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
+
+
+# 民生证券：明阳电气(301291)三季报点评, 江苏银行（600919.SH）: the company whose share a note is about.
+_LISTED = regex.compile(r"(?P<who>[\p{Han}A-Za-z*]{2,12})\s?\((?:[A-Z]{2}[:：.]?)?\d{5,6}(?:[.,]?(?:SZ|SH|HK|BJ|OF))?\)")
+
+
+def _listed(title: str) -> str:
+    """The one company that a title names with the number of its share, "" where there is none or more."""
+    found = {m["who"] for m in _LISTED.finditer(title)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
+    """The body that reports about itself, by its title (医院工作总结) or by what it calls itself where the text begins (我院…受理案件), "" where none does."""
+    titled = _OWN_REPORT.search(title)
+    if titled and titled["who"].endswith(tuple(forms(rules).ending)) and not titled["who"].endswith(_OF_PLACES):
+        return titled["who"]
+    courts = {m.group() for t in texts[:6] for m in _COURT.finditer(t)}
+    if len(courts) == 1:
+        return courts.pop()
+    own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
+    return next((w for t in texts[:3] for w in own if t.startswith(w) or f"，{w}" in t[:40]), "")
+
+
+def _keeps_to(name: str, body: str, rules: Rules) -> bool:
+    """Does a text keep naming a county or city, by its full name too (涟源市 and 涟源)?"""
+    place = next((e for e in rules.entries("places") if name in (e.key, e["short"])), None)
+    if place is None or place["level"] not in ("prefecture", "county"):
+        return False
+    return body.count(place.key) >= 2 and body.count(place["short"] or place.key) >= 5
+
+
+def _of_one_level(counted: Counter[str], body: str) -> list[str]:
+    """In a short text the commonest of 我县, 全县 and 本县 where there are two of one level and none of another."""
+    levels: Counter[str] = Counter()
+    for word, n in counted.items():
+        if word not in _NATION and word[-1] in "省市县区州镇乡村":
+            levels[word[-1]] += n
+    if len(body) > SHORT or len(levels) != 1 or levels.total() < 2:
+        return []
+    return [w for w, _ in counted.most_common() if w[-1] in levels][:1]
+
+
+def _commonest(body: str, suffix: str, rules: Rules) -> str:
+    """The place of this level the text names most often: 我县 in a text about 衡东县."""
+    names, _ = places(rules)
+    found: Counter[str] = Counter()
+    for match in regex.finditer(suffix, body):
+        for size in range(8, 1, -1):
+            word = body[max(0, match.end() - size):match.end()]
+            if word in names:
+                found[word] += 1
+                break
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""
+
+
+def _topic(title: str, body: str, rules: Rules) -> str:
+    """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆); what is measured (失业率) is no subject."""
+    best, weight = "", 0
+    words = tokens(title)
+    for i in range(len(words)):
+        word = ""
+        for token in words[i:i + 3]:
+            if not (token.pos.startswith(("n", "j", "eng", "s")) and compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text) or word and compiled(r"[A-Za-z]?\d{1,4}").fullmatch(token.text)):
+                break
+            word += token.text
+            times = body.count(word)
+            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not _NO_SUBJECT.search(word) and not (word[0] in "个项件条种类家名" and title[:words[i].start].endswith(tuple("0123456789")))
+            if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and free:
+                best, weight = word, times * len(word) ** 2
+    return best
+
+
+# (华盛顿24日综合电): where a report was written.
+_DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
+# An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
+_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|日报|晚报|时报|新闻网|电视台)$|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
+# Bodies every place has: they do not tell which one a document is about.
+_EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
+
+
+def _first_mention(text: str, is_title: bool, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:
+    """(name, type) of the first place or body named in a sentence as its subject or in a short title, "" where none is."""
+    text = _DATELINE.sub("", text)
+    view = _alone(text)
+    named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
+    if not is_title:                                               # a sentence: only what it is about
+        subject = first_subject(view, named, times(view, rules), rules)
+        named = [m for m in named if subject and m.start == subject.start]
+    named = [m for m in named if not _NO_SUBJECT.search(text[m.start:m.end])]
+    if not named:
+        return "", ""
+    name = text[named[0].start:named[0].end]
+    seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
+    return (seat[1], "place") if seat else (name, named[0].type)
