@@ -31,60 +31,88 @@ _MATH = re.compile(r"\$\$?(?P<body>[^$\n]{1,300})\$\$?")
 def blocks(text: str) -> tuple[list[Block], str]:
     """(blocks, title): title from front matter, else the first heading."""
     front = _FRONT.match(text)
-    title, start = "", 0
-    if front:
-        start = front.end()
-        said = _TITLE.search(front["body"])
-        title = said["title"] if said else ""
-    out: list[Block] = []
-    run: list[Text] = []
+    said = _TITLE.search(front["body"]) if front else None
+    out = _Reader(text, front.end() if front else 0).read()
+    headings = [x.text.chars for x in out if x.kind == "heading" and x.text.chars.strip()]
+    return [x for x in out if x.rows or x.text.chars.strip()], (said["title"] if said else "") or (headings[0] if headings else "")
 
-    def close() -> None:
-        if run:
-            out.extend(blocks_of(Text.join(run)))              # rows of a table without its line of dashes too
-            run.clear()
 
-    whole = Text.whole(text)
-    lines = _lines(text, start)
-    i = 0
-    while i < len(lines):
-        a, b = lines[i]
-        line = text[a:b].rstrip("\r\n")
-        if line.lstrip().startswith("|") and i + 1 < len(lines) and _DELIMITER.match(text[slice(*lines[i + 1])].rstrip("\r\n")):
-            close()
-            end = i + 2
-            while end < len(lines) and text[slice(*lines[end])].lstrip().startswith("|"):
-                end += 1
-            out.append(_table(whole, [lines[i], *lines[i + 2:end]]))
-            i = end
-            continue
-        table = _HTML_TABLE.search(line)
-        end = text.lower().find("</table>", a + table.start()) if table else -1
-        if table and end >= 0:
-            close()
-            out.extend(shifted(b, a + table.start()) for b in html.blocks(text[a + table.start():end + 8])[0])
-            while i < len(lines) and lines[i][0] < end + 8:
-                i += 1
-            continue
-        i += 1
+class _Reader:
+    """Reads the lines of a text one after the other from an offset on; running text is kept until a line of another kind ends its block."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.whole = Text.whole(text)
+        self.lines = _lines(text, start)
+        self.at = 0                         # the line to be read next
+        self.run: list[Text] = []
+        self.out: list[Block] = []
+
+    def read(self) -> list[Block]:
+        """All blocks, empty ones too."""
+        while self.at < len(self.lines):
+            if not self._pipe_table() and not self._html_table():
+                self._line()
+        self._close()
+        return self.out
+
+    def _close(self) -> None:
+        if self.run:
+            self.out.extend(blocks_of(Text.join(self.run)))        # rows of a table without its line of dashes too
+            self.run.clear()
+
+    def _add(self, block: Block) -> None:
+        self._close()
+        self.out.append(block)
+
+    def _chars(self, line: int) -> str:
+        return self.text[slice(*self.lines[line])].rstrip("\r\n")
+
+    def _pipe_table(self) -> bool:
+        """Read a table whose head stands over a line of dashes; False where none begins here."""
+        first = self.at
+        if not self._chars(first).lstrip().startswith("|") or first + 1 == len(self.lines) or not _DELIMITER.match(self._chars(first + 1)):
+            return False
+        end = first + 2
+        while end < len(self.lines) and self._chars(end).lstrip().startswith("|"):
+            end += 1
+        self._add(_table(self.whole, [self.lines[first], *self.lines[first + 2:end]]))
+        self.at = end
+        return True
+
+    def _html_table(self) -> bool:
+        """Read a table in HTML, which may go over many lines; False where none begins in this one or it has no end."""
+        table = _HTML_TABLE.search(self._chars(self.at))
+        if not table:
+            return False
+        start = self.lines[self.at][0] + table.start()
+        end = self.text.lower().find("</table>", start)
+        if end < 0:
+            return False
+        end += len("</table>")
+        self._close()
+        self.out.extend(shifted(b, start) for b in html.blocks(self.text[start:end])[0])
+        while self.at < len(self.lines) and self.lines[self.at][0] < end:
+            self.at += 1
+        return True
+
+    def _line(self) -> None:
+        """Read a line by itself: a heading, a caption, a rule, an item, else running text."""
+        start, end = self.lines[self.at]
+        line = self._chars(self.at)
+        self.at += 1
         heading, item = _HEADING.match(line), _ITEM.match(line)
         if heading:
-            close()
-            out.append(Block("heading", clean(whole[a + heading.start("text"):a + heading.end("text")]), len(heading["marks"])))
+            self._add(Block("heading", clean(self.whole[start + heading.start("text"):start + heading.end("text")]), len(heading["marks"])))
         elif _CAPTION.search(line):
-            close()
             inside = re.sub(r"<[^>]*>", lambda m: "\x00" * len(m.group()), line)
-            out.append(Block("caption", clean(whole[a:a + len(line)].keep(c != "\x00" for c in inside))))
+            self._add(Block("caption", clean(self.whole[start:start + len(line)].keep(c != "\x00" for c in inside))))
         elif _RULE.match(line):
-            close()
-        elif item and not _EMPHASIS.match(line.lstrip()) or item and line.lstrip()[:2] in ("* ", "- "):
-            close()
-            out.append(Block("item", clean(whole[a + item.start("text"):a + len(line)])))
+            self._close()
+        elif item and (not _EMPHASIS.match(line.lstrip()) or line.lstrip()[:2] in ("* ", "- ")):
+            self._add(Block("item", clean(self.whole[start + item.start("text"):start + len(line)])))
         else:
-            run.append(clean(whole[a:b]))
-    close()
-    headings = [x.text.chars for x in out if x.kind == "heading" and x.text.chars.strip()]
-    return [x for x in out if x.rows or x.text.chars.strip()], title or (headings[0] if headings else "")
+            self.run.append(clean(self.whole[start:end]))
 
 
 def shifted(block: Block, by: int) -> Block:
