@@ -102,32 +102,41 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     if len(written) == 1 and written in "壹贰叁肆伍陆柒捌玖" and quantity.kind != "money":
         return Label("name", "formal numeral in a name")                   # 赵|伍|胜
     if written in ("一", "壹") and not ranked and not (quantity.kind == "area" and quantity.value != 1):      # 一亩八分 is 1.8
-        if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
-            return None
-        if unit in ("胜", "平", "负") and _RECORD.search(text, max(0, quantity.start - 4), quantity.end + 4):
-            return None
-        if unit == "个" and compiled(r"(?:下降|上升|提升|前移|后退|[升降])了?$").search(before) and compiled(r"[榜名席]位|[名位]次").match(text, quantity.end):
-            return None
-        if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
-            return None
-        if unit in ("个", "人", "名", "例", "户") and compiled(r"[就即便]有$").search(before):
-            return None                                                    # 每5个成年人就有|一个|患高血压
-        if unit and compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start):
-            return None                                            # 六轮常规巡察和一轮专项巡察
-        return Label("article", "article-like 一")
+        return None if _is_counted_one(quantity, text, unit) else Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:
-        if len(written) >= 2 and (written.rstrip("多余")[-1] in "万亿" or quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after)):
-            return None
-        if len(written) >= 3 and quantity.value is not None and quantity.value >= 100 and _INTRODUCED.search(before):
-            return None                                            # 也就挣|三千多
-        if compiled(r"[^点.]+[点.][^点.]{2,}").fullmatch(written) and _INTRODUCED.search(before):
-            return None                                            # 指数为|一二〇.八四, 防御率|五点九四
-        return Label("bare numeral", "Chinese numeral without a measure word")
+        return None if _is_value_in_characters(quantity, written, before, after) else Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
         return Label("name", "measure word that counts after digits only")
     if quantity.kind in ("rate", "length", "volume", "mass", "money", "score", "energy") and len(written) == 1 and len(unit) == 1 and unit not in "元吨亩克":
         return Label("name", "unit that counts after digits only")
     return None
+
+
+def _is_counted_one(quantity: Quantity, text: str, unit: str) -> bool:
+    """Does 一 count (下降一个百分点, 一胜一负, 时隔一年) rather than stand as an article? unit: its measure word as written."""
+    before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 3]
+    if quantity.kind == "duration" and _WITHIN.match(text, quantity.end) and not (unit == "年" and after[:1] in "就即便才") and not _MERE_TIME.search(before):
+        return True
+    if unit in ("胜", "平", "负") and _RECORD.search(text, max(0, quantity.start - 4), quantity.end + 4):
+        return True
+    if unit == "个" and compiled(r"(?:下降|上升|提升|前移|后退|[升降])了?$").search(before) and compiled(r"[榜名席]位|[名位]次").match(text, quantity.end):
+        return True
+    if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
+        return True
+    if unit in ("个", "人", "名", "例", "户") and compiled(r"[就即便]有$").search(before):
+        return True                                                        # 每5个成年人就有|一个|患高血压
+    # 六轮常规巡察和一轮专项巡察
+    return bool(unit) and compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start) is not None
+
+
+def _is_value_in_characters(quantity: Quantity, written: str, before: str, after: str) -> bool:
+    """Is a Chinese numeral without a measure word a value: a large one, one that is introduced, one with decimals?"""
+    if len(written) >= 2 and (written.rstrip("多余")[-1] in "万亿" or quantity.value is not None and quantity.value >= 100 and compiled(r"[\p{Han}]").match(after)):
+        return True
+    if len(written) >= 3 and quantity.value is not None and quantity.value >= 100 and _INTRODUCED.search(before):
+        return True                                                        # 也就挣|三千多
+    # 指数为|一二〇.八四, 防御率|五点九四
+    return bool(compiled(r"[^点.]+[点.][^点.]{2,}").fullmatch(written) and _INTRODUCED.search(before))
 
 
 _COUNTED = frozenset("人 元 名 户 件 宗 家 吨 亩 票 册 辆 个 座 艘 架 所 间 公里 公斤 % 倍 人次".split())
@@ -202,34 +211,58 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
         return Label("code", "digits before a letter")
     if compiled(r"\d\.\d{1,2}").fullmatch(written) and compiled(r"(?:^|[。；:])\s?$").search(before) and compiled(r"\p{Han}{4}").match(text, quantity.end):
         return Label("ordinal", "numbered heading")                        # 问题:1.1农机装备的发展
-    if compiled(r"[万亿千百多余]").search(written):
-        return None
-    if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after):
-        return None
-    if quantity.value is not None and quantity.value >= 25 and compiled(r"\s?:\s?1(?!\d)").match(text, quantity.end):
-        return None                                                        # 竞争比更在1000:1以上
-    if compiled(r"\d中$").search(before) or compiled(r"中\d").match(after):
-        return None                                                        # 11中7, 三分5中3
-    if quantity.value is not None and quantity.value <= 100 and compiled(r"\s?:\s?\d").match(text, quantity.number_end) and compiled(r"(?:之比|比例|结构比?|比)[^。；]{0,60}$").search(text, 0, quantity.start) and "比分" not in text:
-        return None                                                        # 产量之比分别是25:75、24:76
-    if "." in written and compiled(r"(?:交易日|上[日周月季年]|去年|同期|前一?[日天周月年])的\s?$").search(text, max(0, quantity.start - 8), quantity.start):
-        return None                                                        # 高于前一交易日的|0.9241
-    if before.endswith(("(", "( ", "/", "/ ")) and any(m.start() <= quantity.start < m.end() for m in _OF_ALL.finditer(text, max(0, quantity.start - _NEAR), quantity.end + _NEAR)):
-        return None                                                        # 占10.8%(|637|/|5880|)
-    if len(written) >= 3 and compiled(r"\p{Han}$").search(before) and _quotes_prices(text):
-        return None                                                        # 螺沙|3890，中天|3850，西城|3830，华宏|3810
-    if "." in written and (_BEST.match(text, quantity.end) or _NEXT.search(text, max(0, quantity.start - 14), quantity.start)):
-        return None
-    if "." in written and compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
-        return None                                                        # 现代性(72.97)比传统性(68.31)高
-    if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after + text[quantity.end + 2:quantity.end + 4]):
-        return None                                                        # 由8.7:41.2:50.1调整为
-    if "比" in text[:quantity.start] and compiled(r"\s?:\s?[\d.]{1,6}[升降提增减扩缩下上变调]").match(text, quantity.number_end):
-        return None                                                        # 之比从2012年的|0.4:1升到
-    if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
-        return None
-    if "." in written and (compiled(r"[由从自][^，。；]{2,20}的\s?$").search(text, 0, quantity.start) and compiled(r"[缩提降升增减扩跌涨][\p{Han}]?[到至为]").match(text, quantity.end) or compiled(r"(?:采用|取|取值|选为|设为|定为)$").search(before)):
-        return None                                                        # 由普查的105.20降到105.02, 系数采用0.25
-    if _INTRODUCED.search(before) and not ("," not in written and compiled(r"\p{Han}{0,1}[)）]\d").match(after)) and not (quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value) and not compiled(r"[达到突超约近]").search(before)):
+    scaled = compiled(r"[万亿千百多余]").search(written)
+    if scaled or _is_part_of_ratio(quantity, text) or _is_among_others(quantity, text) or "." in written and _is_decimal_value(quantity, text) or _is_introduced(quantity, text):
         return None
     return Label("bare number", "digits that nothing introduces")
+
+
+def _is_part_of_ratio(quantity: Quantity, text: str) -> bool:
+    """Is it one side of a ratio (25:75), by its other side and what leads to it?"""
+    before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 4]
+    if compiled(r"[:]\s?$").search(before) and compiled(r"\s?[:]").match(after[:2]):
+        return True
+    if quantity.value is not None and quantity.value >= 25 and compiled(r"\s?:\s?1(?!\d)").match(text, quantity.end):
+        return True                                                        # 竞争比更在1000:1以上
+    if quantity.value is not None and quantity.value <= 100 and compiled(r"\s?:\s?\d").match(text, quantity.number_end) and compiled(r"(?:之比|比例|结构比?|比)[^。；]{0,60}$").search(text, 0, quantity.start) and "比分" not in text:
+        return True                                                        # 产量之比分别是25:75、24:76
+    if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after):
+        return True                                                        # 由8.7:41.2:50.1调整为
+    # 之比从2012年的|0.4:1升到
+    return "比" in text[:quantity.start] and compiled(r"\s?:\s?[\d.]{1,6}[升降提增减扩缩下上变调]").match(text, quantity.number_end) is not None
+
+
+def _is_among_others(quantity: Quantity, text: str) -> bool:
+    """Do the numbers right beside it show what it is: so many of so many, one of several quotations?"""
+    before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
+    if compiled(r"\d中$").search(before) or compiled(r"中\d").match(after):
+        return True                                                        # 11中7, 三分5中3
+    if before.endswith(("(", "( ", "/", "/ ")) and any(m.start() <= quantity.start < m.end() for m in _OF_ALL.finditer(text, max(0, quantity.start - _NEAR), quantity.end + _NEAR)):
+        return True                                                        # 占10.8%(|637|/|5880|)
+    # 螺沙|3890，中天|3850，西城|3830，华宏|3810
+    return quantity.number_end - quantity.number_start >= 3 and bool(compiled(r"\p{Han}$").search(before)) and _quotes_prices(text)
+
+
+def _is_decimal_value(quantity: Quantity, text: str) -> bool:
+    """Is a number with decimals a value by where it stands: behind an earlier one or a name, where a change begins, alone in a bracket?"""
+    before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
+    if compiled(r"(?:交易日|上[日周月季年]|去年|同期|前一?[日天周月年])的\s?$").search(text, max(0, quantity.start - 8), quantity.start):
+        return True                                                        # 高于前一交易日的|0.9241
+    if _BEST.match(text, quantity.end) or _NEXT.search(text, max(0, quantity.start - 14), quantity.start):
+        return True
+    if compiled(r"\p{Han}\(\s?$").search(before) and compiled(r"\s?\)").match(after):
+        return True                                                        # 现代性(72.97)比传统性(68.31)高
+    if compiled(r"[由从自][^，。；]{2,20}的\s?$").search(text, 0, quantity.start) and compiled(r"[缩提降升增减扩跌涨][\p{Han}]?[到至为]").match(text, quantity.end):
+        return True                                                        # 由普查的105.20降到105.02
+    return compiled(r"(?:采用|取|取值|选为|设为|定为)$").search(before) is not None      # 系数采用0.25
+
+
+def _is_introduced(quantity: Quantity, text: str) -> bool:
+    """Do the words before a number introduce it as a value? A year (1900 to 2100) only where they tell a level, no digits that a bracket parts from others."""
+    before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
+    if compiled(r"[由从自]\s?$").search(before) and compiled(r"[缩提降升增减扩上下跃跌涨收调]").match(after):
+        return True
+    if not _INTRODUCED.search(before) or "," not in text[quantity.number_start:quantity.number_end] and compiled(r"\p{Han}{0,1}[)）]\d").match(after):
+        return False
+    year = quantity.value is not None and 1900 <= quantity.value <= 2100 and quantity.value == int(quantity.value)
+    return not year or compiled(r"[达到突超约近]").search(before) is not None

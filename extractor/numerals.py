@@ -166,56 +166,91 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
 
 def _sections(text: str, grammar: _Grammar) -> Decimal | None:
     """Sum of sections closed by 万, 亿, 兆; a trailing digit takes the next lower multiplier (3万4 = 34000)."""
-    total = Decimal(0)      # closed sections
-    section = Decimal(0)    # the open one, below 万
-    number: Decimal | None = None
-    last = Decimal(0)       # the multiplier just used
-    seen = False            # any digit yet: 0万 is 0, a bare 万 is 10000
-    i = 0
-    while i < len(text):
-        char = text[i]
+    total = _Sum(text, grammar)
+    at = 0
+    while at < len(text):
+        char = text[at]
         if char in grammar.digits or char.isdigit() and char.isascii():
-            taken = compiled(r"[0-9]+(?:\.[0-9]+)?").match(text[i:])
-            digit = Decimal(taken.group()) if taken else Decimal(grammar.digits[char])
-            i += taken.end() if taken else 1
-            if number is not None and not (number >= 20 and number % 10 == 0 and digit < 10 and not taken):
-                return None
-            zero_before = i >= 2 and not taken and text[i - 2] in "零〇"
-            number, seen = digit if number is None else number + digit, True
-            last = Decimal(0) if zero_before else last
-            if char in "零〇" and not taken and i < len(text):
-                number, last = None, Decimal(0)
-            continue
-        if char == "点":
-            decimals = regex.match("[" + "".join(grammar.digits) + "]+?(?=[" + "".join(grammar.small) + "".join(grammar.big) + r"]|$)", text[i + 1:])
-            tail = decimals.group() if decimals else ""
-            if not tail:
-                return None
-            base = (number or Decimal(0)) + section
-            section, number = Decimal(0), base + Decimal("0." + "".join(str(grammar.digits[c]) for c in tail))
-            i += 1 + len(tail)
-            continue
-        if char in grammar.small:
-            size = Decimal(grammar.small[char])
-            if number is None and section == 0 and total == 0 and i > 0 and text[0] not in "零〇":
-                # 万亿 is handled by big; 百千 makes no number
-                return None
-            section += (Decimal(1) if number is None else number) * size
-            number, last = None, size
-        elif char in grammar.big:
-            size = Decimal(grammar.big[char])
-            below = section + (number or Decimal(0))
-            if not seen and below == 0 and total == 0:
-                below = Decimal(1)
-            total = (total + below) * size if total < size or below == 0 else total + below * size
-            section, number, last = Decimal(0), None, size
+            length = total.digits(at)
+        elif char == "点":
+            length = total.decimals(at)
+        elif char in grammar.small:
+            length = total.small(at)
         else:
+            length = total.big(at)
+        if not length:
             return None
-        i += 1
-    if number is not None and last > 10 and number < 10 and number == number.to_integral_value():
-        number = number * last / 10 if _short_tail(text, grammar) else number
-    value = total + section + (number or Decimal(0))
+        at += length
+    value = total.value()
     return Decimal(int(value)) if value == int(value) else value.normalize()      # 2.4万 is 24000, not 24000.0
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The value of a numeral as far as it is read. Its methods but the last read what begins at an offset and return how many characters that is,
+    0 where they make no number there."""
+
+    text: str
+    grammar: _Grammar
+    closed: Decimal = Decimal(0)        # sections closed by 万, 亿, 兆
+    section: Decimal = Decimal(0)       # the open one, below 万
+    number: Decimal | None = None       # what no multiplier has been read of
+    last: Decimal = Decimal(0)          # the multiplier just used
+    seen: bool = False                  # any digit yet: 0万 is 0, a bare 万 is 10000
+
+    def digits(self, at: int) -> int:
+        """A Chinese digit, or a run of Arabic ones."""
+        char = self.text[at]
+        arabic = compiled(r"[0-9]+(?:\.[0-9]+)?").match(self.text[at:])
+        digit = Decimal(arabic.group()) if arabic else Decimal(self.grammar.digits[char])
+        length = arabic.end() if arabic else 1
+        if self.number is not None and not (self.number >= 20 and self.number % 10 == 0 and digit < 10 and not arabic):
+            return 0
+        self.number, self.seen = digit if self.number is None else self.number + digit, True
+        if at and not arabic and self.text[at - 1] in "零〇":
+            self.last = Decimal(0)
+        if char in "零〇" and not arabic and at + length < len(self.text):
+            self.number, self.last = None, Decimal(0)
+        return length
+
+    def decimals(self, at: int) -> int:
+        """点 with the digits behind it."""
+        digits, multipliers = "".join(self.grammar.digits), "".join(self.grammar.small) + "".join(self.grammar.big)
+        tail = regex.match(f"[{digits}]+?(?=[{multipliers}]|$)", self.text[at + 1:])
+        if not tail:
+            return 0
+        whole = (self.number or Decimal(0)) + self.section
+        self.section, self.number = Decimal(0), whole + Decimal("0." + "".join(str(self.grammar.digits[c]) for c in tail.group()))
+        return 1 + len(tail.group())
+
+    def small(self, at: int) -> int:
+        """十, 百, 千: within a section."""
+        if self.number is None and self.section == 0 and self.closed == 0 and at > 0 and self.text[0] not in "零〇":
+            # 万亿 is handled by big; 百千 makes no number
+            return 0
+        size = Decimal(self.grammar.small[self.text[at]])
+        self.section += (Decimal(1) if self.number is None else self.number) * size
+        self.number, self.last = None, size
+        return 1
+
+    def big(self, at: int) -> int:
+        """万, 亿, 兆: the section is closed."""
+        if self.text[at] not in self.grammar.big:
+            return 0
+        size = Decimal(self.grammar.big[self.text[at]])
+        below = self.section + (self.number or Decimal(0))
+        if not self.seen and below == 0 and self.closed == 0:
+            below = Decimal(1)
+        self.closed = (self.closed + below) * size if self.closed < size or below == 0 else self.closed + below * size
+        self.section, self.number, self.last = Decimal(0), None, size
+        return 1
+
+    def value(self) -> Decimal:
+        """Of all that was read."""
+        number = self.number or Decimal(0)
+        if self.last > 10 and number < 10 and number == number.to_integral_value() and _short_tail(self.text, self.grammar):
+            number = number * self.last / 10
+        return self.closed + self.section + number
 
 
 def _short_tail(text: str, grammar: _Grammar) -> bool:
