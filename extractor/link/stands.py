@@ -35,6 +35,13 @@ def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         return ("behind", "behind:" + ("next" if not gap.strip() else "的" if gap == "的" else "clause" if group.start < win.clause_end else "later"))
     if start < group.end and end > group.start:                     # the metric begins inside the group
         return ("around the metric",)
+    return _ahead(view, group, q, edge)
+
+
+def _ahead(view: View, group: Group, q: Quantity, edge: int) -> tuple[str, ...]:
+    """Where a group stands to the number and the metric behind it, the first of which begins at `edge`: over how many breaks, whether it touches them or
+    has a figure of its own; () where it is of another item."""
+    text = view.text
     gap = text[group.end:edge] if group.end <= edge else ""
     if _ITEM.search(gap):
         return ()
