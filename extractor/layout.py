@@ -9,38 +9,17 @@ sentence goes on in the next one.
 
 from __future__ import annotations
 
-import functools
 import itertools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
-import regex
+from dataclasses import replace
 
 from extractor.document import Block, Document
 from extractor.fold import fold
-from extractor.inline import PRINTED_WIDTH, parted, put_right, unjammed, unspace
+from extractor.inline import PRINTED_WIDTH, unspace
+from extractor.lines import Line, ends_sentence, is_navigation, line_pattern, lines_of, split_lines
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.text import Text
-
-_END = "。！？!?；;…"
-_CLOSING = "”’」』）)》】]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with its layout spaces taken out; width in Han characters (two Latin characters are one)."""
-
-    text: Text
-    width: float
-    ends: bool          # with the end of a sentence, or with the writer behind it
-    gap: bool           # an empty line stands before it
-    folded: str         # its characters in simplified script and half width, which the patterns of rules/layout.yaml are written in
-
-    @property
-    def chars(self) -> str:
-        return self.text.chars
 
 
 def repair(document: Document, rules: Rules) -> list[Block]:
@@ -52,54 +31,14 @@ def repair(document: Document, rules: Rules) -> list[Block]:
         elif block.kind == "text":
             out.extend(_running(block, rules))
         else:
-            text = unspace(Text.join(_split_lines(block.text)))
-            if text.chars and not _is_navigation(text.chars, rules):
+            text = unspace(Text.join(split_lines(block.text)))
+            if text.chars and not is_navigation(text.chars, rules):
                 out.append(replace(block, text=text))
     return _over_breaks(out, rules)
 
 
-# --- lines
-
-def _split_lines(text: Text) -> list[Text]:
-    out, start = [], 0
-    for match in re.finditer(r"\r\n|\r|\n|\u2028|\x0c", text.chars):
-        out.append(text[start:match.start()])
-        start = match.end()
-    return [*out, text[start:]]
-
-
-def _lines(text: Text, rules: Rules) -> list[_Line]:
-    lines: list[_Line] = []
-    gap = False
-    for raw in (part for whole in _split_lines(text) for part in parted(whole)):
-        line = put_right(unspace(unjammed(raw)).strip())
-        if not line.chars:
-            gap = True
-            continue
-        if not _is_navigation(line.chars, rules):
-            folded = fold(line.chars, rules)
-            lines.append(_Line(line, _width(line.chars), _ends(line.chars) or bool(line_pattern(rules, "closes").search(folded)), gap, folded))
-        gap = False
-    return lines
-
-
-def _width(chars: str) -> float:
-    return sum(0.5 if c < "\u0100" else 1.0 for c in chars)
-
-
-def _ends(chars: str) -> bool:
-    bare = chars.rstrip(_CLOSING)
-    return bool(bare) and bare[-1] in _END
-
-
-def _is_navigation(chars: str, rules: Rules) -> bool:
-    return len(chars) < 120 and bool(line_pattern(rules, "navigation").search(fold(chars, rules)))
-
-
-# --- running text
-
 def _running(block: Block, rules: Rules) -> Iterator[Block]:
-    lines = _stand_up(_lines(block.text, rules))
+    lines = lines_of(block.text, rules)
     if not lines:
         return
     lines, captions = _take_captions(lines, rules)
@@ -107,7 +46,7 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
         yield replace(block, kind="caption", text=_join(caption))
     columns = _columns(lines)
     labelled = _labelled(lines)
-    run: list[_Line] = []
+    run: list[Line] = []
     for i, line in enumerate(lines):
         run.append(line)
         following = lines[i + 1] if i + 1 < len(lines) else None
@@ -119,26 +58,20 @@ def _running(block: Block, rules: Rules) -> Iterator[Block]:
         run = []
 
 
-def _labelled(lines: list[_Line]) -> set[int]:
+def _labelled(lines: list[Line]) -> set[int]:
     """Indices of the lines of a list of properties (轴距：2890mm), two and more in a row: each is a line of its own."""
     label = compiled(r"[-·•*]?\s?[\p{Han}A-Za-z][\p{Han}A-Za-z()/]{1,11}[:：]\s?\S")
     own = {i for i, line in enumerate(lines) if line.width <= PRINTED_WIDTH and label.match(line.chars)}
     return {i for i in own if i - 1 in own or i + 1 in own}
 
 
-@functools.cache
-def line_pattern(rules: Rules, kind: str) -> regex.Pattern:
-    """The patterns of one kind in rules/layout.yaml, as one."""
-    return regex.compile("|".join(f"(?:{e['pattern']})" for e in rules.entries("layout") if e["kind"] == kind) or r"(?!)")
-
-
-def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[list[_Line]]]:
+def _take_captions(lines: list[Line], rules: Rules) -> tuple[list[Line], list[list[Line]]]:
     """Captions and bylines that stand between the lines of a sentence, out of the running text.
 
     A caption goes from its mark (图为…) to the photographer or the end of a sentence, four lines at the most.
     """
-    kept: list[_Line] = []
-    captions: list[list[_Line]] = []
+    kept: list[Line] = []
+    captions: list[list[Line]] = []
     i = 0
     while i < len(lines):
         size = _caption_size(lines[i:i + 4], rules)
@@ -152,7 +85,7 @@ def _take_captions(lines: list[_Line], rules: Rules) -> tuple[list[_Line], list[
     return kept, captions
 
 
-def _caption_size(lines: list[_Line], rules: Rules) -> int:
+def _caption_size(lines: list[Line], rules: Rules) -> int:
     """How many of the lines are a caption (or a byline alone on its line), 0 for none."""
     if line_pattern(rules, "byline").fullmatch(lines[0].folded):
         return 1
@@ -164,25 +97,7 @@ def _caption_size(lines: list[_Line], rules: Rules) -> int:
     return 0
 
 
-def _stand_up(lines: list[_Line]) -> list[_Line]:
-    """Vertical headlines: three or more lines of one character each become one line."""
-    out: list[_Line] = []
-    i = 0
-    while i < len(lines):
-        j = i
-        while j < len(lines) and len(lines[j].chars) == 1 and compiled(r"\p{Han}").match(lines[j].chars):
-            j += 1
-        if j - i >= 3:
-            text = Text.join(x.text for x in lines[i:j])
-            out.append(_Line(text, _width(text.chars), True, lines[i].gap, "".join(x.folded for x in lines[i:j])))
-            i = j
-        else:
-            out.append(lines[i])
-            i += 1
-    return out
-
-
-def _columns(lines: list[_Line]) -> list[float]:
+def _columns(lines: list[Line]) -> list[float]:
     """Of each line the width of the printed column that it stands in, 0 where it stands in none: of a page that is set in columns all lines, of another
     the stretches of short lines that are cut in mid-sentence."""
     if _is_printed(lines):
@@ -194,9 +109,9 @@ def _columns(lines: list[_Line]) -> list[float]:
     return out
 
 
-def _stretches(lines: list[_Line]) -> list[list[_Line]]:
+def _stretches(lines: list[Line]) -> list[list[Line]]:
     """The lines parted where an empty line stands and where a long line of running text does."""
-    out: list[list[_Line]] = []
+    out: list[list[Line]] = []
     for line in lines:
         if not out or line.gap or (line.width > PRINTED_WIDTH) != (out[-1][-1].width > PRINTED_WIDTH):
             out.append([])
@@ -204,7 +119,7 @@ def _stretches(lines: list[_Line]) -> list[list[_Line]]:
     return out
 
 
-def _is_prose(lines: list[_Line]) -> bool:
+def _is_prose(lines: list[Line]) -> bool:
     """Are the lines sentences, most of them with a mark inside, some cut where no list cuts them: behind a figure whose unit begins the next line,
     before a mark that begins none, before a line no wider that ends a sentence?"""
     marked = sum(bool(compiled(r"[，,。；;、]").search(x.chars)) for x in lines)
@@ -216,7 +131,7 @@ def _is_prose(lines: list[_Line]) -> bool:
     return marked > 0.65 * len(lines) and cut >= (1 if len(lines) < 8 else 2)
 
 
-def _is_printed(lines: list[_Line], least: int = 6) -> bool:
+def _is_printed(lines: list[Line], least: int = 6) -> bool:
     """Are the lines those of a printed column: at least so many, short, and most of them cut in the middle of a sentence?"""
     long = [x for x in lines if x.width >= 6]
     if len(long) < least:
@@ -225,19 +140,19 @@ def _is_printed(lines: list[_Line], least: int = 6) -> bool:
     return len(narrow) > 0.9 * len(long) and sum(x.ends for x in narrow) < 0.5 * len(narrow) and _even(narrow)
 
 
-def _even(lines: list[_Line]) -> bool:
+def _even(lines: list[Line]) -> bool:
     """Neighbouring lines of one column are about equally wide."""
     pairs = [abs(a.width - b.width) <= 2.5 for a, b in zip(lines, lines[1:], strict=False)]
     return sum(pairs) > 0.35 * len(pairs)
 
 
-def _column(lines: list[_Line], at: int) -> float:
+def _column(lines: list[Line], at: int) -> float:
     """Width of the column around a line: the upper middle of its nearest neighbours' widths."""
     near = sorted(x.width for x in lines[max(0, at - 3):at + 4])
     return near[-2] if len(near) > 2 else near[-1]
 
 
-def _is_full(line: _Line, column: float) -> bool:
+def _is_full(line: Line, column: float) -> bool:
     """Does the line fill its column, in width or in characters (a text wrapped at n characters)?"""
     return line.width >= 0.8 * column or len(line.chars) >= 0.8 * column and compiled(r"[\dA-Za-z]").search(line.chars) is not None
 
@@ -246,7 +161,7 @@ def _is_full(line: _Line, column: float) -> bool:
 _NEVER_FIRST = "，。、；：？！）”’》】%％"
 
 
-def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules: Rules) -> bool:
+def _goes_on(line: Line, following: Line, column: float, printed: bool, rules: Rules) -> bool:
     """Does the next line continue this one's paragraph?"""
     if line_pattern(rules, "begins").match(following.folded) or line_pattern(rules, "closes").search(line.folded):
         return False
@@ -267,11 +182,11 @@ def _goes_on(line: _Line, following: _Line, column: float, printed: bool, rules:
     return bool(prose) and not _looks_like_heading(following)
 
 
-def _looks_like_heading(line: _Line) -> bool:
+def _looks_like_heading(line: Line) -> bool:
     return len(line.chars) <= 30 and not line.ends and not compiled(r"[，。；]").search(line.chars)
 
 
-def _block(block: Block, run: list[_Line], printed: bool, column: float) -> Block:
+def _block(block: Block, run: list[Line], printed: bool, column: float) -> Block:
     text = _join(run)
     heading = not run[-1].ends and len(text.chars) <= PRINTED_WIDTH and text.chars[-1] not in "，、；" and (
         len(run) <= 3 if printed else len(run) == 1
@@ -280,7 +195,7 @@ def _block(block: Block, run: list[_Line], printed: bool, column: float) -> Bloc
     return replace(block, kind="heading" if heading else "text", text=text, level=9 if heading else 0, flags=() if heading else flags)
 
 
-def _join(run: list[_Line]) -> Text:
+def _join(run: list[Line]) -> Text:
     """Lines of one paragraph; a space only between two Latin words."""
     parts: list[Text] = []
     for line in run:
@@ -304,7 +219,7 @@ def _over_breaks(blocks: list[Block], rules: Rules) -> list[Block]:
 
 
 def _cut(chars: str, rules: Rules) -> bool:
-    return len(chars) > 20 and not _ends(chars) and not line_pattern(rules, "closes").search(fold(chars, rules)) and chars[-1] not in "：:" and bool(compiled(r"[，。、；]").search(chars))
+    return len(chars) > 20 and not ends_sentence(chars) and not line_pattern(rules, "closes").search(fold(chars, rules)) and chars[-1] not in "：:" and bool(compiled(r"[，。、；]").search(chars))
 
 
 def _is_rest(chars: str) -> bool:

@@ -19,6 +19,7 @@ import regex
 from extractor.anchor import Anchor, Period
 from extractor.patterns import compiled
 from extractor.rules import Rules
+from extractor.year_parts import part_of_year, said_year, shifted, whole_months, whole_year, years_off
 
 _DIGITS = {c: str(i % 10) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -58,7 +59,7 @@ def _up_to(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """截至2024年6月30日止6个月, 截至2017年3月31日止年度: the months that end with a day."""
     match = compiled(r"截[至止]到?(?P<day>.+日)止的?(?:(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个月|(?:财政?)?年度)").fullmatch(text)
     if match and (last := _period(match["day"], anchor, rules)) and last.end:
-        return Period(_span(last.end.year, last.end.month - _count(match["n"] or "12") + 1, last.end.month).start, last.end)
+        return Period(whole_months(last.end.year, last.end.month - _count(match["n"] or "12") + 1, last.end.month).start, last.end)
     return None
 
 
@@ -86,7 +87,7 @@ def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     match = compiled(r"(?P<of>.*?)(?P<tail>末|底)").fullmatch(text)
     if match:
         whole = match["of"][:-1] if compiled(r"年年$").search(match["of"]) else match["of"]
-        of = _period("今年" if whole in ("年", "") else whole, anchor, rules) if whole != "年" else _year(_said_year(anchor))
+        of = _period("今年" if whole in ("年", "") else whole, anchor, rules) if whole != "年" else whole_year(said_year(anchor))
         return Period(of.end, of.end) if of and of.end else None
     if text.endswith("同期"):
         return _same_period(text[:-2], anchor, rules)
@@ -120,20 +121,20 @@ def _named(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """A year, a word of the list, or a year and a part of it (2024年上半年, 去年冬)."""
     role, value = _words(rules).get(text, ("", ""))
     if role in ("day", "week", "month", "quarter"):
-        return _shifted(role, int(value), anchor)
+        return shifted(role, int(value), anchor)
     if role in ("year", "said"):
-        return _year(_written_year(text, anchor, rules))
+        return whole_year(_written_year(text, anchor, rules))
     if role == "part":
-        return _part(_said_year(anchor), value, anchor, guessed=True)
+        return part_of_year(said_year(anchor), value, anchor, guessed=True)
     for cut in range(len(text), 1, -1):
         year = _written_year(text[:cut], anchor, rules)
         rest = text[cut:].removeprefix("年" if text[cut - 1] == "年" else "年度")
         if year is None:
             continue
         if rest in ("", "度", "中", "间"):
-            return _year(year)
+            return whole_year(year)
         role, value = _words(rules).get(rest, ("", ""))
-        return _part(year, value, anchor) if role == "part" else None
+        return part_of_year(year, value, anchor) if role == "part" else None
     return None
 
 
@@ -145,57 +146,7 @@ def _written_year(text: str, anchor: Anchor, rules: Rules) -> int | None:
     role, value = _words(rules).get(text, ("", ""))
     if role == "year":
         return anchor.own_year + int(value) if anchor.own_year else None
-    return _said_year(anchor) + int(value) if role == "said" and _said_year(anchor) else None
-
-
-def _said_year(anchor: Anchor) -> int | None:
-    return anchor.year or anchor.own_year
-
-
-def _year(year: int | None) -> Period | None:
-    return _span(year, 1, 12) if year else None
-
-
-def _span(year: int, first: int, last: int) -> Period:
-    """Whole months of a year, months beyond 12 in the next."""
-    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Period(dt.date(year + (first - 1) // 12, (first - 1) % 12 + 1, 1), dt.date(end_year, end_month, monthrange(end_year, end_month)[1]))
-
-
-def _part(year: int | None, months: str, anchor: Anchor, *, guessed: bool = False) -> Period | None:
-    if not year:
-        return None
-    first, last = map(int, months.split("~"))
-    return _past(_span(year, first, last), anchor) if guessed else _span(year, first, last)
-
-
-def _past(period: Period, anchor: Anchor) -> Period | None:
-    """With the document's own year: 12月 in a January's news is last December; a month or two ahead it may be either, so none."""
-    if anchor.year or not anchor.published or period.start <= anchor.published:
-        return period
-    ahead = (period.start - anchor.published).days
-    return _span(period.start.year - 1, period.start.month, period.start.month + (period.end.month - period.start.month) % 12) if ahead > 183 else None
-
-
-def _shifted(role: str, by: int, anchor: Anchor) -> Period | None:
-    day = anchor.published
-    if role == "day":
-        return Period(day + dt.timedelta(days=by), day + dt.timedelta(days=by)) if day else None
-    if role == "week":
-        if not day:
-            return None
-        monday = day - dt.timedelta(days=day.weekday() - 7 * by)
-        return Period(monday, monday + dt.timedelta(days=6))
-    size = 1 if role == "month" else 3
-    said = anchor.last
-    if said and said.start and said.end and (said.start.year, (said.start.month - 1) // size) == (said.end.year, (said.end.month - 1) // size) and (size == 1 or said.start.month != said.end.month):
-        base = said.start
-    elif size == 1 and day:
-        base = day
-    else:
-        return None
-    first = (base.year * 12 + base.month - 1) // size * size + by * size
-    return _span(first // 12, first % 12 + 1, first % 12 + size)
+    return said_year(anchor) + int(value) if role == "said" and said_year(anchor) else None
 
 
 def _same_period(before: str, anchor: Anchor, rules: Rules) -> Period | None:
@@ -226,7 +177,7 @@ def _before(match: regex.Match, anchor: Anchor, rules: Rules) -> tuple[int | Non
     """(year, is it only the document's or the last said one) of what stands before a month or a quarter."""
     before = match["before"].removesuffix("的")
     if not before:
-        return _said_year(anchor), True
+        return said_year(anchor), True
     return _written_year(before, anchor, rules), False
 
 
@@ -234,7 +185,7 @@ def _months(match: regex.Match, first: int, last: int, anchor: Anchor, rules: Ru
     year, guessed = _before(match, anchor, rules)
     if not year or not 1 <= first <= 12 or not 1 <= last <= 12:
         return None
-    return _part(year, f"{first}~{last + 12 * (last < first)}", anchor, guessed=guessed)
+    return part_of_year(year, f"{first}~{last + 12 * (last < first)}", anchor, guessed=guessed)
 
 
 def _read_months(match, anchor, rules):
@@ -253,13 +204,13 @@ def _read_day(match, anchor, rules):
 
 def _read_day_alone(match, anchor, rules):
     """27日 is in the month last said, else the latest one that the document's date has seen."""
-    month = _shifted("month", 0, anchor)
+    month = shifted("month", 0, anchor)
     number = _count(match["d"])
     if month is None:
         return None
     said = anchor.last and anchor.last.start and anchor.last.end and anchor.last.start.month == anchor.last.end.month and anchor.last.start.year == anchor.last.end.year
     if not said and number > anchor.published.day:
-        month = _span(*divmod(month.start.year * 12 + month.start.month - 2, 12)[:1], (month.start.month - 2) % 12 + 1, (month.start.month - 2) % 12 + 1)
+        month = whole_months(*divmod(month.start.year * 12 + month.start.month - 2, 12)[:1], (month.start.month - 2) % 12 + 1, (month.start.month - 2) % 12 + 1)
     return Period(day := month.start.replace(day=number), day)
 
 
@@ -272,17 +223,17 @@ def _read_years(match, anchor, rules):
     first, short = int(match["a"]), match["b"]
     last = int(short) if len(short) == 4 else first // 100 * 100 + int(short)
     if match["kind"].startswith("学年"):
-        return _span(first, _SCHOOL_START, _SCHOOL_START + 12 * (last - first) - 1) if last > first else None
-    return Period(_year(first).start, _year(last).end) if match["kind"].startswith("年") else None
+        return whole_months(first, _SCHOOL_START, _SCHOOL_START + 12 * (last - first) - 1) if last > first else None
+    return Period(whole_year(first).start, whole_year(last).end) if match["kind"].startswith("年") else None
 
 
 def _read_school(match, anchor, rules):
-    return _span(_written_year(match.group().split("学")[0] + "年", anchor, rules), _SCHOOL_START, _SCHOOL_START + 11)
+    return whole_months(_written_year(match.group().split("学")[0] + "年", anchor, rules), _SCHOOL_START, _SCHOOL_START + 11)
 
 
 def _read_season(match, anchor, rules):
     """A season named by one year is played within it (2018赛季)."""
-    return _year(_written_year(match.group().removesuffix("赛季") + "年", anchor, rules))
+    return whole_year(_written_year(match.group().removesuffix("赛季") + "年", anchor, rules))
 
 
 def _read_plan(match, anchor, rules):
@@ -303,14 +254,10 @@ def _read_lately(match, anchor, rules):
     if today is None or match["word"] == "这" and years == 1:
         return None
     if match["word"] in ("未来", "今后"):
-        return Period(today + dt.timedelta(days=1), _years_off(today, years))
+        return Period(today + dt.timedelta(days=1), years_off(today, years))
     if today.month <= _LATE_START:
         return Period(dt.date(today.year - years, 1, 1), dt.date(today.year - 1, 12, 31))
-    return Period(_years_off(today, -years) + dt.timedelta(days=1), today)
-
-
-def _years_off(day: dt.date, years: int) -> dt.date:
-    return day.replace(year=day.year + years, day=min(day.day, monthrange(day.year + years, day.month)[1]))
+    return Period(years_off(today, -years) + dt.timedelta(days=1), today)
 
 
 _READ = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.fold import fold
-from extractor.layout import line_pattern
+from extractor.lines import line_pattern
 from extractor.link.names import forms, places
 from extractor.rules import Rules
 from extractor.sentence import Sentence
