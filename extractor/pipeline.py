@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from extractor.claim import Claim, Rejected
 from extractor.document import Document
@@ -14,6 +15,7 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
+from extractor.link.proposed import remembered, surest
 from extractor.link.rank import Weights, learned
 from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
 from extractor.link.scope import View, mask_brackets
@@ -21,6 +23,7 @@ from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
 from extractor.patterns import compiled
+from extractor.proposals import NOTHING, Proposed, propose
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
 from extractor.sentences import split
@@ -51,19 +54,23 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
     sentences = list(split(repair(document, rules), rules))
     begins = beginnings(document, sentences, rules)
     context = begins[0]
+    texts = [fold(s.text.chars, rules) if s.row is None else "" for s in sentences]
+    proposed = propose(texts, weights.proposing)
+    sure_of = MappingProxyType(surest(texts, proposed))
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
         for number, read in enumerate(_tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language), first):
-            context = begins.get(number, context).at(read.sentence)
+            context = replace(begins.get(number, context).at(read.sentence), sure_of=sure_of)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
-            if not read.claims:
+            if read.claims:
+                new, context = link(_view(read, proposed[number]), context, rules, weights)
+                drafts.append([replace(d, span=(d.span[0] + begin, d.span[1] + begin)) for d in new])
+            else:
                 context = context.after_plain(read.sentence, read.text, rules)
-                continue
-            new, context = link(_view(read), context, rules, weights)
-            drafts.append([replace(d, span=(d.span[0] + begin, d.span[1] + begin)) for d in new])
+            context = replace(context, proposed=remembered(context.proposed, read.sentence, proposed[number], context.sentences))
     return drafts, Reading([s.text.chars for s in sentences], rules, weights.network), rejected
 
 
@@ -149,11 +156,11 @@ def _tagged(batch: list[_Read], language: Language) -> list[_Read]:
     return [replace(r, tagged=next(tagged)) if r.claims else r for r in batch]
 
 
-def _view(read: _Read) -> View:
+def _view(read: _Read, proposed: Proposed = NOTHING) -> View:
     kept = tuple(q for q, why in zip(read.found, read.labels, strict=True) if why is None)
     others = tuple((q, why) for q, why in zip(read.found, read.labels, strict=True) if why is not None)
     words = read.tagged.tokens
-    return View(read.sentence, read.text, kept, others, words, frozenset(t.start for t in words), mask_brackets(read.text), read.tagged.names)
+    return View(read.sentence, read.text, kept, others, words, frozenset(t.start for t in words), mask_brackets(read.text), read.tagged.names, proposed)
 
 
 def _rejections(sentence: Sentence, found: list[Quantity], labels: list[Label | None]) -> list[Rejected]:

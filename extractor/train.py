@@ -1,4 +1,4 @@
-"""python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--network FILE] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
+"""python -m extractor.train --gold DIR --texts DIR [...] [--written DIR] [--network FILE] [--proposals FILE ...] [--out rules/weights.tsv]: learn from hand-read documents how to choose.
 
 1. Every document is read by the rules; for each claim that the gold has too, the candidates of its owner and of its metric are kept with
    what the gold says of each: the preferred answer, an accepted one, a near one, a wrong one.
@@ -12,9 +12,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,7 @@ from extractor.link.meant import heads_of
 from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of
 from extractor.meaning import DISTANCES, FILE, Reading, Span
 from extractor.pipeline import Result, drafted, extract_document
+from extractor.proposals import network_of
 from extractor.read import read
 from extractor.rules import Rules, load_rules
 from extractor.sentences import split
@@ -85,8 +87,9 @@ class Asked:
 class Lesson:
     """Documents with their gold, the rules and the language pass to read them with."""
 
-    def __init__(self, gold: Sequence[Path], texts: Sequence[Path], rules: Rules, language: Language, weight: Sequence[int] = ()) -> None:
+    def __init__(self, gold: Sequence[Path], texts: Sequence[Path], rules: Rules, language: Language, weight: Sequence[int] = (), proposals: Sequence[Path] = ()) -> None:
         self.rules, self.language = rules, language
+        self._proposing = [network_of(arrays(file)) for file in proposals]
         self.times: dict[str, int] = {}
         self.gold: dict[str, list[Mapping[str, Any]]] = {}
         self.documents: dict[str, Document] = {}
@@ -97,12 +100,20 @@ class Lesson:
                     raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
                 self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(source), times
 
+    @functools.cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {doc: i for i, doc in enumerate(sorted(self.gold))}
+
+    def proposing(self, doc: str) -> Network | None:
+        """The network of extractor/proposals.py that has not seen a document; None, the shipped one, where there are none such."""
+        return self._proposing[self._numbers[doc] % len(self._proposing)] if self._proposing else None
+
     def extract(self, doc: str, weights: Weights) -> Result:
-        return extract_document(self.documents[doc], self.rules, self.language, weights)
+        return extract_document(self.documents[doc], self.rules, self.language, replace(weights, proposing=self.proposing(doc)))
 
     def asked(self, doc: str, lead: Mapping[str, Mapping[str, float]] = NOTHING) -> list[Asked]:
         """The document's numbers that have something to choose, in order; each leans on what `lead`, weights of the first reading, makes of those before."""
-        sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything(lead, NOTHING))
+        sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything(lead, NOTHING, proposing=self.proposing(doc)))
         found = [(i, d) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]
         rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for _, d in found]
         wanted = self.gold[doc]
@@ -223,13 +234,14 @@ def main(
     language: Annotated[str, typer.Option(help="language pass")] = "compact",
     network: Annotated[Path | None, typer.Option(help="network to begin with, tests/meaning/start.npz (needs torch); without it the weights are learned alone")] = None,
     network_out: Annotated[Path, typer.Option(help="file of the network to write")] = FILE,
+    proposals: Annotated[list[Path] | None, typer.Option(help="networks of python -m extractor.train_proposals --folds, over the same documents: each document is read with the one that has not seen it")] = None,
 ) -> None:
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
     if network and not TORCH:
         raise typer.BadParameter("learning with the network needs torch: pip install torch")
     rules = load_rules()
     ours = written or []
-    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)])
+    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)], proposals or [])
     data = led(lesson, {doc: lesson.asked(doc) for doc in lesson.gold})
     begin, clauses = (arrays(network), {doc: lesson.clauses(doc) for doc in lesson.gold}) if network else (None, None)
     rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)}, begin, clauses)

@@ -22,14 +22,14 @@ ROWS = (
     ("fold", "inline", "read"),
     ("lines", "layout", "sentences", "numerals", "ranges", "language"),
     ("units", "anchor", "year_parts", "periods", "languages"),
-    ("labels", "meaning"),
+    ("labels", "meaning", "proposals"),
     ("link",),
     ("pipeline",),
     ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network"),
     ("work", "export", "explain"),
     ("journal",),
     ("run",),
-    ("cli", "__init__", "__main__", "spacy_components", "train"),
+    ("cli", "__init__", "__main__", "spacy_components", "train", "train_proposals"),
 )
 ROW = {name: i for i, row in enumerate(ROWS) for name in row}
 

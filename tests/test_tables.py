@@ -110,7 +110,7 @@ def test_rows_that_a_head_reaches_down_to_are_head_without_th():
     assert table.head_rows == 2
 
 
-FLOORS = {"f1": 0.945, "value_unit": 0.94, "metric": 0.93, "metric_strict": 0.81, "entity": 0.90, "time": 0.90, "change_f1": 0.955, "tuple_f1": 0.765, "tuple_strict_f1": 0.63}
+FLOORS = {"f1": 0.925, "value_unit": 0.94, "metric": 0.94, "metric_strict": 0.825, "entity": 0.905, "time": 0.865, "change_f1": 0.955, "tuple_f1": 0.76, "tuple_strict_f1": 0.635}
 
 
 @pytest.fixture(scope="module")

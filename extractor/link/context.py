@@ -21,6 +21,7 @@ from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.listed import list_head
 from extractor.link.phrase import is_measure, own_characters
+from extractor.link.proposed import Before
 from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
@@ -87,6 +88,7 @@ class Context:
     section, title, body of the sentence being read; the document's title and folded text
     owners               (name, type) of the owners of the last figures, latest first, each once
     frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
+    proposed, sure_of    names a network proposed in the sentences before, the latest first; how sure it is of each of the document's at best
     opens                is the sentence being read the first of its paragraph?
     salient              names said before, the latest first
     heads                things that clauses began with, that may own what follows, the latest first
@@ -127,6 +129,8 @@ class Context:
     salient: tuple[Salient, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     frame: Told | None = None
+    proposed: tuple[Before, ...] = ()
+    sure_of: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     opens: bool = True
     realm: str = ""
 
@@ -142,6 +146,7 @@ class Context:
     def headed(self) -> Owner | None:
         """The heading without its number, where it may be what the figures below it are about."""
         name = compiled(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}[.、．]?|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])\s?(?=\p{Han})").sub("", self.section)      # 1.1|下番枝
+        name = compiled(r"^第\d{1,3}[位名](?=\p{L})|\s?[(（][^()（）]{1,20}[)）]$|\s?[|｜].*$").sub("", name)      # 第2位|朗尼 Wayne Rooney|(英格蘭), 德国| | 世界冠军7次
         return Owner(name, "", "heading") if _NAMES.fullmatch(name) else None
 
     def stands_for(self, own: Owner) -> Owner:

@@ -15,9 +15,10 @@ from extractor.language import Token
 from extractor.link.classes import meaning, noun_class, of_role, verb_class
 from extractor.link.entity import quoted
 from extractor.link.heads import before_time, heads_of
-from extractor.link.names import Mention, forms, latin
+from extractor.link.names import POINTS, Mention, forms, latin
 from extractor.link.nobody import TAKEN_UP, frames, owns
 from extractor.link.phrase import is_measure
+from extractor.link.proposed import of_span, spans_proposed
 from extractor.link.scope import View
 from extractor.rules import Rules
 
@@ -43,7 +44,8 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     """Names and noun groups of the sentence, left to right; of a group that is a name only the name."""
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = heads_of(view, dict(times), rules)
-    spelled = {*(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text), *before_time(view, times)}
+    proposed = set(spans_proposed(view, "owner"))
+    spelled = {*proposed, *(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text), *before_time(view, times)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
     spans = {
@@ -52,7 +54,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     }
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
-    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not POINTS.match(view.text, a, b) and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))
@@ -69,7 +71,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     ]
     return [
         Group(
-            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant), *_in_a_row(span, rows)),
+            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant), *_in_a_row(span, rows), *of_span(view.proposed, *span, kind, means)),
             owns(view.text[slice(*span)], means, rules),
         )
         for i, (span, kind, means) in enumerate(meant)
@@ -148,7 +150,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     nation = _NATION.search(text, start, end)
     if nation and nation.start() > start:                          # 水量|全国人均412立方米
         end = nation.start()
-    end -= end - start > 2 and text.startswith("均", end) and text[end - 1] in "亩户人村"      # 用水|亩均356立方米
+    if text.startswith("均", end) and text[end - 1] in "亩户人村场":        # 用水|亩均356立方米, 他|场均18.9分
+        end -= 1 if end - start > 2 else end - start
     if end - start > 3 and text.endswith(("年均", "月均", "日均"), start, end):
         end -= 2
     return start + bool(_COUNTED.match(text, start)), end
@@ -188,7 +191,7 @@ def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
 
 
 # What spelling alone shows to be one name: “…”, 《…》, 卡洛塔-希甘达; of Latin words link/names.py tells.
-_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|(?<=[，。；、：:与和较比起]|^)(?![与和较比在])[\p{Han}A-Za-z]{1,7}(?<![分两各每三]|小)组(?=[\d，、与和较(均则的为]|$)|(?<![A-Za-z\d])[A-Z]{1,4}-?\d{2,5}(?![\dA-Za-z.%])(?=\p{Han})|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}")
+_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|(?<=[，。；、：:与和较比起]|^)(?![与和较比在])[\p{Han}A-Za-z]{1,7}(?<![分两各每三]|小)组(?=[\d，、与和较(均则的为]|$)|(?<![A-Za-z\d])[A-Z]{1,4}-?\d{2,5}(?![\dA-Za-z.%])(?=\p{Han})|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}|(?<=[，。；、：:的在]|^)(?![在从由自])\p{Han}{2,4}至\p{Han}{2,8}?(?:段|线|高速公路|高速|公路|铁路|高铁|城际|航线)(?!\p{Han}{0,2}[路段线])")
 
 
 def _joined(text: str, start: int, ends: dict[int, int]) -> int:

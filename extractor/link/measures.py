@@ -15,6 +15,8 @@ from extractor.link.groups import Group, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, own_characters
+from extractor.link.proposed import measures as proposed
+from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
@@ -59,7 +61,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     if len(metrics) > 1 and folded(ruled.text, rules) in never:
         del metrics[ruled.text]
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *_of_another(m, said, rules))) for t, m in metrics.items()]
+    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
 
 
 # Metrics that the rules tell as well as what is learned: nothing else is asked. What else they tell is one answer among others.
@@ -112,6 +114,7 @@ def _all(p: Place) -> Iterator[Span]:
     yield from of_a_list(p, left, right)
     yield from of_its_unit(p, right)
     yield from of_several(p)
+    yield from proposed(p)
     for text, features in metrics_of_each(p.said.heads[0], p.rules) if p.said.heads else ():
         yield Metric(own_characters(text, p.view.text, p.view.sentence.text.chars), -1, -1, "metric:of its head"), ["side:each", *features]
 

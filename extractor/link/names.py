@@ -77,6 +77,7 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
     found = [m for m in found if m.type != "person" or not _WRITES.search(view.text, 0, m.start)]
+    found = [m for m in found if not POINTS.match(view.text, m.start, m.end)]
     counted = {q.end for q in view.quantities if q.kind == "count"}
     found = [m for m in found if m.type != "organisation" or m.start not in counted or m.role != "name"]      # 10个|居委会 is no name
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
@@ -96,6 +97,7 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     return out
 
 
+POINTS = compiled(r"[他她它](?![们国人方乡者山])\p{Han}")      # 她买|来20只羊羔: a pronoun with the verb that a tagger took for its other half
 _WRITES = compiled(r"(?:记者|通讯员|摄影|编辑|责编|作者)\s?$")      # 记者|曾宪平 only tells
 
 # Stadium Goods, Yoox Net-a-Porter, iPhone XS Max: Latin words with spaces between them, the first with a capital, are one name.

@@ -23,8 +23,10 @@ from extractor.link.names import forms
 from extractor.link.naming import Named
 from extractor.link.nobody import owns
 from extractor.link.phrase import is_measure, own_characters
+from extractor.link.proposed import ASKED, of_name
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
+from extractor.link.sources import tells
 from extractor.link.stands import stands
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -65,8 +67,10 @@ def owner_candidates(
     edge = min(start, q.start)
     row = _row(view, q)
     last: dict[str, list[str]] = {}
+    sources = [g for g in all_groups if tells(view, g, rules)]
     for group in all_groups:
-        where = stands(view, group, q, win, start, end, edge) if group.owns and not _source(view, group, rules) else ()
+        told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计
+        where = stands(view, group, q, win, start, end, edge) if group.owns and not told else ()
         if not where:
             continue
         owner = _meant(view, group, context)
@@ -98,6 +102,8 @@ def _made(
     view: View, q: Quantity, metric: tuple[int, int] | None, heads: Sequence[str], groups: Sequence[Group], shared: _Shared, rules: Rules
 ) -> Iterator[tuple[Owner, list[str]]]:
     """Owners that are parts of other words of the sentence: the front of the metric or of the number's own head, the place of a body, the group of a share."""
+    if metric:                                                     # 为|渔民追回货款
+        metric = (next((t.end for t in view.tokens if t.start == metric[0] and t.pos == "p"), metric[0]), metric[1])      # type: ignore[index]
     for cut in _prefixes(view, *metric, rules) if metric else ():
         name = view.raw(metric[0], cut)                            # type: ignore[index]
         yield Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[metric[0]:cut], rules)), *shared.of(name, "")]      # type: ignore[index]
@@ -126,26 +132,6 @@ def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity) -> I
     """福建省|民政厅报告，…受灾: the place of the bodies named before a figure."""
     found = (_BODY.match(view.text, g.start, g.end) for g in all_groups if g.type == "organisation" and g.end <= q.start)
     return (view.raw(*m.span("place")) for m in found if m)
-
-
-def _source(view: View, group: Group, rules: Rules) -> bool:
-    """国家统计局|公布的数据显示, 《经济通通讯社|31日专讯》: who only tells the figures owns none of them."""
-    told_by = view.text[group.start - 1:group.start] == "由" and _MADE_KNOWN.match(view.text, group.end)
-    return bool(told_by or _DATELINE.match(view.text, group.end) or group.type == "organisation" and view.text[group.end - 1] in _OFFICIAL and _PUBLISHES.match(view.text, group.end)) or "says" in group.features and view.text.endswith(_sources(rules), group.start, group.end)
-
-
-@functools.cache
-def _sources(rules: Rules) -> tuple[str, ...]:
-    return tuple(of_role(rules, "source"))
-
-
-# 戶政司昨(10)日|發布最新一期人口統計, 聯合國|估計，: what is told is not of who tells it.
-_PUBLISHES = regex.compile(
-    r"(?:[于在])?(?:[昨今]\s?(?:\(\d{1,2}\))?[日天]|(?:\d{1,2}月)?\d{1,2}日|日前|近日)?(?:(?:发布|公布|发表|公开|披露)的(?!是)|(?:发布|公布|发表|公开)(?:了|的)?[^，。；]{0,14}(?:统计|数据|数字|报告|调查|公报|结果|快报)|(?:发布|公布|发表|宣布|通报|披露|估计|提醒|指出|说明|透露|测算|初步统计|统计显示)[，,:])"
-)
-_MADE_KNOWN = regex.compile(r"(?:发布|公布|发表|公开|统计|提供)")                 # 失业率由|政府|公布
-_OFFICIAL = frozenset("司局署厅处部院会所心学国")
-_DATELINE = regex.compile(r"\d{1,2}日?(?:综合|專|专)?(?:[专專]?[讯訊]|[电電]|[报報][道導导])")
 
 
 def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
@@ -220,7 +206,7 @@ class _Shared:
             (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.entity, c.entity_type, "earlier"), "spoken of"),
             (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:5]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
-            *[(Owner(name, kind, "earlier"), "head") for name, kind in c.heads],
+            *[(Owner(name, kind, "earlier"), "head") for name, kind in c.heads], *[(Owner(b.name, "", "earlier"), "proposed") for b in c.proposed[:ASKED]],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
             (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
         ]
@@ -255,6 +241,7 @@ class _Shared:
             out.append("in the title")
         if name in c.section:
             out.append("in the heading")
+        out += of_name(name, c.proposed, c.sure_of, c.sentences, self._of_rules)
         if name == c.realm:
             out += ["realm", f"realm:{c.document_type or 'thing'}"]
         out.append("said:" + _times_said(c.body, plain))

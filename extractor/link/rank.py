@@ -43,12 +43,13 @@ class Rival:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights by kind and feature, of the first reading and of the second; a feature without one counts nothing. The network and the heads of
-    link/meant.py: without heads nothing is asked of the network, without one of its own it is the shipped one."""
+    link/meant.py: without heads nothing is asked of the network. `proposing`: the one of extractor/proposals.py. Without one of its own each is the shipped one."""
 
     alone: Mapping[str, Mapping[str, float]]
     again: Mapping[str, Mapping[str, float]]
     heads: Heads = field(default_factory=dict)
     network: Network | None = None
+    proposing: Network | None = None
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         """The answers, each (name, answer, features), that are probable enough to be read again, in order."""

@@ -14,6 +14,7 @@ import regex
 from extractor.labels import Label
 from extractor.language import Name, Token
 from extractor.patterns import compiled
+from extractor.proposals import NOTHING, Proposed
 from extractor.rules import Entry, Rules
 from extractor.sentence import Sentence
 from extractor.units import Quantity
@@ -30,6 +31,7 @@ class View:
     others      labelled numerals (dates, ordinals, ...) with their labels
     tokens      words of the sentence
     seen        names another recogniser has seen in it
+    proposed    spans that a network takes for owners and for measures
     """
 
     sentence: Sentence
@@ -40,6 +42,7 @@ class View:
     word_starts: frozenset[int]
     masked: str
     seen: tuple[Name, ...] = ()
+    proposed: Proposed = NOTHING
 
     def raw(self, start: int, end: int) -> str:
         """The sentence's own characters (not folded) of a span."""

@@ -1,0 +1,105 @@
+"""What the network of extractor/proposals.py takes for owners and measures, as answers and as features of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.fold import fold
+from extractor.link.said import Metric
+from extractor.link.scope import View
+from extractor.proposals import Proposal, Proposed, step
+from extractor.rules import Rules
+from extractor.sentence import Sentence
+
+if TYPE_CHECKING:
+    from extractor.link.spans import Place, Span
+
+KEPT = 8            # names proposed before that are kept
+ASKED = 5           # and that a figure may belong to
+LIKELY = 0.5        # how sure a proposal must be to be meant sentences later
+FAR = 120           # characters before a figure in which a proposed measure is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A name proposed in a sentence before: the text's own characters, the number of the sentence."""
+
+    name: str
+    sentence: int
+
+
+def remembered(before: Sequence[Before], sentence: Sentence, proposed: Proposed, number: int) -> tuple[Before, ...]:
+    """The names proposed so far, those of a sentence just read first, the last of them foremost; each once."""
+    new = [Before(sentence.text.chars[p.start:p.end], number) for p in reversed(proposed.spans["owner"]) if p.sure >= LIKELY]
+    kept: dict[str, Before] = {}
+    for b in (*new, *before):
+        kept.setdefault(b.name, b)
+    return tuple(kept.values())[:KEPT]
+
+
+def surest(texts: Sequence[str], proposed: Sequence[Proposed]) -> dict[str, float]:
+    """By folded name how sure the network is of it where it is surest."""
+    out: dict[str, float] = {}
+    for text, found in zip(texts, proposed, strict=True):
+        for p in found.spans["owner"]:
+            name = text[p.start:p.end]
+            out[name] = max(p.sure, out.get(name, 0.0))
+    return out
+
+
+def spans_proposed(view: View, kind: str) -> list[tuple[int, int]]:
+    """The spans proposed in a sentence but those that begin with a preposition or a particle (为|渔民)."""
+    begins = {t.start for t in view.tokens if t.pos[:1] in _NO_BEGINNING}
+    return [(p.start, p.end) for p in view.proposed.spans[kind] if p.start not in begins]
+
+
+_NO_BEGINNING = frozenset("pcu")     # parts of speech: preposition, conjunction, particle
+
+
+def of_span(proposed: Proposed, start: int, end: int, kind: str, means: str) -> Iterator[str]:
+    """Features of a group: is it proposed, as it stands, and how surely; may an owner begin where it begins, end where it ends?"""
+    sure = step(next((p.sure for p in proposed.spans["owner"] if (p.start, p.end) == (start, end)), 0.0))
+    yield from (f"proposed:{sure}", f"proposed:{sure}|T:{kind}", f"proposed:{sure}|C:{means}", *_edges(proposed, "owner", start, end))
+
+
+def of_metric(proposed: Proposed, metric: Metric) -> Iterator[str]:
+    """The same of a metric that stands in the sentence."""
+    if 0 <= metric.start < metric.end:
+        yield from _edges(proposed, "metric", metric.start, metric.end)
+
+
+def _edges(proposed: Proposed, kind: str, start: int, end: int) -> Iterator[str]:
+    begins, ends = proposed.at(kind, start, end)
+    yield from (f"begins:{begins}", f"ends:{ends}", f"begins:{begins}|ends:{ends}")
+
+
+def of_name(name: str, before: Sequence[Before], sure_of: Mapping[str, float], sentences: int, rules: Rules) -> Iterator[str]:
+    """Features of a name wherever it stands: how surely the document proposes it at best, how many others are proposed since."""
+    yield "proposed at best:" + step(sure_of.get(fold(name, rules), 0.0))
+    at = next((i for i, b in enumerate(before) if b.name == name), -1)
+    if at >= 0:
+        ago = sentences - before[at].sentence
+        yield from (f"proposed before:{at}", "proposed ago:" + ("1" if ago <= 1 else "3" if ago <= 3 else "8" if ago <= 8 else "+"))
+
+
+def measures(p: Place) -> Iterator[Span]:
+    """Metrics that are proposed, before the figure and in its clause behind it, the nearest first."""
+    view, q = p.view, p.quantity
+    left = [m for m in view.proposed.spans["metric"] if q.start - FAR <= m.start and m.end <= q.start]
+    right = [m for m in view.proposed.spans["metric"] if q.end <= m.start and m.end <= p.window.right_end]
+    for side, found in (("left", left[::-1]), ("right", right)):
+        for n, m in enumerate(found[:4]):
+            apart = _apart(view, m, q.start) if side == "left" else 0
+            inside = side == "right" or m.start >= p.window.left_start
+            where = f"{side} {apart}"
+            yield (
+                Metric(view.raw(m.start, m.end), m.start if inside else -1, m.end if inside else -1, "metric:proposed"),
+                ["side:proposed", f"proposed:{step(m.sure)}", f"proposed {where}:{step(m.sure)}", f"proposed {side}:{n}", f"proposed {where}|{inside}"],
+            )
+
+
+def _apart(view: View, m: Proposal, start: int) -> int:
+    """Clauses between a measure and a figure, two at the most."""
+    return min(sum(c in "，；。：:" for c in view.text[m.end:start]), 2)
