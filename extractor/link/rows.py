@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fold import fold
-from extractor.link.columns import CHANGE, GENERIC, NOTHING, TIME, Column, clean, column_of, is_measure, is_unit, told_unit, unit_of, unmarked
+from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, is_measure, is_unit, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
 from extractor.link.phrase import is_measure as names_a_measure
 from extractor.link.phrase import own_characters
@@ -132,6 +132,8 @@ class _Table:
         told = is_measure(label) or bool(told_unit(fold(label, self._rules), self._rules))
         if _PART.match(metric) and told:                               # 财政总收入 under 占年初预算%
             return clean(label) + metric, "", False
+        if names_a_measure(label, self._rules) and _OUTPUT.fullmatch(metric):      # 发电量 under 产量
+            return clean(label), "", True
         if counts or label and (told or self._places(metric)) and not is_measure(metric or of_caption):
             return clean(label), "" if counts or not metric else _entity_of(metric), True
         of_row = next((x for x in self._labels[1:] if names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
@@ -169,7 +171,7 @@ class _Table:
         for at, (start, end) in enumerate(self._row.cells[:self._at]):
             said = self._view.text[start:end].strip()
             dated = not compiled(r"[-./]").search(said) or compiled(r"日期|时间|报告期|年月|时段|期间|\p{Han}?期$").search(fold(self._header(at), self._rules))      # 地块编号 2024-10
-            if (YEAR.fullmatch(said) if not at else False) or dated and TIME.fullmatch(said.replace(" ", "")):
+            if not at and YEAR.fullmatch(said) or dated and TIME.fullmatch(said.replace(" ", "")):
                 return said
         return ""
 
@@ -240,6 +242,7 @@ _CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增�
 _KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
 _TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
 _SHARE = compiled(r"率|比重|占比|比例")
+_OUTPUT = compiled(r"产量|总量|数量")
 _PART = compiled(r"占|(?:超额)?完成(?:年初|年度|全年)?(?:预算|计划|目标|率|进度|比例)|进度|结构$|比重$")
 _WIDE = compiled(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
 _FIGURE = compiled(r"[-+−]?\d[\d.,]*[%％]?")
@@ -281,4 +284,4 @@ def _entity_of(text: str) -> str:
     return text if not CHANGE.search(text) else ""
 
 
-__all__ = ["CASES", "NOTHING", "NUMBERED", "UNITS", "YEAR", "Above", "Cell", "cell_of"]
+__all__ = ["CASES", "NUMBERED", "UNITS", "YEAR", "Above", "Cell", "cell_of"]
