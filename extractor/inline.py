@@ -23,7 +23,7 @@ _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 # 有 2 0 余家, 达到 3 3 家, 5 2.7万元, 1.4 9 倍: a number that a recogniser has parted. Of shares only up to 100: 增长2 84% has lost its point.
 _PARTED = regex.compile(
-    r"(?:(?<=[\p{Han}，、（(]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
+    r"(?:(?<=[\p{Han}，、（(~～]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
     r"\d{1,3}(?: \d{1,3}){0,4}(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?(?=\s?(?:[万亿余多%％元人户亩家名处吨倍座所台辆件岁]|个|公斤|公里|公顷))"
 )
 # 不到 2 5 0 0 斤, 2 0 1 0 年: every digit by itself
@@ -96,6 +96,7 @@ _POINT = regex.compile(r"(?<=\d)(?:\ufffd|[·•](?=\d{1,2}(?:[%％‰]|[万亿�
 
 # 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.
 _SOUND = regex.compile(r"(?<=\p{Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_MULTIPLIER_SOUND = regex.compile(r"(?<=[万萬])[(（]wan[)）]|(?<=[亿億])[(（]yi[)）]")
 _TONED = regex.compile(r"(?<=\p{Han})[(（][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]")
 
 
@@ -112,7 +113,7 @@ def put_right(text: Text) -> Text:
     of means taken out."""
     chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), _POINT.sub(".", text.chars))
     text = text if chars == text.chars else text.replace_chars(chars)
-    sounds = _SOUND.finditer(text.chars) if _TONED.search(text.chars) else ()      # a tone mark tells 萬(wàn) from 重量(kg)
+    sounds = (_SOUND if _TONED.search(text.chars) else _MULTIPLIER_SOUND).finditer(text.chars)       # a tone mark tells 萬(wàn) from 重量(kg)
     means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]
     return _without(text, [*means, *(m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars)))])
 

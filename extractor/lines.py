@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -46,7 +46,7 @@ def lines_of(text: Text, rules: Rules) -> list[Line]:
             folded = fold(line.chars, rules)
             lines.append(Line(line, width(line.chars), ends_sentence(line.chars) or bool(line_pattern(rules, "closes").search(folded)), gap, folded))
         gap = False
-    return _stand_up(lines)
+    return _around_numbers(_stand_up(lines))
 
 
 def _stand_up(lines: list[Line]) -> list[Line]:
@@ -64,6 +64,26 @@ def _stand_up(lines: list[Line]) -> list[Line]:
         else:
             out.append(lines[i])
             i += 1
+    return out
+
+
+# 公用经费为 / 8059.35万 / 元，公办学校…: what pages leave that set every number in a mark-up of its own.
+_NUMBER_ALONE = regex.compile(r"[\d.,]{1,12}[万亿]{0,2}[多余]?|[\d.]{1,6}[%％]")
+_GOES_ON_BEFORE = regex.compile(r"[\p{Han}，、]$")
+_UNIT_BEGINS = "[元人名个家户亩吨所项件次台辆套座处条公平千米岁年月天日倍只头]"
+_GOES_ON_BEHIND = regex.compile(rf"(?:{_UNIT_BEGINS}\p{{Han}}{{0,5}}+)?[，,。；、?]|{_UNIT_BEGINS}.*[，,。；]")
+
+
+def _around_numbers(lines: list[Line]) -> list[Line]:
+    """A sentence broken before and behind each of its numbers is one line."""
+    out: list[Line] = []
+    for line in lines:
+        broken = len(out) >= 2 and not line.gap and not out[-1].gap and not out[-2].ends and _NUMBER_ALONE.fullmatch(out[-1].folded)
+        if broken and _GOES_ON_BEFORE.search(out[-2].folded) and _GOES_ON_BEHIND.match(line.folded):
+            pieces = [*out[-2:], line]
+            out[-2:] = [replace(out[-2], text=Text.join(x.text for x in pieces), width=sum(x.width for x in pieces), ends=line.ends, folded="".join(x.folded for x in pieces))]
+        else:
+            out.append(line)
     return out
 
 

@@ -33,6 +33,8 @@ class _Grammar:
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/]|\s[a-zA-Zμ]{1,3}[/·²\d])|\d{3}(?: \d{3}){1,3}(?=\p{Han})|(?<=\A[-+]?)\d{1,3}(?: \d{3}){1,3}(?=(?:\.\d+)?\Z))|\d{1,40})(?:\.\d{1,20})?(?:×10\^?\d{1,2}(?![\d.]))?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
 _NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
+# 最低为—4.4摄氏度: right behind a verb that only a value follows, a dash is a minus.
+_DASH_FOR_MINUS = r"(?<=[为是至到])—"
 
 
 @functools.cache
@@ -46,7 +48,7 @@ def _grammar(rules: Rules) -> _Grammar:
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
     vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|零下 ?|[-+])?{_ARABIC}(?:(?:个多?(?=亿(?![元级吨]))|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])(?:(?<!正)负|零下 ?|[-+]|{_DASH_FOR_MINUS})?{_ARABIC}(?:(?:个多?(?=亿(?![元级吨]))|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
@@ -137,8 +139,8 @@ _TENS = regex.compile(r"(?<=点.)十(?=.)")       # 九十五点二|十|九 is 9
 def parse(text: str, grammar: _Grammar) -> Decimal | None:
     """Exact value of one numeral without range; 多余来几 are passed over. None where the characters make no number."""
     text = _TENS.sub("", text.translate(_PASSED_OVER))
-    sign = -1 if text[:1] in ("-", "负") or text.startswith("零下") else 1
-    text = text.lstrip("-负").removeprefix("零下")
+    sign = -1 if text[:1] in ("-", "—", "负") or text.startswith("零下") else 1
+    text = text.lstrip("-—负").removeprefix("零下")
     if not text:
         return None
     power = compiled(r"([\d.]+)×10\^?(\d{1,2})").fullmatch(text)

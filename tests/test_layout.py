@@ -51,6 +51,7 @@ def test_spaces_around_numbers_go(rules):
 @pytest.mark.parametrize(("line", "wanted"), [
     ("榨油作坊在全县有 2 0 余家，蒸酒作坊已发展到 3 3 家。", "榨油作坊在全县有20余家，蒸酒作坊已发展到33家。"),
     ("产量普遍不到 2 5 0 0 斤，在 2 0 1 0 年配置 4 2 0 0 株。", "产量普遍不到2500斤，在2010年配置4200株。"), ("上一页 1 2 3 下一页", "上一页1 2 3下一页"),
+    ("出苗率提高 1 0 % ~ 5 0 %，含水量为12%。", "出苗率提高10% ~ 50%，含水量为12%。"),
     ("工业产值为 5 2.7万元，相当于上年的 1.4 9 倍。", "工业产值为52.7万元，相当于上年的1.49倍。"),
     ("生产猪肉4287\ufffd8万吨，价格涨1·8%。", "生产猪肉4287.8万吨，价格涨1.8%。"),
     ("總投資57。6億元，税收4。145億元。", "總投資57.6億元，税收4.145億元。"),
@@ -64,6 +65,8 @@ def test_digits_that_a_recogniser_parted(line, wanted, rules):
 
 def test_pronunciations_behind_characters_go(rules):
     assert sentences("轉(zhuǎn)會(huì)費(fèi)據(jù)說為7100萬(wàn)英鎊(約)。", rules) == ["轉會費據說為7100萬英鎊(約)。"]
+    assert sentences("总人口51.2萬(wan)人，重量(kg)为3。", rules) == ["总人口51.2萬人，重量(kg)为3。"]
+    assert sentences("總人口51.2萬(wan)人。", rules) == ["總人口51.2萬人。"]
     assert sentences("重量(kg)為12，長度(cm)為30。", rules) == ["重量(kg)為12，長度(cm)為30。"]
 
 
@@ -116,3 +119,8 @@ def test_table_rows_know_their_head(rules):
 
 def test_the_last_part_of_a_ratio_is_no_list_mark(rules):
     assert sentences("结构优化到9.7:47.3:43。二是动能变强。", rules) == ["结构优化到9.7:47.3:43。", "二是动能变强。"]
+
+
+def test_a_sentence_broken_around_its_numbers_is_one(rules):
+    assert sentences("改善民生有新的成效。公用经费为\n8059.35万\n元，让\n10.9万\n名学生受益。", rules) == ["改善民生有新的成效。", "公用经费为8059.35万元，让10.9万名学生受益。"]
+    assert sentences("公用经费\n8059.35万\n元\n学生\n10.9万\n名", rules) != ["公用经费8059.35万元学生10.9万名"]
