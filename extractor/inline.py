@@ -96,7 +96,8 @@ _POINT = regex.compile(r"(?<=\d)(?:\ufffd|[·•](?=\d{1,2}(?:[%％‰]|[万亿�
 
 # 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.
 _SOUND = regex.compile(r"(?<=\p{Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
-_MULTIPLIER_SOUND = regex.compile(r"(?<=[万萬])[(（]wan[)）]|(?<=[亿億])[(（]yi[)）]")
+# The same without tones (萬(wan)(wan)人, 個(ge)百分(fen)點), known by three and more different ones in a line, 萬(wan) and 億(yi) alone too.
+_TONELESS = regex.compile(r"(?<=\p{Han}(?:\([a-z]{1,6}\))?)[(（]((?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?)[)）]")
 _TONED = regex.compile(r"(?<=\p{Han})[(（][a-z]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]")
 
 
@@ -113,9 +114,16 @@ def put_right(text: Text) -> Text:
     of means taken out."""
     chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), _POINT.sub(".", text.chars))
     text = text if chars == text.chars else text.replace_chars(chars)
-    sounds = (_SOUND if _TONED.search(text.chars) else _MULTIPLIER_SOUND).finditer(text.chars)       # a tone mark tells 萬(wàn) from 重量(kg)
     means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]
-    return _without(text, [*means, *(m.span() for m in (*sounds, *_FOOTNOTE.finditer(text.chars)))])
+    return _without(text, [*means, *(m.span() for m in (*_sounds(text.chars), *_FOOTNOTE.finditer(text.chars)))])
+
+
+def _sounds(chars: str) -> list[regex.Match]:
+    if _TONED.search(chars):                                            # a tone mark tells 萬(wàn) from 重量(kg)
+        return list(_SOUND.finditer(chars))
+    toneless = list(_TONELESS.finditer(chars))
+    several = len({m[1] for m in toneless}) >= 3
+    return [m for m in toneless if several or m[1] in ("wan", "yi")]
 
 
 _MARKS = regex.compile(r"[，。；、！？,;]")

@@ -66,7 +66,8 @@ def test_digits_that_a_recogniser_parted(line, wanted, rules):
 def test_pronunciations_behind_characters_go(rules):
     assert sentences("轉(zhuǎn)會(huì)費(fèi)據(jù)說為7100萬(wàn)英鎊(約)。", rules) == ["轉會費據說為7100萬英鎊(約)。"]
     assert sentences("总人口51.2萬(wan)人，重量(kg)为3。", rules) == ["总人口51.2萬人，重量(kg)为3。"]
-    assert sentences("總人口51.2萬(wan)人。", rules) == ["總人口51.2萬人。"]
+    assert sentences("據(ju)統計,廣東省(sheng)(sheng)人口512萬(wan)人。", rules) == ["據統計,廣東省人口512萬人。"]
+    assert sentences("面積(ha)為12，產量(t)為30。", rules) == ["面積(ha)為12，產量(t)為30。"]
     assert sentences("重量(kg)為12，長度(cm)為30。", rules) == ["重量(kg)為12，長度(cm)為30。"]
 
 
