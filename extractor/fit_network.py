@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,12 +110,28 @@ class _Candidates:
         return -(self.times * torch.log(good / whole + 1e-9)).sum()
 
 
+def tables_of(weights: Mapping[str, np.ndarray]) -> list[torch.Tensor]:
+    """The tables of characters, pairs and triples of a file of weights (extractor/meaning.py)."""
+    return [torch.from_numpy((weights[n] * weights[f"{n}_scale"]).astype(np.float32)) for n in ("characters", "pairs", "triples")]
+
+
+def convolved(tables: Sequence[torch.Tensor], rows: Sequence[torch.Tensor], layers: Iterable[torch.Tensor], biases: Iterable[torch.Tensor], distances: Sequence[int]) -> torch.Tensor:
+    """(characters, width): what the convolutions of extractor/languages/network.py make of a stream, so that they can be learned; zeros where no text is."""
+    text = (rows[0] != 0).float()[:, None]
+    x = torch.cat([table[r] for table, r in zip(tables, rows, strict=True)], dim=1) * text
+    for number, (distance, weight, bias) in enumerate(zip(distances, layers, biases, strict=True)):
+        kernel = weight.view(3, x.shape[1], -1).permute(2, 1, 0)
+        y = functional.relu(functional.conv1d(x.t()[None], kernel, bias, padding=distance, dilation=distance)[0].t()) * text
+        x = y if number == 0 else x + y
+    return x
+
+
 class _Model(nn.Module):
     """The network with its heads, and the weights of features; a feature that is not known has the last row, which counts nothing."""
 
     def __init__(self, begin: Mapping[str, np.ndarray], known: Mapping[str, Mapping[str, int]], common: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
-        self.tables = [torch.from_numpy((begin[n] * begin[f"{n}_scale"]).astype(np.float32)) for n in ("characters", "pairs", "triples")]
+        self.tables = tables_of(begin)
         layers = [(torch.from_numpy(begin[f"layer{i}"].astype(np.float32)), torch.from_numpy(begin[f"bias{i}"].astype(np.float32))) for i in range(len(DISTANCES) + 1)]
         self.layers = nn.ParameterList([nn.Parameter(w) for w, _ in layers[:-1]])
         self.biases = nn.ParameterList([nn.Parameter(b) for _, b in layers[:-1]])
@@ -126,7 +142,7 @@ class _Model(nn.Module):
 
     def forward(self, batch: _Batch) -> Iterator[tuple[_Candidates, torch.Tensor]]:
         """The candidates of each kind with their scores."""
-        vectors = functional.dropout(self._read(batch), DROPPED, self.training)
+        vectors = functional.dropout(convolved(self.tables, batch.rows, self.layers, self.biases, DISTANCES)[batch.places], DROPPED, self.training)
         around = torch.cat([torch.zeros(1, SIZE), vectors, torch.zeros(1, SIZE)])
         sums = torch.cat([torch.zeros(1, SIZE), vectors.cumsum(0)])
         for kind, c in batch.kinds.items():
@@ -134,16 +150,6 @@ class _Model(nn.Module):
                 name, figure = _place(around, sums, c.spans) * c.said, _place(around, sums, c.figures)
                 between = _mean(sums, c.between)
                 yield c, self.features[kind](c.features, c.starts)[:, 0] + self.heads[kind](name, figure, between, c)
-
-    def _read(self, batch: _Batch) -> torch.Tensor:
-        x = torch.cat([table[rows] for table, rows in zip(self.tables, batch.rows, strict=True)], dim=1)
-        text = (batch.rows[0] != 0).float()[:, None]
-        x = x * text
-        for number, (distance, weight, bias) in enumerate(zip(DISTANCES, self.layers, self.biases, strict=True)):
-            kernel = weight.view(3, x.shape[1], -1).permute(2, 1, 0)
-            y = functional.relu(functional.conv1d(x.t()[None], kernel, bias, padding=distance, dilation=distance)[0].t()) * text
-            x = y if number == 0 else x + y
-        return x[batch.places]
 
     def saved(self) -> dict[str, np.ndarray]:
         """The network's convolutions and the heads by name, in half precision."""

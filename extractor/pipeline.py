@@ -23,7 +23,7 @@ from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
 from extractor.patterns import compiled
-from extractor.proposals import NOTHING, Proposed, propose
+from extractor.proposals import Proposed, propose
 from extractor.rules import Rules
 from extractor.sentence import Row, Sentence
 from extractor.sentences import split
@@ -54,14 +54,15 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
     sentences = list(split(repair(document, rules), rules))
     begins = beginnings(document, sentences, rules)
     context = begins[0]
-    texts = [fold(s.text.chars, rules) if s.row is None else "" for s in sentences]
-    proposed = propose(texts, weights.proposing)
-    sure_of = MappingProxyType(surest(texts, proposed))
+    texts = [fold(s.text.chars, rules) for s in sentences]
+    running = [text if s.row is None else "" for s, text in zip(sentences, texts, strict=True)]
+    proposed = propose(running, weights.proposing)
+    sure_of = MappingProxyType(surest(running, proposed))
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
-        for number, read in enumerate(_tagged([_read(s, rules) for s in sentences[first:first + BATCH]], language), first):
+        for number, read in enumerate(_tagged([_read(sentences[i], texts[i], rules) for i in range(first, min(first + BATCH, len(sentences)))], language), first):
             context = replace(begins.get(number, context).at(read.sentence), sure_of=sure_of)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
@@ -90,8 +91,7 @@ class _Read:
         return None in self.labels
 
 
-def _read(sentence: Sentence, rules: Rules) -> _Read:
-    text = fold(sentence.text.chars, rules)
+def _read(sentence: Sentence, text: str, rules: Rules) -> _Read:
     if sentence.row is not None:
         return _Read(sentence, text, *_in_cells(_notes_apart(text, sentence), sentence.row, rules))
     found = quantities(text, numerals(text, rules), rules)
@@ -156,7 +156,7 @@ def _tagged(batch: list[_Read], language: Language) -> list[_Read]:
     return [replace(r, tagged=next(tagged)) if r.claims else r for r in batch]
 
 
-def _view(read: _Read, proposed: Proposed = NOTHING) -> View:
+def _view(read: _Read, proposed: Proposed) -> View:
     kept = tuple(q for q, why in zip(read.found, read.labels, strict=True) if why is None)
     others = tuple((q, why) for q, why in zip(read.found, read.labels, strict=True) if why is not None)
     words = read.tagged.tokens

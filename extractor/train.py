@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,19 +23,18 @@ import typer
 
 from extractor.document import Document
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
+from extractor.hand_read import FIELDS, clauses, left_out_by, text_of
 from extractor.language import Language
 from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
-from extractor.layout import repair
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
 from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of
-from extractor.meaning import DISTANCES, FILE, Reading, Span
+from extractor.meaning import DISTANCES, FILE, Span
 from extractor.pipeline import Result, drafted, extract_document
 from extractor.proposals import network_of
 from extractor.read import read
 from extractor.rules import Rules, load_rules
-from extractor.sentences import split
 from extractor.table import claim_rows
 
 try:
@@ -49,7 +47,6 @@ try:
 except ImportError:
     TORCH = False
 
-FIELDS = {"owner": "entity", "metric": "metric"}
 INNER = 4            # parts of the documents learned from, each read alone with weights of the others
 NOTHING = {kind: {} for kind in KINDS}
 PRIORS = {"owner": 6.0, "metric": 2.0}           # by documents left out in turn
@@ -95,18 +92,12 @@ class Lesson:
         self.documents: dict[str, Document] = {}
         for folder, times in itertools.zip_longest(gold, weight[: len(gold)], fillvalue=1):
             for doc, wanted in read_gold(folder).items():
-                source = next((p for t in texts for p in sorted(t.glob(f"{doc}.*")) if p.suffix != ".jsonl"), None)
-                if source is None:
-                    raise typer.BadParameter(f"no text {doc}.* in {', '.join(map(str, texts))}")
-                self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(source), times
-
-    @functools.cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {doc: i for i, doc in enumerate(sorted(self.gold))}
+                self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(text_of(doc, texts)), times
+        self._unseen_by = left_out_by(self.gold, len(proposals)) if proposals else {}
 
     def proposing(self, doc: str) -> Network | None:
         """The network of extractor/proposals.py that has not seen a document; None, the shipped one, where there are none such."""
-        return self._proposing[self._numbers[doc] % len(self._proposing)] if self._proposing else None
+        return self._proposing[self._unseen_by[doc]] if self._proposing else None
 
     def extract(self, doc: str, weights: Weights) -> Result:
         return extract_document(self.documents[doc], self.rules, self.language, replace(weights, proposing=self.proposing(doc)))
@@ -129,7 +120,7 @@ class Lesson:
 
     def clauses(self, doc: str) -> list[str]:
         """What the network reads of the document."""
-        return Reading([s.text.chars for s in split(repair(self.documents[doc], self.rules), self.rules)], self.rules).clauses()
+        return clauses(self.documents[doc], self.rules)
 
     def rows(self, doc: str, result: Result) -> list[dict[str, Any]]:
         """The table's rows from the first to the last number that the gold has: some documents were read in part."""

@@ -22,17 +22,15 @@ from torch import nn
 from torch.nn import functional
 
 from extractor.evaluate import read_gold
+from extractor.fit_network import convolved, tables_of
 from extractor.fold import fold
+from extractor.hand_read import FIELDS, clauses, left_out_by, text_of
 from extractor.languages.network import Network, arrays, hashes
-from extractor.layout import repair
 from extractor.meaning import FILE as TABLES
-from extractor.meaning import Reading
 from extractor.proposals import BEGINS, DISTANCES, ENDS, FILE, INSIDE, KINDS, TAGS
 from extractor.read import read
 from extractor.rules import Rules, load_rules
-from extractor.sentences import split
 
-FIELDS = {"owner": "entity", "metric": "metric"}
 WIDTH = 64              # of the convolutions
 EPOCHS, TOGETHER = 6, 8         # documents a step
 RATE, DECAY, DROPPED = 1e-3, 1e-2, 0.2
@@ -43,15 +41,15 @@ Marked = tuple[Sequence[str], np.ndarray]       # clauses; (kinds, characters) t
 
 def marked(path: Path, gold: Sequence[Mapping[str, Any]], rules: Rules) -> Marked:
     """The clauses of a document with the tags of their characters."""
-    clauses = Reading([s.text.chars for s in split(repair(read(path), rules), rules)], rules).clauses()
+    read_clauses = clauses(read(path), rules)
     claims = [g for g in gold if g["label"] == "claim"]
     tags = []
     for kind in KINDS:
         first = {fold(g[FIELDS[kind]][0].replace(" ", ""), rules) for g in claims}
         others = {fold(name.replace(" ", ""), rules) for g in claims for name in g[FIELDS[kind]][1:]} - first
         names = [n for some in (first, others) for n in sorted(some, key=lambda n: (-len(n), n)) if len(n) > 1]
-        tags.append(np.concatenate([_tags(c, names) for c in clauses] or [np.zeros(0, dtype=np.int64)]))
-    return clauses, np.stack(tags)
+        tags.append(np.concatenate([_tags(c, names) for c in read_clauses] or [np.zeros(0, dtype=np.int64)]))
+    return read_clauses, np.stack(tags)
 
 
 def _tags(clause: str, names: Sequence[str]) -> np.ndarray:
@@ -70,19 +68,14 @@ class _Model(nn.Module):
 
     def __init__(self, tables: Mapping[str, np.ndarray]) -> None:
         super().__init__()
-        self.tables = [torch.from_numpy((tables[n] * tables[f"{n}_scale"]).astype(np.float32)) for n in ("characters", "pairs", "triples")]
+        self.tables = tables_of(tables)
         wide = [sum(t.shape[1] for t in self.tables), *[WIDTH] * (len(DISTANCES) - 1)]
         self.layers = nn.ParameterList([nn.Parameter(torch.randn(3 * n, WIDTH) * math.sqrt(2 / (3 * n)) * (0.5 if i else 1.0)) for i, n in enumerate(wide)])
         self.biases = nn.ParameterList([nn.Parameter(torch.zeros(WIDTH)) for _ in wide])
         self.out = nn.Linear(WIDTH, len(KINDS) * TAGS)
 
     def forward(self, rows: Sequence[torch.Tensor]) -> torch.Tensor:
-        text = (rows[0] != 0).float()[:, None]
-        x = torch.cat([table[r] for table, r in zip(self.tables, rows, strict=True)], dim=1) * text
-        for number, (distance, weight, bias) in enumerate(zip(DISTANCES, self.layers, self.biases, strict=True)):
-            kernel = weight.view(3, x.shape[1], -1).permute(2, 1, 0)
-            y = functional.relu(functional.conv1d(x.t()[None], kernel, bias, padding=distance, dilation=distance)[0].t()) * text
-            x = y if number == 0 else x + y
+        x = convolved(self.tables, rows, self.layers, self.biases, DISTANCES)
         return self.out(functional.dropout(x, DROPPED, self.training))
 
     def saved(self) -> dict[str, np.ndarray]:
@@ -147,15 +140,13 @@ def main(
     rules = load_rules()
     ours = written or []
     read_by_hand = {doc: claims for folder in (*gold, *ours) for doc, claims in read_gold(folder).items()}
-    places = {doc: next((p for t in (*texts, *ours) for p in sorted(t.glob(f"{doc}.*")) if p.suffix != ".jsonl"), None) for doc in read_by_hand}
-    missing = [doc for doc, path in places.items() if path is None]
-    if missing:
-        raise typer.BadParameter(f"no text {missing[0]}.* in {', '.join(map(str, (*texts, *ours)))}")
-    documents = [marked(places[doc], claims, rules) for doc, claims in sorted(read_by_hand.items())]      # type: ignore[arg-type]
-    np.savez_compressed(out, **learn(documents))
+    places = {doc: text_of(doc, (*texts, *ours)) for doc in sorted(read_by_hand)}
+    documents = {doc: marked(path, read_by_hand[doc], rules) for doc, path in places.items()}
+    np.savez_compressed(out, **learn(list(documents.values())))
+    unseen_by = left_out_by(documents, folds) if folds else {}
     for k in range(folds):
         with Path(f"{out}.{k}").open("wb") as file:
-            np.savez_compressed(file, **learn([d for i, d in enumerate(documents) if i % folds != k]))
+            np.savez_compressed(file, **learn([d for doc, d in documents.items() if unseen_by[doc] != k]))
 
 
 if __name__ == "__main__":

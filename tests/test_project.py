@@ -25,7 +25,7 @@ ROWS = (
     ("labels", "meaning", "proposals"),
     ("link",),
     ("pipeline",),
-    ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network"),
+    ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network", "hand_read"),
     ("work", "export", "explain"),
     ("journal",),
     ("run",),
