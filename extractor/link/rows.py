@@ -101,7 +101,7 @@ class _Table:
         """The row's own time, the column's, for a change without one that of the figures before it, the caption's."""
         if self._period or self.column.time:
             return self._period or self.column.time
-        return (self._compared() if self.column.change else "") or next((m.group() for m in TIME.finditer(self._caption)), "")
+        return (self._compared() if self.column.change else "") or next((m.group() for m in TIME.finditer(self._caption) if not (m.group()[0] in "今去上本" and "。" in self._caption)), "")      # 今年 of a sentence is told in passing
 
     def unit(self, bracketed: bool) -> str:
         """The unit of the column, else that of the row's cell of units, else that of the table: of several (单位：万元、%) the one that fits. Under n(%)
@@ -189,6 +189,7 @@ class _Table:
             if named and not TIME.fullmatch(folded) and not (at == 0 and YEAR.fullmatch(folded)) and not unit:
                 found.append((unmarked(text), heads[at] if at < len(heads) else ""))
         found = [(x, head) for x, head in found if x]
+        person = next((x for x, head in found if _PERSONS.fullmatch(head)), "")      # 姓名 | 代表单位
         named = [x for x, head in found if _NAMES.search(head) and not _SORTS.search(head)]      # 类别 | 品种: the latter is named
         found = [x for x, _ in found] if not named else [*named, *(x for x, _ in found if x not in named)]
         if self._row.group and not (self._row.cells and self._cell(0)) and found:
@@ -198,11 +199,11 @@ class _Table:
         found = [x for x in (_TOTAL.sub("", x) for x in found) if x]      # 合计: of all that the table is about
         if not found:
             return "", []
-        if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1)) and _FIGURE.fullmatch(self._cell(self._at - 2)):
+        if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1)) and _FIGURE.fullmatch(self._cell(self._at - 2)) and not (self._at <= len(heads) and _SORTS.search(heads[self._at - 1])):
             return found[-1], found[-1:]                           # 普通小学 | 2732.07 | 增长最快的地区 广西 | 17.81
         if len(found) > 1 and unit_of(fold(found[0], self._rules), self._rules):      # 人口总数（万人） | 常住居民
             return found[1] + fold(found[0], self._rules)[len(clean(fold(found[0], self._rules))):], found
-        return next((x for x in found if self._is_place(x)), found[0]), found
+        return person or next((x for x in found if self._is_place(x)), found[0]), found
 
     def _left(self) -> str:
         """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells."""
@@ -235,6 +236,7 @@ class _Table:
 
 LONG = 60           # characters of a heading that may stand for a table's title
 _NAMES = compiled(r"品种|名称|产品|商品|地区|国家|学校|医院|企业|公司|[县镇乡区]|姓名|球员|选手|[球车]队|专业|机构|地块|项目|指标")
+_PERSONS = compiled(r"(?:运动员|选手|队员|球员|学生|候选人)?姓名|运动员|选手|队员|球员|棋手")
 _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
@@ -270,7 +272,7 @@ def _caption_name(caption: str) -> str:
     told = _FOLLOWS.search(caption)
     if told and is_measure(told[1]):
         return told[1]
-    if compiled(r"[。；]|如下|列下|下表").search(caption):
+    if compiled(r"[。；]|如下|列下|下表|^[(（][^()（）]*[)）]$").search(caption):
         return ""
     return _ENDS.sub("", _OWNER.sub("", clean(_FRAME.sub("", caption))))
 

@@ -15,6 +15,7 @@ from statistics import median
 
 from extractor.document import Block
 from extractor.read.aligned import heads_above
+from extractor.read.celled import celled
 from extractor.read.cells import names_a_column, trimmed
 from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together
 from extractor.read.spaced import spaced, under_gaps
@@ -33,7 +34,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
     while i < len(lines):
         summary = _stroked(text, lines, i) or spaced(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
-        if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i)):
+        if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i) or celled(text, lines, i)):
             size = summary[1]
         columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
         if not size and not columns:

@@ -15,7 +15,7 @@ Line = tuple[int, int, Cells]               # start, end, pieces
 UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"        # 66 384, as statistical yearbooks part them
-_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+")
+_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A")
 _UNITS = re.compile(r"(?:计量)?单\s?位")
 _UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里
 

@@ -63,20 +63,23 @@ _FIELDS = 3             # columns from which a table parted by single spaces may
 def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines): names of columns parted by single spaces (指标 2025年Q1 同比变化) over lines of a label and as many figures."""
     chars = text.chars
-    head = _words(chars, lines[first])
-    if len(head) < _FIELDS - 1 or lines[first][2][1:] or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
+    translated = _TRANSLATED.match(chars, *lines[first][:2]) is not None
+    words_of = _untranslated if translated else _words
+    head = words_of(chars, lines[first])
+    years = _are_years([chars[slice(*c)] for c in head[1:]])
+    if len(head) < _FIELDS - 1 or lines[first][2][1:] and not translated or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (years or chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
     units = column_of_units(chars, head)
     rows, size = [head], 1
     texts = 0
     for at in range(first + 1, len(lines)):
-        words = _words(chars, lines[at])
+        words = words_of(chars, lines[at])
         texts = texts or _columns_of_text(chars, lines, at, head)
         cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
             cells = _with_thousands(chars, cells, len(head))
         right = all(is_figure(chars, c) for c in cells[texts:]) if texts > 1 else is_row(chars, cells, units)
-        if len(words) == 1 and _names_a_part(chars, words[0]):
+        if len(words) == 1 and _names_a_part(chars, words[0]) or translated and not words:
             continue
         if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not right:
             break
@@ -149,10 +152,29 @@ def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, in
 
 def _words(chars: str, line: Line) -> Cells:
     """Spans of what single spaces part on a line of one piece."""
-    return together(chars, [m.span() for m in _WORD.finditer(chars, line[0], line[1])]) if len(line[2]) == 1 and line[1] - line[0] <= 120 else []
+    return together(chars, [m.span() for m in _WORD.finditer(chars, line[0], line[1])]) if len(line[2]) == 1 and line[1] - line[0] <= _LINE else []
 
 
-_WORD, _DIGITS = re.compile(r"\S+"), frozenset("0123456789%")
+def _are_years(names: Sequence[str]) -> bool:
+    """1995 2000 2013: bare years that rise, three at least."""
+    return len(names) > 2 and all(re.fullmatch(r"(?:19|20)\d{2}", n) for n in names) and list(names) == sorted({*names})
+
+
+# 指标 Item 1995 2000: a yearbook that says every name twice
+_TRANSLATED = re.compile(r"\s*[\u4e00-\u9fff][\u4e00-\u9fff\s]{0,7}?\s+[A-Z][a-z]+(?:\s|$)")
+_LATIN = re.compile(r"[(（]?[A-Za-z&][^\s\d\u4e00-\u9fff]*(?: [(（][%％‰][)）])?|[(（][%％‰][)）]")
+
+
+def _untranslated(chars: str, line: Line) -> Cells:
+    """Spans of what spaces part on a line, without the words of a translation."""
+    words = [m.span() for m in _WORD.finditer(chars, line[0], line[1]) if not _LATIN.fullmatch(m.group())]
+    return together(chars, words) if line[1] - line[0] <= 2 * _LINE else []
+
+
+# 2024 年1-6 月, 按年变动 (%): a period and a name with its unit are one word, whatever a text layer puts in them
+_WORD = re.compile(r"(?:19|20)\d{2} ?年(?: ?\d{1,2}(?: ?[-—–至] ?\d{1,2})? ?月(?: ?\d{1,2} ?日)?)?\S*|\S+(?: [(（][%％‰][)）])?")
+_DIGITS = frozenset("0123456789%")
+_LINE = 120                 # characters of a line of a table
 _LARGE = 10_000             # no change in per cent is as large
 _PLAIN = str.maketrans({",": None, "−": "-", "+": None, "%": None})
 
