@@ -24,8 +24,10 @@ _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 # 有 2 0 余家, 达到 3 3 家, 5 2.7万元, 1.4 9 倍: a number that a recogniser has parted. Of shares only up to 100: 增长2 84% has lost its point.
 _PARTED = regex.compile(
     r"(?:(?<=[\p{Han}，、（(~～]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
-    r"\d{1,3}(?: \d{1,3}){0,4}(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?(?=\s?(?:[万亿余多%％元人户亩家名处吨倍座所台辆件岁]|个|公斤|公里|公顷))"
+    r"(?:\d{1,3}(?: \d{1,3}){0,4}|\d{1,2} \d{4}(?= ?亿))(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?(?=\s?(?:[万亿余多%％元人户亩家名处吨倍座所台辆件岁]|个|公斤|公里|公顷|(?<=[为达和、约到每公顷]\s?[\d ]{2,8})(?:kg|hm|mm|cm)))"
 )
+# 是 20 11年的4倍: a year
+_PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)")
 # 不到 2 5 0 0 斤, 2 0 1 0 年: every digit by itself
 _DIGIT_BY_DIGIT = regex.compile(r"(?<=[\p{Han}，、。（(]\s?)(?<![第表图页版期附]\s?)\d(?: \d){2,5}(?: ?[.] ?\d(?: \d){0,2})?(?=\s?(?:[斤株年条米次只头棵本项场套张片批种天克升桶口层]|kg|hm|mm|cm|t(?![a-z])|m(?![a-z])))")
 
@@ -50,7 +52,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    for match in (*_PARTED.finditer(text.chars), *_DIGIT_BY_DIGIT.finditer(text.chars)):
+    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT) for m in pattern.finditer(text.chars)):
         for i in range(*match.span()):
             keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:

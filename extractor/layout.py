@@ -178,12 +178,12 @@ def _goes_on(line: Line, following: Line, column: float, printed: bool, rules: R
     if following.chars[0] in _NEVER_FIRST and len(line.chars) > 8:
         return True
     # A long line of prose that stops in mid-sentence was cut by a page or an image.
-    prose = len(line.chars) >= 30 and compiled(r"[，。；]").search(line.chars) and compiled(r"[，。；]").search(following.chars) or line.chars[-1] in "，、（“" and len(line.chars) > 12
+    prose = len(line.chars) >= 30 and compiled(r"[，。；]").search(line.folded) and compiled(r"[，。；]").search(following.folded) or line.chars[-1] in "，、（“" and len(line.chars) > 12
     return bool(prose) and not _looks_like_heading(following)
 
 
 def _looks_like_heading(line: Line) -> bool:
-    return len(line.chars) <= 30 and not line.ends and not compiled(r"[，。；]").search(line.chars)
+    return len(line.chars) <= 30 and not line.ends and not compiled(r"[，。；]").search(line.folded)
 
 
 def _block(block: Block, run: list[Line], printed: bool, column: float) -> Block:

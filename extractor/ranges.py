@@ -66,6 +66,8 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int]) -
     low, high = a.value * scale if a.value < b.value / scale else a.value, b.value
     if low < 0 and text.startswith("零下", a.start):
         low, high = sorted((low, -abs(high)))                              # 零下9到零下15, 零下3到5度
+    if low > high and between[:1] in ("%", "‰") and dash.strip() in ("-", "~", "—", "——") and between[1:] == dash:
+        low, high = high, low                                              # 女人占49%~47%, as 男人占51%~53%
     if not low < high:
         return None
     return Numeral(a.start, b.end, None, low, high, form=b.form, unit=b.unit, approximate=a.approximate or b.approximate)

@@ -112,12 +112,19 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 _MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 _SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
+_NEAR = 50              # 570、220万吨: whole numbers of a list share what the last multiplies by where they are of one order with it then
 
 
 def _shared_multiplier(text: str, one: Quantity, following: Quantity) -> int:
-    """1.80、1.88和1.58万亿元: what the last multiplies by, all do; 1 where nothing says so."""
+    """1.80、1.88和1.58万亿元, 2135、1602和930亿元: what the last multiplies by, all do; 1 where nothing says so."""
     own, next_ = text[one.number_start:one.number_end], text[following.number_start:following.number_end]
-    if not _DECIMAL.fullmatch(own) or following.value is None:
+    if following.value is None:
+        return 1
+    if own.isdigit() and one.value:
+        whole = compiled(r"(?P<number>\d+)(?P<size>[万亿]{1,2})?").fullmatch(next_)
+        scale = int(following.value / int(whole["number"])) if whole and int(whole["number"]) else 1
+        return scale if 1 / _NEAR <= one.value * scale / following.value <= _NEAR else 1
+    if not _DECIMAL.fullmatch(own):
         return 1
     said = _MULTIPLIER.fullmatch(next_)
     if said:

@@ -98,3 +98,9 @@ def test_entity(text, wanted):
 @pytest.mark.parametrize(("text", "wanted"), table("time"))
 def test_time(text, wanted):
     assert [c.time for c in claims_of(text)] == wanted, told(text)
+
+
+@pytest.mark.parametrize(("text", "wanted"), table("lists"))
+def test_values_of_a_list(text, wanted):
+    values = [f"{c.low}~{c.high}" if c.value is None else f"{c.value}" for c in claims_of(text)]
+    assert [f"{v} {c.unit}" for v, c in zip(values, claims_of(text), strict=True)] == wanted, told(text)

@@ -16,12 +16,13 @@ from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
+from extractor.link.carries import ANCHORED, frames, goes_on
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.listed import list_head
 from extractor.link.phrase import is_measure, own_characters
-from extractor.link.proposed import Before
+from extractor.link.proposed import Before, Tally
 from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
@@ -31,7 +32,6 @@ from extractor.rules import Rules
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
-HISTORY = 8      # years before the latest one said from which a year is history, told in passing
 TIME_REACH = 4   # and after which a period
 OTHER_REACH = 3  # the same out of its paragraph
 SHORT_REACH = 1  # and a day or a stretch said in passing
@@ -88,7 +88,9 @@ class Context:
     section, title, body of the sentence being read; the document's title and folded text
     owners               (name, type) of the owners of the last figures, latest first, each once
     frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
-    proposed, sure_of    names a network proposed in the sentences before, the latest first; how sure it is of each of the document's at best
+    proposed, tally      names a network proposed in the sentences before, the latest first; how surely and how often each of the document's is proposed
+    most_named           those of the document that are proposed most
+    in_order             whose the numbers of the last 分别-series were, in its order
     opens                is the sentence being read the first of its paragraph?
     salient              names said before, the latest first
     heads                things that clauses began with, that may own what follows, the latest first
@@ -130,9 +132,11 @@ class Context:
     heads: tuple[tuple[str, str], ...] = ()
     frame: Told | None = None
     proposed: tuple[Before, ...] = ()
-    sure_of: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    tally: Tally = Tally()
+    most_named: tuple[str, ...] = ()
     opens: bool = True
     realm: str = ""
+    in_order: tuple[str, ...] = ()
 
     def owner(self, *, pronoun: bool) -> Owner:
         """Whose a figure is that its own sentence gives to nobody."""
@@ -175,10 +179,10 @@ class Context:
             out = out.said(own.entity, own.entity_type)
         timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and not is_a_mark(view, c.time)]      # 与2020年的78.9万吨相比: 2020 is passed
         said = timed[-1] if timed else ""
-        if said and self._goes_on(said, claims):
+        if said and goes_on(self, said, claims):
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
-            if self._frames(view, said, facts.times):
+            if frames(self, view, said, facts.times):
                 out = replace(out, frame=told)
             out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
@@ -188,25 +192,6 @@ class Context:
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
         out = replace(out, heads=tuple(dict.fromkeys([*heads_of_clauses(view, facts.groups), *self.heads]))[:HEADS])
         return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text, rules)
-
-    def _frames(self, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
-        """Does a period stand at the head of a paragraph or in a heading of a report: what the part is about? A day is not."""
-        first = spans[0] if spans else (len(view.text), 0)
-        head = compiled(r"[ —－·]*(?:(?:刚刚)?过去的|回顾)?").fullmatch(view.text[:first[0]]) and view.raw(*first).strip() == said
-        return self.reports and not _DAY.search(said) and (self.opens and head or view.sentence.kind == "heading")
-
-    def _goes_on(self, said: str, claims: Sequence[Claim]) -> bool:
-        """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
-        if not _ANCHORED.search(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
-            return False
-        if self.frame and said.endswith("以来") and self.time != said and not self.opens:      # 自2022年以来 in the middle of a part about five years
-            return False
-        if not self.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
-            return False
-        end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
-        if said[0] in "到至" and end and end <= (self.anchor.published or end) and (not self.latest_year or end.year < self.latest_year):
-            return False
-        return self.reports or not end or not self.latest_year or end.year >= self.latest_year - HISTORY
 
     def _salient(self, named: Sequence[tuple[str, str]]) -> tuple[Salient, ...]:
         """The names said so far, those of the sentence being read first."""
@@ -255,21 +240,21 @@ class Context:
         return self if is_item or not self.label else replace(self, label="")
 
     def _timed_by(self, sentence: Sentence, text: str, rules: Rules) -> Context:
-        """A sentence without a figure sets the period too, where it begins with one (九月份全区民兵的战绩，现已公布：); in a report a heading or a
-        paragraph's first words frame it."""
-        announces = text.endswith(":")
-        if len(text) > 80 or not announces and not (self.reports and (sentence.kind == "heading" or self.opens)):
+        """A sentence without a figure sets the period too, where it begins with one (九月份全区民兵的战绩，现已公布：) or with the text's first one; in a report
+        a heading or a paragraph's first words frame it."""
+        announces, first = text.endswith(":"), not self.time and not self.document_time and sentence.kind != "heading"
+        if not first and (len(text) > 80 or not announces and not (self.reports and (sentence.kind == "heading" or self.opens))):
             return self
         view = View(sentence, text, (), (), (), frozenset(), text)
         spans = times(view, rules)
         said = view.raw(*spans[0]).strip() if spans else ""
-        if not said or not _ANCHORED.search(said):
+        if not said or not ANCHORED.search(said):
             return self
-        frames = self._frames(view, said, spans) or announces and bool(_PLAN.search(text))      # “十一五”时期发展的主要目标如下:
-        if not frames and not (announces and _OPENING.fullmatch(text[:spans[0][0]]) and self._goes_on(said, ())):
+        head = frames(self, view, said, spans) or announces and bool(_PLAN.search(text))      # “十一五”时期发展的主要目标如下:
+        if not head and not ((announces or first and _WHOLE_PERIOD.match(said)) and _OPENING.fullmatch(text[:spans[0][0]]) and goes_on(self, said, ())):
             return self
         days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
-        told = Told(said, days, self.sentences, sentence.section, sentence.paragraph) if frames else self.frame
+        told = Told(said, days, self.sentences, sentence.section, sentence.paragraph) if head else self.frame
         return replace(self, frame=told, time=said, period=days, time_section=sentence.section, time_sentence=self.sentences, time_paragraph=self.paragraph, anchor=self.anchor.said(days))
 
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
@@ -292,8 +277,6 @@ class Context:
 
 _OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…
 _NUMBERED = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")                  # 1、收案: a part of what the text before the first part is about
-_DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
+_WHOLE_PERIOD = regex.compile(r"(?:刚刚)?过去的?[一二三四五]年|[一二三四五]年来|(?:[今本去]年|(?:19|20)\d{2}年)(?:度|来|以来)?$|(?:[今本去]年|(?:19|20)\d{2}年)?(?:第?[一二三四]季度?|[上下]半年|前[二三两]个?季度|\d{1,2}(?:[-至]\d{1,2})?月份?)(?:以来)?$")      # 今年一季度，春耕生产推进顺利。 tells what the next figures are of
 _PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
 _PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标|主要目标)(?!(?:任务)?(?:均|都|已|全部|基本|全面|如期|圆满|较好)*(?:完成|实现))")
-# 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-_ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")

@@ -58,8 +58,8 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue                                               # 每人|每月|860元: a rate
         if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)|(?:就|所)?(?:定下?|确定|制定|部署|安排)的?").match(text, end):
             continue
-        if compiled(r"(?:恢复|相当于|达)[到至]?$").search(text, max(0, start - 4), start) and compiled(r"同期(?:的?水平)?的|同期水平|的?水平").match(text, end):
-            continue                                               # 恢复到|2019年|同期水平的81%: a base
+        if _is_whole(text, start, end):
+            continue
         if text[start] == "当" and view.word_starts and end < len(text) and end not in view.word_starts:
             continue                                               # 当|天津队保级
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
@@ -75,6 +75,17 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue
         out.append((start, end))
     return out
+
+
+_COMES_TO = regex.compile(r"(?:[恢回]复|回升|相当于|达|回)[到至]?(?:疫情前的?)?$")
+_OF_WHOM = regex.compile(r"同[期月](?:的?水平)?的|同期水平|的?水平|的[约近]?[\d.]+%")
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """恢复到|2019年|同期水平的81%, 仅为|2019年|同期的八成: is an expression of time what a share is of?"""
+    if _COMES_TO.search(text, max(0, start - 8), start) and _OF_WHOM.match(text, end):
+        return True
+    return bool(compiled(r"[为及有](?:疫情前的?)?$").search(text, max(0, start - 5), start) and compiled(r"同[期月](?:的?水平)?的[约近]?(?:[\d.]+%|[一二三四五六七八九]成)").match(text, end))
 
 
 # 低于|去年同期的0.62美元: a level, of the time it is compared with.

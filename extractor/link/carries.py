@@ -1,0 +1,54 @@
+"""frames(context, ...), goes_on(context, ...) -> which periods that a sentence says hold for the sentences behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import regex
+
+from extractor.claim import Claim
+from extractor.link.scope import View
+from extractor.patterns import compiled
+
+if TYPE_CHECKING:
+    from extractor.link.context import Context
+
+HISTORY = 8      # years before the latest one said from which a year is history, told in passing
+_THIS_YEAR = ("今年", "本年", "本年度")
+_DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
+
+# 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
+ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
+
+
+def frames(context: Context, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Does a period stand at the head of a paragraph or in a heading of a report: what the part is about? A day is not."""
+    first = spans[0] if spans else (len(view.text), 0)
+    head = compiled(r"[ —－·]*(?:(?:刚刚)?过去的|回顾)?").fullmatch(view.text[:first[0]]) and view.raw(*first).strip() == said
+    return context.reports and not _DAY.search(said) and (context.opens and head or view.sentence.kind == "heading")
+
+
+def goes_on(context: Context, said: str, claims: Sequence[Claim]) -> bool:
+    """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
+    if not ANCHORED.search(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
+        return False
+    if context.frame and said.endswith("以来") and context.time != said and not context.opens:      # 自2022年以来 in the middle of a part about five years
+        return False
+    if not context.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
+        return False
+    if said in _THIS_YEAR and (context.reports and context.document_time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
+        return False                                           # 今年, in a communiqué of 2018年 or where 今年上半年 is told of
+    end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
+    if said[0] in "到至" and end and end <= (context.anchor.published or end) and (not context.latest_year or end.year < context.latest_year):
+        return False
+    return context.reports or not end or not context.latest_year or end.year >= context.latest_year - HISTORY
+
+
+def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bool:
+    """Is the period last said a part of a year that is said in the middle of a paragraph?"""
+    if context.opens or context.time == year:
+        return False
+    own, last = next((c for c in claims if c.time == year), None), context.period
+    inside = own and last and own.time_start and own.time_end and last.start and last.end and own.time_start <= last.start and last.end <= own.time_end
+    return bool(inside) or context.time.startswith(year)
