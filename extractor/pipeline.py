@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from extractor.claim import Claim, Rejected
 from extractor.document import Document
@@ -15,7 +14,7 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
-from extractor.link.proposed import remembered, surest
+from extractor.link.proposed import remembered, tally
 from extractor.link.rank import Weights, learned
 from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
 from extractor.link.scope import View, mask_brackets
@@ -52,18 +51,18 @@ def extract_document(document: Document, rules: Rules, language: Language | None
 def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:
     """The drafts of each sentence with a claim, metric and owner not yet chosen, what the sentences mean, and the rejected numerals of the document."""
     sentences = list(split(repair(document, rules), rules))
-    begins = beginnings(document, sentences, rules)
-    context = begins[0]
     texts = [fold(s.text.chars, rules) for s in sentences]
     running = [text if s.row is None else "" for s, text in zip(sentences, texts, strict=True)]
     proposed = propose(running, weights.proposing)
-    sure_of = MappingProxyType(surest(running, proposed))
+    begins = beginnings(document, sentences, proposed, rules)
+    context = begins[0]
+    told = tally(running, proposed)
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
         for number, read in enumerate(_tagged([_read(sentences[i], texts[i], rules) for i in range(first, min(first + BATCH, len(sentences)))], language), first):
-            context = replace(begins.get(number, context).at(read.sentence), sure_of=sure_of)
+            context = replace(begins.get(number, context).at(read.sentence), tally=told)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
             if read.claims:

@@ -19,7 +19,7 @@ from extractor.link.change import Change, change
 from extractor.link.classes import counts_people
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
-from extractor.link.coordinate import series
+from extractor.link.coordinate import series, whose_in_order
 from extractor.link.groups import groups
 from extractor.link.measures import metric_candidates
 from extractor.link.modality import BEGINS, modality
@@ -43,7 +43,8 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
         cells, above = link_row(view, context, rules)
         return [Draft(claim, {}) for claim in cells], replace(context, row_above=above)
     names = mentions(view, rules, context.known)
-    paired = {i: (s, k) for s in series(view, names, rules) if not s.refused for k, i in enumerate(s.indices)}
+    found = series(view, names, rules, context.in_order)
+    paired = {i: (s, k) for s in found if not s.refused for k, i in enumerate(s.indices)}
     spans = times(view, rules)
     facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
     drafts: list[Draft] = []
@@ -51,7 +52,7 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     for index in range(len(view.quantities)):
         drafts.append(_one(view, index, facts, context, rules, claims, weights))
         claims.append(drafts[-1].claim)
-    return drafts, context.after(view, facts, claims, rules)
+    return drafts, replace(context.after(view, facts, claims, rules), in_order=whose_in_order(found) or (context.in_order if not found else ()))
 
 
 def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:

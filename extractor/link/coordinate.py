@@ -61,8 +61,8 @@ _SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降�
 _Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
 
-def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
-    """All 分别-series of the sentence; names are its mentions."""
+def series(view: View, names: Sequence[Mention], rules: Rules, before: Sequence[str] = ()) -> list[Series]:
+    """All 分别-series of the sentence; names are its mentions, `before` those whose numbers the last series of a sentence before told."""
     out: list[Series] = []
     rows = _in_a_row(view, names)
     for match in _SAID.finditer(view.text):
@@ -72,7 +72,7 @@ def series(view: View, names: Sequence[Mention], rules: Rules) -> list[Series]:
         told_before = any(indices[0] in s.indices for s in out)
         made = None if told_before else _moved(view, match, indices, rules)
         if made is None and not match["mute"]:
-            made = _by_heads(view, match, indices, rows, out, rules)
+            made = _goes_back(view, match, indices, names, before if not out else (), rules) or _by_heads(view, match, indices, rows, out, rules)
         elif made is None and not told_before:
             made = _without_a_word(view, match, indices, rows)
         if made:
@@ -97,6 +97,29 @@ def _without_a_word(view: View, match: regex.Match, indices: list[int], rows: Se
         return None
     metrics, owners, start = told
     return Series(tuple(indices), tuple(metrics), start, start, match.end(), owners=tuple(owners))
+
+
+# 它们的|资本充足率|依次是…; 上述四类机构的|净息差|分别为…
+_OF_THOSE = regex.compile(r"(?:(?:在|至于|从|就)?(?:上述|以上|前述|这|其|它们|他们|她们|[二两三四五六七八九十]者|各)[^，的]{0,10}的|其|各自的?|至于|而)?(?P<what>[^的，、和与及]{2,12})")
+
+
+def _goes_back(view: View, match: regex.Match, indices: list[int], names: Sequence[Mention], before: Sequence[str], rules: Rules) -> Series | None:
+    """The series of as many numbers as a sentence before told of things in a row, in its order: one measure, no other name in the sentence. None where it is none."""
+    if len(before) != len(indices):
+        return None
+    found = heads(view, match.start(), rules)
+    said = _OF_THOSE.fullmatch(found.items[0]) if len(found.items) == 1 else None
+    if said is None or not COMPLETE.search(said["what"]) or any(n.role == "name" and n.start < match.start() for n in names):
+        return None
+    start = match.start() - len(said["what"]) if view.text[:match.start()].endswith(said["what"]) else found.start
+    cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)[1]
+    return Series(tuple(indices), (said["what"],) * len(indices), start, match.start(), match.end(), cues, owners=tuple(before))
+
+
+def whose_in_order(found: Sequence[Series]) -> tuple[str, ...]:
+    """Whose the numbers of the last series are, in its order: its owners, else what its metrics have before the part they share; () where they are of one."""
+    last = next((s for s in reversed(found) if not s.refused), None)
+    return (last.owners or tuple(_before_what_is_shared(last.metrics))) if last and len(last.indices) > 1 else ()
 
 
 def _by_heads(view: View, match: regex.Match, indices: list[int], rows: Sequence[list[Mention]], out: Sequence[Series], rules: Rules) -> Series:
@@ -157,12 +180,15 @@ def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list
     last = before[-1] if before and len(before[-1].indices) == count else None
     if last is None or "。" in view.text[last.end:said] or len(compiled(r"[^，；]*[，；]").findall(view.text[view.quantities[last.indices[-1]].end:said])) > 1:
         return []
-    if last.owners:
-        return list(last.owners)
+    return list(last.owners) or _before_what_is_shared(last.metrics)
+
+
+def _before_what_is_shared(metrics: Sequence[str]) -> list[str]:
+    """日系, 德系 of 日系销量, 德系销量; [] where they share nothing, or nothing but times stands before it."""
     tail = 0
-    while last.metrics and len({m[-tail - 1:] for m in last.metrics}) == 1 and tail < min(map(len, last.metrics)) - 2:
+    while metrics and len({m[-tail - 1:] for m in metrics}) == 1 and tail < min(map(len, metrics)) - 2:
         tail += 1
-    fronts = [m[:-tail].removesuffix("的") for m in last.metrics] if tail >= 2 else []
+    fronts = [m[:-tail].removesuffix("的") for m in metrics] if tail >= 2 else []
     return fronts if len(set(fronts)) == len(fronts) and not any(TIME.search(f) for f in fronts) else []
 
 

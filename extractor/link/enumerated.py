@@ -16,7 +16,7 @@ from extractor.patterns import compiled
 from extractor.rules import Rules
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
-COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
+COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|差|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
 
 
 _TO = regex.compile(r"(?:[，, 则也亦]|(?<![年月日人户场亩平])均)*$")
@@ -36,10 +36,13 @@ def heads(view: View, end: int, rules: Rules) -> Heads:
     """The heads that end where 分别 begins."""
     start, end, cues = _bounds(view, end, rules)
     phrase = compiled(r"\([^()]{1,40}\)").sub("", view.text[start:end])      # 台湾(3.7万人次)、香港(1.8万人次)的|跌幅依次为
-    lead = compiled(r"(?:其中|但是?|而|不过|其余由?|[将把由对从](?=\p{Han}{2,}、)|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
+    lead = compiled(r"(?:其中|但是?|而|不过|其余由?|[将把由对从](?=\p{Han}{2,}、)|全[省市县区国]|我[省市县区国]|当中有?|至于具?|按[\p{Han}]{2,8}分|\d{4}年|本[周月季年]|今年|去年|上半年|前\p{Han}季度)[，,]?").match(phrase)
     if lead:
         start += lead.end()
         phrase = phrase[lead.end():]
+    of_many = _OF_MANY.fullmatch(phrase)
+    if of_many:                                                    # 沪、鲁|两地|的放映总场次
+        return Heads([f"{p}的{of_many['what']}" for p in compiled(r"、|和|与|及").split(of_many["who"])], start)
     many = MANY.search(phrase)
     phrase = compiled(r"(?<=.{4})[同环]比$").sub("", phrase[:many.start()] if many else phrase).rstrip("的")
     parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
@@ -87,8 +90,10 @@ def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> lis
 TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
 # 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
 MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")
+_OF_MANY = regex.compile(r"(?P<who>[^，；。的]{1,12}(?:[、和与及][^，；。、和与及的]{1,12})+?)[两二三四五六七八九十\d]{1,2}[人者家县市区省国州校队方地名位]的(?P<what>[^的]{2,12})")
 _BASE = regex.compile(r"(?:以同基数|按[\p{Han}]{2,4}口径)?(?:对比|比起|相较于?|对照|[较比同与对])[^，、]{0,6}?(?:年|月|季度?|同期|期|末)(?:相比|相较)?(?:更|则|均|都|也)*|(?:[较比同与]?(?:上年|去年|上一年|前一?年|上月|上季度?|年初|[上去]年同[期月]|同期)(?:相比)?|[同环]比|按[年月季])(?:更|则|均|都|也)*")
 _WHOSE = regex.compile(r"(?P<who>.{2,}?)的(?P<what>[^的]{2,12})")
+_SHORT = regex.compile(r"(?P<who>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台])的(?P<what>[^的]{2,12})")       # 沪的|放映总场次
 _SHARE = regex.compile(r"(?P<who>[^占]{2,}?)(?P<what>(?:在[其当]中)?所?占[^占]{2,12}?的?(?:比重|比例|份额))")
 
 
@@ -102,7 +107,7 @@ def whose(heads: list[str]) -> tuple[list[str], list[str]]:
     """(metrics, owners) by the heads: 高中学历人士的|失业率, 初中学历人士的|失业率 are both; times own nothing (2018年的|净利润)."""
     if all(TIME.search(h) for h in heads):
         return [], []
-    parts = [_SHARE.fullmatch(h) or _WHOSE.fullmatch(h) for h in heads]
+    parts = [_SHARE.fullmatch(h) or _WHOSE.fullmatch(h) or _SHORT.fullmatch(h) for h in heads]
     if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:      # type: ignore[index]
         return heads, []
     owners = [p["who"] for p in parts]                             # type: ignore[index]

@@ -40,7 +40,6 @@ class Candidate:
     features: tuple[str, ...]
 
 
-# （一）: the mark of a list owns nothing.
 _LIST_MARK = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
 
 
@@ -95,7 +94,13 @@ def owner_candidates(
             met.add(owner.name)
             out.append((owner, features))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.owner.found if ruled.owner.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.owner.name else ())]))
-    return [Candidate(owner, tuple(features)) for owner, features in out if not _LIST_MARK.fullmatch(owner.name)]
+    return [Candidate(owner, tuple(features)) for owner, features in out if not _is_nobody(owner, context, rules)]
+
+
+def _is_nobody(owner: Owner, context: Context, rules: Rules) -> bool:
+    """（一）, the mark of a list; 他们: whom a pronoun stands for is among the others; 全场 of a game."""
+    name = folded(owner.name, rules)
+    return bool(_LIST_MARK.fullmatch(name)) or name in of_role(rules, "pronoun") or context.game and name == "全场"
 
 
 def _made(
@@ -208,7 +213,7 @@ class _Shared:
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
             *[(Owner(name, kind, "earlier"), "head") for name, kind in c.heads], *[(Owner(b.name, "", "earlier"), "proposed") for b in c.proposed[:ASKED]],
             (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
-            (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
+            *[(Owner(name, "", "document"), "most named") for name in c.most_named], (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
         ]
         frames = of_role(self._of_rules, "frame")
         found = [(owner, source) for owner, source in found if owner.type or owns(folded(owner.name, self._of_rules), self.meaning(owner), self._of_rules)]
@@ -241,7 +246,9 @@ class _Shared:
             out.append("in the title")
         if name in c.section:
             out.append("in the heading")
-        out += of_name(name, c.proposed, c.sure_of, c.sentences, self._of_rules)
+        out += of_name(name, c.proposed, c.tally, c.sentences, self._of_rules)
+        if name in c.most_named:
+            out.append(f"most named:{c.most_named.index(name)}")
         if name == c.realm:
             out += ["realm", f"realm:{c.document_type or 'thing'}"]
         out.append("said:" + _times_said(c.body, plain))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from extractor.fold import fold
+from extractor.link.nobody import frames
 from extractor.link.said import Metric
 from extractor.link.scope import View
 from extractor.proposals import Proposal, Proposed, step
@@ -39,14 +42,38 @@ def remembered(before: Sequence[Before], sentence: Sentence, proposed: Proposed,
     return tuple(kept.values())[:KEPT]
 
 
-def surest(texts: Sequence[str], proposed: Sequence[Proposed]) -> dict[str, float]:
-    """By folded name how sure the network is of it where it is surest."""
-    out: dict[str, float] = {}
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of the names proposed in a text (folded) how sure the network is where it is surest, and in all: the sum over the places where they stand; in how many
+    sentences they are proposed."""
+
+    best: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    often: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    sentences: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    most: float = 0.0
+
+    def of(self, name: str) -> Iterator[str]:
+        """How surely a name is proposed at best, how often in all, and next to the one proposed most, in steps."""
+        often = self.often.get(name, 0.0)
+        yield "proposed at best:" + step(self.best.get(name, 0.0))
+        yield f"proposed in all:{sum(often >= edge for edge in (0.3, 0.8, 1.5, 3, 6))}"
+        yield f"proposed of most:{sum(often >= edge * self.most for edge in (0.1, 0.3, 0.6, 1.0)) if often else 'no'}"
+
+
+def tally(texts: Sequence[str], proposed: Sequence[Proposed]) -> Tally:
+    """`texts`: the folded sentences, `proposed`: what is proposed in each; a place in which something ranks is left out."""
+    best: dict[str, float] = {}
+    often: dict[str, float] = {}
+    sentences: Counter[str] = Counter()
     for text, found in zip(texts, proposed, strict=True):
         for p in found.spans["owner"]:
+            if frames(text, p.start, p.end):
+                continue
             name = text[p.start:p.end]
-            out[name] = max(p.sure, out.get(name, 0.0))
-    return out
+            best[name] = max(p.sure, best.get(name, 0.0))
+            often[name] = often.get(name, 0.0) + p.sure
+        sentences.update({text[p.start:p.end] for p in found.spans["owner"]})
+    return Tally(best, often, sentences, max(often.values(), default=0.0))
 
 
 def spans_proposed(view: View, kind: str) -> list[tuple[int, int]]:
@@ -75,9 +102,9 @@ def _edges(proposed: Proposed, kind: str, start: int, end: int) -> Iterator[str]
     yield from (f"begins:{begins}", f"ends:{ends}", f"begins:{begins}|ends:{ends}")
 
 
-def of_name(name: str, before: Sequence[Before], sure_of: Mapping[str, float], sentences: int, rules: Rules) -> Iterator[str]:
+def of_name(name: str, before: Sequence[Before], told: Tally, sentences: int, rules: Rules) -> Iterator[str]:
     """Features of a name wherever it stands: how surely the document proposes it at best, how many others are proposed since."""
-    yield "proposed at best:" + step(sure_of.get(fold(name, rules), 0.0))
+    yield from told.of(fold(name, rules))
     at = next((i for i, b in enumerate(before) if b.name == name), -1)
     if at >= 0:
         ago = sentences - before[at].sentence

@@ -26,7 +26,7 @@ HEADINGS = 6            # sentences at the beginning among which a heading may b
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
-_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)")
+_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)(?!\p{Han}{0,4}(?:普查|人大|人民代表|政协|两会|大会))")
 
 
 @functools.cache
@@ -69,6 +69,11 @@ class _Texts:
     local: Sequence[str]
 
     @property
+    def nation(self) -> str:
+        """全国 or 我国, what the text says more often."""
+        return max(_NATION, key=lambda w: self.counted[w])
+
+    @property
     def region(self) -> str:
         """全港, 全澳, 全台 name their place by themselves; "" where none is said."""
         return next((w for w in ("全港", "全澳", "全台") if self.counted[w]), "")
@@ -77,9 +82,12 @@ class _Texts:
 def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str, body: str, known: Mapping[str, str], rules: Rules) -> Subject:
     """The subject of sentences (`folded`: their folded texts, `body`: these behind the folded title); known: the names that the document shows by itself."""
     counted = Counter(_deictic(rules).findall(body))
-    local = [w for w, n in counted.most_common() if n >= 3 and w not in _NATION] or _of_one_level(counted, body)
+    own = Counter(w for w in _OWN_PLACE.findall(body) if w in counted and w not in _NATION)
+    local = [w for w, n in own.most_common() if n >= 3] or _of_one_level(counted, own, title, body)
     text = _Texts(sentences, folded, title, body, known, counted, local)
     subject = _reporting(_at_its_place(_titled(text, rules), text, rules), text, rules)
+    if subject.kind in ("", "organisation") and not subject.headed and not subject.itself and len(_OF_THE_NATION.findall(body)) > 1:      # 农业农村部：全国…
+        subject = replace(subject, name=text.nation, kind="place")
     if not subject.name:
         name, kind = _otherwise(text, rules)
         subject = replace(subject, name=name, kind=kind)
@@ -92,7 +100,7 @@ def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str,
 
 def _titled(text: _Texts, rules: Rules) -> Subject:
     """The subject by the title, or by a heading or masthead that is all a name."""
-    report = _GOVERNMENT.search(text.body[:HEAD]) if "政府工作报告" not in text.title or text.title.startswith("政府工作报告") else None
+    report = _GOVERNMENT.search(text.title) or _GOVERNMENT.search(text.body[:HEAD])
     name, kind = _heading_name(text.sentences, text.folded, rules) or ((report["of"], "place") if report else _first_mention(text.title, True, text.known, rules))
     if name in ("中国", *_NATION) and text.local:
         name = ""
@@ -103,11 +111,19 @@ def _titled(text: _Texts, rules: Rules) -> Subject:
 
 def _at_its_place(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The place that a text calls 全省 or 我县, by the name that it has in the title or most often in the text."""
-    if not text.local or subject.name and subject.kind != "place":
+    if not text.local or subject.name and subject.kind not in ("place", "organisation"):
         return subject
-    level, name = text.local[0][-1], subject.name
+    level, name = text.local[0][-1], subject.name if subject.kind == "place" else ""
     named = name if name and name[-1] == level or "自治区" in name else _commonest(text.body, level, rules)
+    if not named and _of_another_level(name, level, rules):        # 全县 of a text that names 山东 alone
+        name = ""
     return replace(subject, name=named or name or text.local[0], kind="place", reports=subject.reports or sum(text.counted[w] for w in text.local) >= 8)
+
+
+def _of_another_level(name: str, level: str, rules: Rules) -> bool:
+    """Is a name that of places, none of them of this level (山东 is no 县, 龙口 a 市)?"""
+    found = [e for e in rules.entries("places") if name in (e.key, e["short"])]
+    return bool(found) and not any(e.key[-1] == level for e in found)
 
 
 def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
@@ -131,16 +147,17 @@ def _otherwise(text: _Texts, rules: Rules) -> tuple[str, str]:
         return text.region, "place"
     nation = len(_OF_THE_NATION.findall(text.body))
     if nation >= 3:
-        return text.counted.most_common(1)[0][0], "place"
+        return text.nation, "place"
     for sentence in text.folded[:4]:
         name, kind = ("", "") if sentence.startswith(("其中", "当中")) else _first_mention(sentence[:200], False, text.known, rules)
         if name:
             return name, kind
-    return (text.counted.most_common(1)[0][0], "place") if nation >= 2 else ("", "")
+    said = text.counted.most_common(1)[0][0] if text.counted else ""
+    return (said, "place") if nation or said and said not in _NATION else ("", "")
 
 
-# (山西省)2018年|娄烦县|政府工作报告全文 in a first line that is no heading
-_GOVERNMENT = regex.compile(r"(?<!\p{Han})(?P<of>[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
+# (山西省)2018年|娄烦县|政府工作报告全文, in the title or in a first line that is no heading
+_GOVERNMENT = regex.compile(r"(?:(?<!\p{Han})|(?<=\d年))(?P<of>(?!年)[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
 HEAD = 200               # characters in which it is looked for
 _TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
 
@@ -205,15 +222,21 @@ def _keeps_to(name: str, body: str, rules: Rules) -> bool:
     return body.count(place.key) >= 2 and body.count(place["short"] or place.key) >= 5
 
 
-def _of_one_level(counted: Counter[str], body: str) -> list[str]:
-    """In a short text the commonest of 我县, 全县 and 本县 where there are two of one level and none of another."""
+def _of_one_level(counted: Counter[str], own: Counter[str], title: str, body: str) -> list[str]:
+    """In a short text the commonest of 我县, 全县 and 本县 where there are two of one level and none of another; in a report the commonest that is not
+    only where it ranks."""
     levels: Counter[str] = Counter()
     for word, n in counted.items():
         if word not in _NATION and word[-1] in "省市县区州镇乡村":
             levels[word[-1]] += n
-    if len(body) > SHORT or len(levels) != 1 or levels.total() < 2:
-        return []
-    return [w for w, _ in counted.most_common() if w[-1] in levels][:1]
+    if len(body) <= SHORT and len(levels) == 1 and levels.total() >= 2:
+        return [w for w, _ in counted.most_common() if w[-1] in levels][:1]
+    return [w for w, _ in own.most_common(1)] if _REPORTS.search(title) else []
+
+
+# a report that names no place says 全市 of its own, 全省 where it ranks (在全省居第三)
+_REPORTS = regex.compile(r"工作报告|工作总结")
+_OWN_PLACE = regex.compile(r"(?<![在居占列位为]|[占比高低于])[全我本][省市县区州镇乡村](?![第前首])")
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:
@@ -250,7 +273,7 @@ def _topic(title: str, body: str, rules: Rules) -> str:
 # (华盛顿24日综合电): where a report was written.
 _DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
 # An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
-_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|日报|晚报|时报|新闻网|电视台)$|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
+_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊)$|^[a-z]+$|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 

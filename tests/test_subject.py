@@ -1,0 +1,62 @@
+"""What a text is about: by its title and what it calls itself (link/subject.py), by the names that are proposed in it (link/prominent.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.document import Document
+from extractor.fold import fold
+from extractor.layout import repair
+from extractor.link.about import beginnings
+from extractor.link.prominent import most_named, prominent
+from extractor.link.proposed import Tally
+from extractor.link.subject import Subject
+from extractor.proposals import propose
+from extractor.read import read
+from extractor.sentences import split
+
+
+def about(text: str, rules, tmp_path) -> str:
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    document: Document = read(path)
+    sentences = list(split(repair(document, rules), rules))
+    return beginnings(document, sentences, propose([fold(s.text.chars, rules) for s in sentences]), rules)[0].document_entity
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    # whose government reports, though a wider place is named first
+    ("(东山县)2018年杨柳镇人民政府工作报告(全文)\n\n全镇生产总值达到10.9亿元，农民人均纯收入升至1.1万元。", "杨柳镇"),
+    # a report that names no place: where it ranks is not its own
+    ("政府工作报告\n\n　　工业总产值达到390亿元，综合指数在全省居第3位。高新技术企业全市已有24家。", "全市"),
+    ("公路建设\n\n　　全省新修公路12公里，路网密度居全国第3位，比全国多2公里。全省新建桥梁3座，全省改造隧道2处。", "全省"),
+    # a county's text that names nothing but its province
+    ("山东新闻\n\n　　全县完成投资3亿元，全县新建学校2所。全县粮食总产12万吨，在全省居第3位。", "全县"),
+    # a ministry that tells of the country
+    ("农业农村部：夏粮丰收\n\n　　全国夏粮产量2950亿斤。今年，全国新增灌溉面积300万亩。", "全国"),
+    # the publisher of a page is no subject
+    ("首页 > 新闻中心 > 行业资讯\n\n　　天气转凉，市场平稳。", ""),
+])
+def test_what_a_text_is_about(text, wanted, rules, tmp_path):
+    assert about(text, rules, tmp_path) == wanted
+
+
+@pytest.mark.parametrize(("subject", "often", "wanted"), [
+    (Subject("新农人", ""), {"王大山": 3.0, "新农人": 0.4}, "王大山"),
+    (Subject("", ""), {"王大山": 0.5}, "王大山"),
+    (Subject("", ""), {"王大山": 0.3}, ""),                                            # hardly proposed
+    (Subject("东山县", "place"), {"王大山": 3.0, "东山": 2.0}, "东山县"),               # its own name, shorter, is proposed too
+    (Subject("东山县", "place", reports=True), {"王大山": 3.0}, "东山县"),
+    (Subject("东山县", "place"), {"他们": 3.0, "该公司": 2.0, "我们": 2.0, "增长率": 2.0}, "东山县"),      # pronouns and measures are nobody
+])
+def test_a_name_that_is_proposed_far_more_often_stands_for_the_title(subject, often, wanted, rules):
+    told = Tally(often=often, sentences=dict.fromkeys(often, 2))
+    assert prominent(subject, told, most_named(often, rules), rules, sentences=2).name == wanted
+
+
+def test_one_sentence_says_nothing_of_a_text(rules):
+    assert prominent(Subject("新农人", ""), Tally(often={"王大山": 0.9}, sentences={"王大山": 1}), ["王大山"], rules, sentences=2).name == "新农人"
+
+
+def test_names_proposed_most_come_first(rules):
+    assert most_named({"甲厂": 1.0, "乙厂": 2.0, "丙厂": 0.5, "丁厂": 1.5, "它们": 9.0}, rules) == ["乙厂", "丁厂", "甲厂"]
