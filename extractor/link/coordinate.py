@@ -183,11 +183,16 @@ def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list
     return list(last.owners) or _before_what_is_shared(last.metrics)
 
 
+_MEASURE = regex.compile(r"(?:增加值|生产总值|产值|收入|支出|利润|投资|消费|价格|面积|人口|比重|占比|增速|\p{Han}[率额数量价值费本])$")
+
+
 def _before_what_is_shared(metrics: Sequence[str]) -> list[str]:
     """日系, 德系 of 日系销量, 德系销量; [] where they share nothing, or nothing but times stands before it."""
     tail = 0
     while metrics and len({m[-tail - 1:] for m in metrics}) == 1 and tail < min(map(len, metrics)) - 2:
         tail += 1
+    measure = _MEASURE.search(metrics[0], len(metrics[0]) - tail) if tail else None
+    tail = len(metrics[0]) - measure.start() if measure else tail  # 第一产业|增加值
     fronts = [m[:-tail].removesuffix("的") for m in metrics] if tail >= 2 else []
     return fronts if len(set(fronts)) == len(fronts) and not any(TIME.search(f) for f in fronts) else []
 
