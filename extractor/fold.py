@@ -61,6 +61,9 @@ def _untable(rules: Rules) -> dict[int, str]:
 
 
 def in_script_of(own: str, word: str, rules: Rules) -> str:
-    """A word of ours (年龄, 价格) in the script of a text: traditional (年齡) where the text has characters that are so alone."""
-    traditional = rules.tables["traditional"]
-    return word.translate(_untable(rules)) if any(c in traditional for c in own) else word
+    """A word of ours (年龄, 价格) in the script of a text: traditional (年齡) where the text has characters that are so alone.
+
+    A character the text writes itself stays: 床 in 病床數 is not 牀."""
+    if not any(c in rules.tables["traditional"] for c in own):
+        return word
+    return "".join(c if c in own else c.translate(_untable(rules)) for c in word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.claim import Claim
+from extractor.fold import in_script_of
 from extractor.link.context import Context
 from extractor.link.rows import Above, Cell, cell_of
 from extractor.link.scope import View
@@ -20,11 +21,14 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
     whose = headed.name if headed else "" if context.document_entity in heads else _place(context.document_entity)
+    told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
     for q, cell in zip(view.quantities, cells, strict=True):
         direction = _direction(view, q, cell)
         value = abs(q.value) if direction and q.value is not None else q.value
         unit, kind, scale = _unit(q, cell.unit, rules)
+        if not q.unit:
+            unit = in_script_of(told, unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
         when, found, period = context.carried_time("", row=True)
         if cell.time:

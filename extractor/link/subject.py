@@ -273,7 +273,7 @@ def _topic(title: str, body: str, rules: Rules) -> str:
 # (华盛顿24日综合电): where a report was written.
 _DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
 # An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
-_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊)$|^[a-z]+$|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
+_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊)$|^[a-z]+$|^(?:主要|历年|各|部分|分[行地项类])|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 

@@ -16,7 +16,7 @@ from extractor.text import Text
 
 def spaced(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does."""
-    return _summary(text, lines, first) or _headed(text, lines, first)
+    return _summary(text, lines, first) or _headed(text, lines, first) or _grouped(text, lines, first)
 
 
 _SPACED = re.compile(r"\s*(?P<label>[A-Za-z\u4e00-\u9fff][^\s，。；]{1,29})(?P<figures>(?: +[-+−]?\d[\d,]*(?:\.\d+)?%?| +(?:增加|减少)[\d.]+个百分点){2,8})\s*")
@@ -69,11 +69,12 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     years = _are_years([chars[slice(*c)] for c in head[1:]])
     if len(head) < _FIELDS - 1 or lines[first][2][1:] and not translated or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (years or chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
+    head = head[:-1] if len(head) > _FIELDS and _REMARKS.fullmatch(chars, *head[-1]) else head
     units = column_of_units(chars, head)
     rows, size = [head], 1
     texts = 0
     for at in range(first + 1, len(lines)):
-        words = words_of(chars, lines[at])
+        words = _without_remarks(chars, words_of(chars, lines[at]), len(head))
         texts = texts or _columns_of_text(chars, lines, at, head)
         cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
@@ -90,14 +91,58 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     return table_of(text, rows), size
 
 
-_NUMBERS = re.compile(r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次")
+def _grouped(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines): names of groups of columns (年份 学校数（所） 在校学生（人）) over the names of the columns (中学 小学 中学 小学) over
+    lines of a label and as many figures."""
+    chars = text.chars
+    groups, names = _words(chars, lines[first]), _words(chars, lines[first + 1]) if first + 1 < len(lines) else []
+    if len(groups) < _FIELDS or len(names) < len(groups) or not all(b - a <= _NAME and names_a_column(chars[a:b]) and not is_figure(chars, (a, b)) for a, b in (*groups, *names)):
+        return None
+    sizes = _sizes([chars[slice(*n)] for n in names], len(groups) - 1)
+    rows: list[Cells] = []
+    for at in range(first + 2, len(lines)):
+        cells = _labelled(chars, _words(chars, lines[at]), 0)
+        if len(cells) != len(names) + 1 or not is_row(chars, cells) and not re.fullmatch(r"(?:19|20)\d{2}年?", chars[slice(*cells[0])]) or not all(is_figure(chars, c) for c in cells[1:]):
+            break
+        rows.append(cells)
+    if not sizes or len(rows) < 2:
+        return None
+    upper = [group for group, size in zip(groups[1:], sizes, strict=True) for _ in range(size)]
+    heads = (tuple(text[a:b] for a, b in (groups[0], *upper)), (text[0:0], *(text[a:b] for a, b in names)))
+    return table_of(text, rows, heads), len(rows) + 2
+
+
+def _sizes(names: Sequence[str], groups: int) -> list[int]:
+    """How many columns each group has: 中学 小学 中学 小学 入学率 in three are two, two and one; as many each where nothing is said again; [] where that does not come out."""
+    period = next((p for p in range(2, len(names) // 2 + 1) if names[:p] == names[p:2 * p]), 0)
+    if not period:
+        return [len(names) // groups] * groups if len(names) % groups == 0 else []
+    again = 1
+    while names[again * period:(again + 1) * period] == names[:period]:
+        again += 1
+    rest = len(names) - again * period
+    return [period] * again + [1] * rest if again + rest == groups else []
+
+
+_NUMBERS = re.compile(r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次|号码|號碼|道次")
+_REMARKS = re.compile(r"备\s?注|備\s?註|说明|附注")
+
+
+def _without_remarks(chars: str, cells: Cells, width: int) -> Cells:
+    """The cells of a line without what a column of remarks says, 吴 | 昊 as one where that leaves as many as the head has."""
+    out: Cells = []
+    for a, b in cells if len(cells) > width else ():
+        wide = out and b - a == out[-1][1] - out[-1][0] == 1 and not is_figure(chars, (a, b)) and not is_figure(chars, out[-1])
+        out[-1:] = [(out[-1][0], b)] if wide else [*out[-1:], (a, b)]
+    out = out or list(cells)
+    return out[:-1] if len(out) == width + 1 and not is_figure(chars, out[-1]) else out
 
 
 def _columns_of_text(chars: str, lines: Sequence[Line], first: int, head: Cells) -> int:
     """菜籽油 | 桶装一级压榨 | 元/5升 | 76.70, 6 | 辽宁省 | 0.38: how many columns of words, or numbers of rows, stand before the figures in two lines one like
     the other, 0 where they do not."""
-    numbered = _NUMBERS.fullmatch(chars, *head[0]) is not None
-    both = [[is_figure(chars, c) and not (numbered and not i) for i, c in enumerate(words)] for line in lines[first:first + 2] if len(words := _words(chars, line)) == len(head)]
+    numbered = [_NUMBERS.fullmatch(chars, *c) is not None for c in head]
+    both = [[is_figure(chars, c) and not numbered[i] for i, c in enumerate(words)] for line in lines[first:first + 2] if len(words := _without_remarks(chars, _words(chars, line), len(head))) == len(head)]
     return both[0].index(True) if len(both) == 2 and both[0] == both[1] and any(both[0]) and all(both[0][both[0].index(True):]) else 0
 
 
