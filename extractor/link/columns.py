@@ -12,9 +12,9 @@ from extractor.patterns import compiled
 from extractor.rules import Rules
 
 TIME = regex.compile(
-    r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\s?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:末|底|\d{1,2}日)?)?"
+    r"(?:19|20)\d{2}(?:[AE](?![A-Za-z])|[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\s?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份|末|底|\d{1,2}日)?)?"
     r"|[上去]年同[期月]|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}[-—–~])?\d{1,2}月份?)"
-    r"|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
+    r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
     r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?"
 )
 _SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?")              # 2022年12月至2023年2月
@@ -25,9 +25,9 @@ _RATE = regex.compile(r"(?:%[)]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|
 _SAME = regex.compile(r"^\s?[比较](?:上年|去年)(?:同[月期])?\s?[(]?(?:±\s?%?|%)[)]?$|^\s?[比较](?:上年|去年)同[月期]$")     # a column of changes
 CHANGE = regex.compile(r"变化|变动|增减|增加额|增长|增[速幅]|涨[跌幅]|降幅|升跌|升降|[同环]比|[比较]上[年月]|±|^[比较](?:年初|上[年月]末?|去年)$")
 # 比上年同期增长: whose change the column tells stands in the row
-_BASED = regex.compile(r"(?:本(?:年度?|月|报告期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%))|[同环]比(?=增|减|升|降|变|涨|±|%)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
+_BASED = regex.compile(r"(?:本(?:年度?|月|报告期|期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%))|[同环]比(?=增|减|升|降|变|涨|±|%)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
 # 绝对数, 累计完成, 本期: what the column counts stands in the rows
-NOTHING = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:完成)?(?:[数值额])?|绝对[数值量额]|指标值|数值|数字|总量|数额|完成[数值额]?|实际(?:完成)?|执行数|决算数|实绩|本期数?|金额|数量|余额|币种[::]?\p{Han}{2,4}")
+NOTHING = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:完成)?(?:[数值额])?|绝对[数值量额]|指标值|数值|数字|总量|数额|完成[数值额]?|实际(?:完成)?|执行数|决算数|实绩|本期数?|金额|数量|[年季月期旬]?[末初]?余额|[年季月旬][末初]数|数|币种[::]?\p{Han}{2,4}")
 _PHASE = regex.compile(r"(?:调整|改革|改造|治疗|干预|施工|实施|整改|提标)[前后]")
 _FRAME = regex.compile(r"(?:情况|指标|数据|信息|构成|项目)$")              # 样品情况 / 合格样品数量: what stands under it
 _PLAN = regex.compile(r"(?:全年|年度|年初|本年|当年|调整)?(?:预算|计划|目标|任务|指导性计划)(?:[数值额]|安排)?")
@@ -71,7 +71,7 @@ def column_of(header: str, rules: Rules) -> Column:
 
 _SPACE = compiled(r"(?<=[\p{Han}()%/])(?<! /) (?!/ )(?=[\p{Han}()%/])")
 _BARE = compiled(r"幅度?|百分点|率$|数$|额$|绝对|相对")
-_CHANGES = compiled(rf"(?:{CHANGE.pattern}|增|减|按[年月季])+")
+_CHANGES = compiled(rf"(?:{CHANGE.pattern}|增|减|按[年月季]|累计|[当本][月季年期])+")
 _CHANGED = compiled(r"(?:(?:同比|环比)?(?:增减|增长|变动|变化)(?:幅度|率|速度)?|增[速幅]|涨跌幅?度?|[同环]比)$")        # 营业收入比上年增减
 
 
@@ -93,7 +93,7 @@ def _composed(names: list[tuple[str, str]]) -> str:
     if _FRAME.search(of[0]) or inner[-1:] == of[0][-1:]:
         return inner
     turned = (of[1] or is_measure(of[0])) and not (unit or is_measure(inner)) and len(outer) == 1
-    shared = next((n for n in range(min(len(inner), len(of[0])), 0, -1) if inner.endswith(of[0][:n])), 0)      # 卫生|机构 of 机构|数
+    shared = next((n for n in range(min(len(inner), len(of[0])), 1, -1) if inner.endswith(of[0][:n])), 0)      # 卫生|机构 of 机构|数, but 中学|学校数
     return inner + of[0][shared:] if turned else "".join(dict.fromkeys(n for n, _ in names))
 
 
@@ -139,10 +139,12 @@ def is_measure(text: str) -> bool:
 _OF_WHICH = compiled(r"^(?:其中|内|按\p{Han}{1,4}分?)[:：]\s?(?=\p{Han})")            # 其中：小麦, 按级次：上划收入
 _LIST_MARK = regex.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、](?!\d)|[#＃]\s?)\s?")
 
+_NOTED = regex.compile(r"(?<=[\p{Han})）])\s?[\^*＊#＃†‡※①-⑳]+$")
+
 
 def unmarked(label: str) -> str:
-    """The label of a row without the mark of a list and 其中."""
-    return _LIST_MARK.sub("", _OF_WHICH.sub("", _LIST_MARK.sub("", label.strip())).strip())
+    """The label of a row without the mark of a list and 其中, and without the signs of notes (失业人数^)."""
+    return _NOTED.sub("", _LIST_MARK.sub("", _OF_WHICH.sub("", _LIST_MARK.sub("", label.strip())).strip()))
 
 
 def clean(text: str) -> str:

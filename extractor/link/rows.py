@@ -146,6 +146,8 @@ class _Table:
         metric = metric or of_caption
         if not metric or label and metric == of_caption and told:
             return clean(label), "", True
+        if label and _TRAITS.search(fold(self._header(0), self._rules).replace(" ", "")):      # 受教育程度: 小学 is no school, but people of the place
+            return label + metric, "", False
         return metric, clean(label) if unit_of(fold(label, self._rules), self._rules) else label, False
 
     @property
@@ -206,15 +208,18 @@ class _Table:
         return person or next((x for x in found if self._is_place(x)), found[0]), found
 
     def _left(self) -> str:
-        """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells."""
-        figures = [column_of(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
-        names = [c.measure for c in reversed(figures) if c.measure and not c.change]
+        """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; 当月产量 | 累计产量 | 当月增长(%): the one told alike."""
+        alike = _TOLD_ALIKE.match(fold(self._header(self._at), self._rules))
+        heads = [fold(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
+        figures = [(h, c.measure) for h in reversed(heads) if (c := column_of(h, self._rules)).measure and not c.change]
+        names = [n for h, n in figures if alike and h.startswith(alike[0])] or [n for _, n in figures]
         levels = names if self.unit(False) == "%" else [n for n in names if not _SHARE.search(n)]      # 人口 | 比重 | 比2010年增减: of people
         return next(iter(levels or names), "")
 
     def _compared(self) -> str:
         """The period of a column of change that tells none: the later one of the columns before it, which it is about."""
-        found = [c.time for c in (column_of(h, self._rules) for h in self._row.headers[:self._at]) if c.time]
+        so_far = fold(self._header(self._at), self._rules).startswith("累计")      # 当月产量 | 累计增长
+        found = [c.time for c in (column_of(h, self._rules) for h in self._row.headers[:self._at]) if c.time and not (so_far and c.time[0] in "当本")]
         years = [t for t in found if t[:4].isdigit()]
         return max(years, key=lambda t: t[:4]) if years else next((t for t in reversed(found) if t[0] not in "上去前期"), "")
 
@@ -237,10 +242,12 @@ class _Table:
 LONG = 60           # characters of a heading that may stand for a table's title
 _NAMES = compiled(r"品种|名称|产品|商品|地区|国家|学校|医院|企业|公司|[县镇乡区]|姓名|球员|选手|[球车]队|专业|机构|地块|项目|指标")
 _PERSONS = compiled(r"(?:运动员|选手|队员|球员|学生|候选人)?姓名|运动员|选手|队员|球员|棋手")
+_TRAITS = compiled(r"(?:文化|教育)程度$|学历$|婚姻状况$|年龄[段组]?$|^性别$|民族$")
 _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
 _CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
+_TOLD_ALIKE = compiled(r"累计|[当本][月季年期]")
 _KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
 _TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
 _SHARE = compiled(r"率|比重|占比|比例")
@@ -257,6 +264,9 @@ NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|名
 YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
 
 
+_COUNTED = ("个", "個", "家", "所", "项", "項", "件", "座", "台", "辆", "起", "次", "宗")      # 万元、个: 项目数 are 个
+
+
 def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
     """Of the units that a table tells (万元、%) the one of a column."""
     several = [u for u in compiled(r"[,，、;；和及]").split(units) if u]
@@ -264,7 +274,8 @@ def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
     per_cent = next((u for u in several if u in ("%", "％")), "")
     others = [u for u in several if u not in ("%", "％") and is_unit(u, rules)]
     people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
-    return (per_cent if rate else "") or next((u for u in several if u in column.measure), people) or next(iter(others), units)
+    counted = next((u for u in others if u in _COUNTED), "") if column.measure.endswith(("数", "數")) else ""
+    return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted) or next(iter(others), units)
 
 
 def _caption_name(caption: str) -> str:

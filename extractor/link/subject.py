@@ -181,7 +181,7 @@ def _alone(text: str) -> View:
 
 
 # 2025医院工作总结和计划, 市第三中学2019年度工作报告
-_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告)")
+_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告|(?<=公司.{0,12}(?:年度|季度))报告|(?<=公司.{0,12})业绩(?:快报|预告))")
 
 
 # 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
@@ -291,4 +291,4 @@ def _first_mention(text: str, is_title: bool, known: Mapping[str, str], rules: R
         return "", ""
     name = text[named[0].start:named[0].end]
     seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
-    return (seat[1], "place") if seat else (name, named[0].type)
+    return (seat[1].replace("国家", "全国"), "place") if seat else (name, named[0].type)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from extractor.read.pieces import Cells, Line, columns_wide, is_row
 from extractor.text import Text
@@ -29,7 +30,9 @@ def heads_above(text: Text, lines: Sequence[Line], first: int, size: int, floor:
     named: set[int] = set()
     for at in range(first - 1, max(-1, first - 1 - LINES), -1):
         start, _, pieces = lines[at]
-        told = _columns(text.chars, start, pieces, places) if start >= floor and not is_row(text.chars, pieces or [(start, start)]) else {}
+        if start < floor:
+            break
+        told = {} if is_row(text.chars, pieces or [(start, start)]) else _over_columns(text.chars, lines[at], places) or _columns(text.chars, start, pieces, places)
         if not told:
             break
         named |= told.keys()
@@ -37,11 +40,40 @@ def heads_above(text: Text, lines: Sequence[Line], first: int, size: int, floor:
     return out if 2 * len(named - {0}) >= width - 1 else []
 
 
+def groups_above(text: Text, lines: Sequence[Line], first: int, size: int, floor: int) -> list[tuple[Text, ...]]:
+    """A row of the names of groups that the line above a table's own head tells (see `_over_columns`), none where it tells none."""
+    rows = [line for line in lines[first:first + size] if line[2] and is_row(text.chars, line[2])]
+    if not first or lines[first - 1][0] < floor or not rows:
+        return []
+    width = len(rows[0][2])
+    places = [_place(text.chars, [r for r in rows if len(r[2]) == width], column) for column in range(width)]
+    told = _over_columns(text.chars, lines[first - 1], places)
+    return [tuple(text[slice(*told[c])] if c in told else text[0:0] for c in range(width))] if told else []
+
+
 def _place(chars: str, rows: Sequence[Line], column: int) -> Place:
     """Where a column begins and ends on a fixed-width screen, as far as its widest cells go."""
     begins = [columns_wide(chars[start:cells[column][0]]) for start, _, cells in rows]
     ends = [columns_wide(chars[start:cells[column][1]]) for start, _, cells in rows]
     return min(begins), max(ends)
+
+
+_GROUPS = re.compile(r"\s*(?:[\u4e00-\u9fff](?:\s{0,6}[\u4e00-\u9fff]){1,9}\s?[(（][^()（）\d]{1,8}[)）]\s*){2,}")
+_GROUP = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]*[(（][^()（）]+[)）]")
+
+
+def _over_columns(chars: str, line: Line, places: Sequence[Place]) -> dict[int, tuple[int, int]]:
+    """绝  对  数 （亿元）      构  成 （%）: names with their units, fewer than half of the columns; each stands over the middle of those it names."""
+    groups = [m.span() for m in _GROUP.finditer(chars, *line[:2])] if _GROUPS.fullmatch(chars, *line[:2]) else []
+    if not groups or 2 * len(groups) >= len(places):
+        return {}
+    middles = [(columns_wide(chars[line[0]:a]) + columns_wide(chars[line[0]:b])) / 2 for a, b in groups]
+
+    def off(cuts: tuple[int, ...]) -> float:
+        return sum(abs(m - (places[a][0] + places[b - 1][1]) / 2) for m, a, b in zip(middles, cuts, cuts[1:], strict=False))
+
+    cuts = min(((1, *inner, len(places)) for inner in combinations(range(2, len(places)), len(groups) - 1)), key=off)
+    return {c: group for group, a, b in zip(groups, cuts, cuts[1:], strict=False) for c in range(a, b)}
 
 
 def _columns(chars: str, start: int, pieces: Cells, places: Sequence[Place]) -> dict[int, tuple[int, int]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from extractor.document import Block
-from extractor.read.aligned import heads_above
+from extractor.read.aligned import groups_above, heads_above
 from extractor.read.celled import celled
 from extractor.read.cells import names_a_column, trimmed
 from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together
@@ -43,7 +43,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
         rows, heads = [], []
         if size and not summary:
             rows = [cells for _, _, cells in lines[i:i + size] if cells]
-            heads = [] if is_head(text.chars, rows[0]) else heads_above(text, lines, i, size, start)
+            heads = (groups_above if is_head(text.chars, rows[0]) else heads_above)(text, lines, i, size, start)
         if (begin := lines[i - len(heads)][0]) > start:
             yield Block("text", text[start:begin])
         if summary:

@@ -69,7 +69,7 @@ def table_of(text: Text, rows: Sequence[Cells], heads: Sequence[tuple[Text, ...]
     width = max(map(len, rows))
     filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
     own = int(is_head(text.chars, rows[0])) + int(len(rows) > 1 and is_head(text.chars, rows[0]) and is_more_head(text.chars, rows[1]))
-    return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) or own)
+    return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) + own)
 
 
 def columns_wide(chars: str) -> int:

@@ -27,6 +27,9 @@ Cell = tuple[int, int]
 
 def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
+    single = _of_one_column(text, lines, first)
+    if single:
+        return single
     groups = _groups(text.chars, lines, first)
     if not groups:
         return None
@@ -49,6 +52,46 @@ def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     if width < 2 or len(rows) < 2 or len(head) not in (width, width + 1):
         return None
     return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
+
+
+_CORNER = re.compile(r"指\s*标(?:名\s*称)?|项\s*目|行\s*业|地\s*区|产\s*品(?:名\s*称)?|品\s*[名种]|名\s*称|类\s*别")
+_TOLD = re.compile(r"[(（][^()（）]{1,12}[)）]$|增长|增速|\d年|\d月")       # a name of a column of figures
+_PART = re.compile(r"[分按][\u4e00-\u9fff、]{1,12}|[一二三四五六七八九十]{1,2}、.*")
+ROWS = 4                # of a table of one column of figures
+
+
+def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+    """指标⏎1-2月份⏎同比增长⏎（%）⏎制造业⏎13.1⏎分地区⏎东部⏎14.1: what the corner names, the levels of the one column's name, then rows; parts have a line."""
+    chars = text.chars
+    at, end = trimmed(chars, *lines[first][:2])
+    if not _CORNER.fullmatch(chars, at, end):
+        return None
+    labels: Cells = []
+    head: Cells = []
+    rows: list[tuple[Text, ...]] = []
+    size = 0
+    for i in range(first + 1, min(len(lines), first + CELLS)):
+        a, b = trimmed(chars, *lines[i][:2])
+        if a == b:
+            continue
+        if not _FIGURE.fullmatch(chars, a, b):
+            labels.append((a, b))
+            if len(labels) > (2 if rows else 5) or not _LABEL.fullmatch(chars, a, b) and not re.fullmatch(r"[(（].{1,12}[)）]", chars[a:b]):
+                break
+            continue
+        if not head:
+            head = labels[:-1]
+            if not head or not _TOLD.search(chars[slice(*head[-1])]):
+                return None
+        parts = [x for x in labels[:-1] if _PART.fullmatch(chars, *x)] if rows else []
+        if not labels or rows and len(labels) - 1 != len(parts):
+            break
+        rows.extend((text[slice(*x)], text[0:0]) for x in parts)
+        rows.append((text[slice(*labels[-1])], text[a:b]))
+        labels, size = [], i + 1 - first
+    if len(rows) < ROWS:
+        return None
+    return Block("table", Text("", []), rows=((text[at:end], Text.join([text[slice(*x)] for x in head])), *rows), head_rows=1), size
 
 
 def _with_units(chars: str, names: Cells) -> Cells:
