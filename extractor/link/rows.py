@@ -73,7 +73,7 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     if above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)):
         unit = table.unit(bracketed) or "%"
         return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
-    unit = table.unit(bracketed)
+    unit = "位" if _PLACES.fullmatch(column.measure) else table.unit(bracketed)
     if not unit and label and not is_measure(label) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
         unit = dict(above.units).get(at, "")
     metric, entity, of_label = table.names()
@@ -183,7 +183,8 @@ class _Table:
         heads = [fold(h, self._rules) for h in self._row.headers]
         again = [i for i in range(1, self._at + 1) if i < len(heads) and heads[i] == heads[0] != ""]
         found = []
-        for at in range(again[-1] if again else 0, max(self._at, 1)):
+        behind = not self._at and bool(heads) and _PLACES.fullmatch(heads[0].replace(" ", ""))      # 名次 | 球队: whose place stands behind it
+        for at in range(again[-1] if again else 0, min(len(self._row.cells), 3) if behind else max(self._at, 1)):
             text = self._cell(at)
             folded = fold(text, self._rules).replace(" ", "")
             unit = at < len(heads) and UNITS.fullmatch(heads[at].replace(" ", "")) and is_unit(folded, self._rules)
@@ -247,6 +248,7 @@ _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
 _CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
+_PLACES = compiled(r"名次|排名|位次")
 _TOLD_ALIKE = compiled(r"累计|[当本][月季年期]")
 _KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
 _TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
@@ -260,11 +262,8 @@ _PLACE = compiled(r"城市|农村|城镇|乡村|\p{Han}{1,6}[省市县区州旗�
 UNITS = compiled(r"(?:计量|计数|统计|计算)?单位")
 SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
 CASES = regex.compile(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
-NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|名次|排名|排序|位次|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
+NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|排序|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
 YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
-
-
-_COUNTED = ("个", "個", "家", "所", "项", "項", "件", "座", "台", "辆", "起", "次", "宗")      # 万元、个: 项目数 are 个
 
 
 def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
@@ -274,7 +273,7 @@ def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
     per_cent = next((u for u in several if u in ("%", "％")), "")
     others = [u for u in several if u not in ("%", "％") and is_unit(u, rules)]
     people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
-    counted = next((u for u in others if u in _COUNTED), "") if column.measure.endswith(("数", "數")) else ""
+    counted = next((u for u in others if u in "个個家所项項件座台辆起次宗"), "") if column.measure.endswith(("数", "數")) else ""      # 万元、个: 项目数 are 个
     return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted) or next(iter(others), units)
 
 
