@@ -192,7 +192,7 @@ def under_gaps(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, in
             break
     if len(rows) < 2:
         return None
-    return table_of(text, [head[-len(rows[0]) + 1:], *rows]), size
+    return table_of(text, [head if len(head) == len(rows[0]) else head[-len(rows[0]) + 1:], *rows]), size
 
 
 def _words(chars: str, line: Line) -> Cells:
