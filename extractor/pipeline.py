@@ -14,7 +14,7 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
-from extractor.link.proposed import remembered, tally
+from extractor.link.proposed import remembered
 from extractor.link.rank import Weights, learned
 from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
 from extractor.link.scope import View, mask_brackets
@@ -54,15 +54,14 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
     texts = [fold(s.text.chars, rules) for s in sentences]
     running = [text if s.row is None else "" for s, text in zip(sentences, texts, strict=True)]
     proposed = propose(running, weights.proposing)
-    begins = beginnings(document, sentences, proposed, rules)
+    begins = beginnings(document, sentences, texts, proposed, rules)
     context = begins[0]
-    told = tally(running, proposed)
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
         for number, read in enumerate(_tagged([_read(sentences[i], texts[i], rules) for i in range(first, min(first + BATCH, len(sentences)))], language), first):
-            context = replace(begins.get(number, context).at(read.sentence), tally=told)
+            context = begins.get(number, context).at(read.sentence)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
             if read.claims:

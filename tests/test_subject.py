@@ -21,7 +21,8 @@ def about(text: str, rules, tmp_path) -> str:
     path.write_text(text, encoding="utf-8")
     document: Document = read(path)
     sentences = list(split(repair(document, rules), rules))
-    return beginnings(document, sentences, propose([fold(s.text.chars, rules) for s in sentences]), rules)[0].document_entity
+    texts = [fold(s.text.chars, rules) for s in sentences]
+    return beginnings(document, sentences, texts, propose(texts), rules)[0].document_entity
 
 
 @pytest.mark.parametrize(("text", "wanted"), [

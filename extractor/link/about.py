@@ -1,4 +1,4 @@
-"""beginnings(document, sentences, proposed, rules) -> the context a document begins with: what it is about (title, masthead, the commonest 全省 or 我县), its
+"""beginnings(document, sentences, texts, proposed, rules) -> the context a document begins with: what it is about (title, masthead, the commonest 全省 or 我县), its
 period, the names it shows by itself, whether it reports about its place throughout. On a page of several articles each has its own.
 """
 
@@ -37,26 +37,25 @@ OPENING = 800           # characters in which a census tells the moment it is of
 GAME_PARTS = 2          # words for parts of a game that make a text the report of one
 
 
-def beginnings(document: Document, sentences: Sequence[Sentence], proposed: Sequence[Proposed], rules: Rules) -> dict[int, Context]:
-    """By the number of its first sentence the context in which an article is read; one from 0 on where the document is a single text. `proposed`: the names
-    proposed in each sentence.
+def beginnings(document: Document, sentences: Sequence[Sentence], texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> dict[int, Context]:
+    """By the number of its first sentence the context in which an article is read; one from 0 on where the document is a single text. `texts`: the
+    folded sentences, `proposed`: the names proposed in each.
     An article that shows no place or body of its own is about what the whole is about, where it names that."""
-    whole = _start(document, sentences, proposed, rules)
+    whole = _start(document, sentences, texts, proposed, rules)
     parts = articles(sentences, rules)
     if len(parts) < 2:
         return {0: whole}
     out = {}
     for part in parts:
-        own = _start(replace(document, title=part.headline), sentences[part.start:part.end], proposed[part.start:part.end], rules)
+        own = _start(replace(document, title=part.headline), sentences[part.start:part.end], texts[part.start:part.end], proposed[part.start:part.end], rules)
         shown = own.document_type in ("place", "organisation") and (own.document_said or own.body.count(fold(own.document_entity, rules)) > 1)
-        out[part.start] = replace(own if shown or fold(whole.document_entity, rules) not in own.body + whole.title else whole, known=whole.known)
+        out[part.start] = replace(own if shown or fold(whole.document_entity, rules) not in own.body + whole.title else whole, known=whole.known, tally=whole.tally)
     return out
 
 
-def _start(document: Document, sentences: Sequence[Sentence], proposed: Sequence[Proposed], rules: Rules) -> Context:
+def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> Context:
     """The context in which the first of the sentences is read."""
     raw = fold(document.text, rules)
-    texts = [fold(s.text.chars, rules) for s in sentences]
     title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t)
     body = title + "\n" + "\n".join(texts)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
@@ -74,7 +73,7 @@ def _start(document: Document, sentences: Sequence[Sentence], proposed: Sequence
     written = [(title, document.title), *zip(texts, (s.text.chars for s in sentences), strict=True)]
     return Context(
         document_entity=_as_written(subject.name, written), most_named=tuple(_as_written(n, written) for n in named), document_type=subject.kind,
-        document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, known=known, anchor=anchor,
+        document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, known=known, tally=told, anchor=anchor,
         document_period=resolve(time, anchor, rules) if time else None, reports=bool(_REPORT.search(title)) or subject.headed,
         latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None), game=game,
         realm="" if subject.reports else realm_of(document.text, body, rules))

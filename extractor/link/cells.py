@@ -27,7 +27,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
         direction = _direction(view, q, cell)
         value = abs(q.value) if direction and q.value is not None else q.value
         unit, kind, scale = _unit(q, cell.unit, rules)
-        if not q.unit:
+        if unit and not q.unit:
             unit = in_script_of(told, unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
         when, found, period = context.carried_time("", row=True)

@@ -73,7 +73,7 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     if above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)):
         unit = table.unit(bracketed) or "%"
         return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
-    unit = "位" if _PLACES.fullmatch(column.measure) else table.unit(bracketed)
+    unit = "位" if _RANKS.fullmatch(column.measure) else table.unit(bracketed)
     if not unit and label and not is_measure(label) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
         unit = dict(above.units).get(at, "")
     metric, entity, of_label = table.names()
@@ -183,7 +183,7 @@ class _Table:
         heads = [fold(h, self._rules) for h in self._row.headers]
         again = [i for i in range(1, self._at + 1) if i < len(heads) and heads[i] == heads[0] != ""]
         found = []
-        behind = not self._at and bool(heads) and _PLACES.fullmatch(heads[0].replace(" ", ""))      # 名次 | 球队: whose place stands behind it
+        behind = not self._at and bool(heads) and _RANKS.fullmatch(heads[0].replace(" ", ""))      # 名次 | 球队: whose place stands behind it
         for at in range(again[-1] if again else 0, min(len(self._row.cells), 3) if behind else max(self._at, 1)):
             text = self._cell(at)
             folded = fold(text, self._rules).replace(" ", "")
@@ -248,7 +248,7 @@ _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
 _CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
-_PLACES = compiled(r"名次|排名|位次")
+_RANKS = compiled(r"名次|排名|位次")
 _TOLD_ALIKE = compiled(r"累计|[当本][月季年期]")
 _KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
 _TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")

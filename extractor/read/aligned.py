@@ -25,7 +25,7 @@ def heads_above(text: Text, lines: Sequence[Line], first: int, size: int, floor:
     """
     width = len(lines[first][2])
     rows = [line for line in lines[first:first + size] if len(line[2]) == width]
-    places = [_place(text.chars, rows, column) for column in range(width)]
+    places = _places(text.chars, rows, width)
     out: list[tuple[Text, ...]] = []
     named: set[int] = set()
     for at in range(first - 1, max(-1, first - 1 - LINES), -1):
@@ -46,16 +46,16 @@ def groups_above(text: Text, lines: Sequence[Line], first: int, size: int, floor
     if not first or lines[first - 1][0] < floor or not rows:
         return []
     width = len(rows[0][2])
-    places = [_place(text.chars, [r for r in rows if len(r[2]) == width], column) for column in range(width)]
+    places = _places(text.chars, [r for r in rows if len(r[2]) == width], width)
     told = _over_columns(text.chars, lines[first - 1], places)
     return [tuple(text[slice(*told[c])] if c in told else text[0:0] for c in range(width))] if told else []
 
 
-def _place(chars: str, rows: Sequence[Line], column: int) -> Place:
-    """Where a column begins and ends on a fixed-width screen, as far as its widest cells go."""
-    begins = [columns_wide(chars[start:cells[column][0]]) for start, _, cells in rows]
-    ends = [columns_wide(chars[start:cells[column][1]]) for start, _, cells in rows]
-    return min(begins), max(ends)
+def _places(chars: str, rows: Sequence[Line], width: int) -> list[Place]:
+    """Where each column begins and ends on a fixed-width screen, as far as its widest cells go."""
+    begins = [min(columns_wide(chars[start:cells[column][0]]) for start, _, cells in rows) for column in range(width)]
+    ends = [max(columns_wide(chars[start:cells[column][1]]) for start, _, cells in rows) for column in range(width)]
+    return list(zip(begins, ends, strict=True))
 
 
 _GROUPS = re.compile(r"\s*(?:[\u4e00-\u9fff](?:\s{0,6}[\u4e00-\u9fff]){1,9}\s?[(（][^()（）\d]{1,8}[)）]\s*){2,}")

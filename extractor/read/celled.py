@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column, trimmed
-from extractor.read.pieces import Line
+from extractor.read.pieces import NUMBERED, Cells, Line
 from extractor.text import Text
 
 COLUMNS = range(3, 10)
@@ -19,16 +19,17 @@ ROWS = 3                # at least
 CELLS = 600             # lines that are looked at
 _NAME, _LONG = 12, 24   # characters of a column's name, of a cell
 _FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰)?|[-—–/]+")
-_NUMBERS = re.compile(r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次")
+_NUMBERS = re.compile(NUMBERED)
 _MARKS = re.compile(r"[，。；！？!?]|[:：]$")
-
-Cell = tuple[int, int]
 
 
 def celled(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
     chars = text.chars
-    cells = _cells(chars, lines, first)
+    begin = _cells(chars, lines, first, 2 * COLUMNS[-1])            # most lines begin no table: no need to look at all that follow
+    if not any(_kinds(chars, begin, width) for width in COLUMNS):
+        return None
+    cells = _cells(chars, lines, first, CELLS)
     best: tuple[int, int] = (0, 0)                                 # cells of rows, columns
     for width in COLUMNS:
         rows = _rows(chars, cells, width)
@@ -40,31 +41,39 @@ def celled(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] |
     return Block("table", Text("", []), rows=table, head_rows=1), next(i for i in range(first, len(lines)) if lines[i][1] >= cells[size - 1][1]) - first + 1
 
 
-def _cells(chars: str, lines: Sequence[Line], first: int) -> list[Cell]:
-    """What stands on each line from one on, up to the first that is no cell."""
-    out: list[Cell] = []
+def _cells(chars: str, lines: Sequence[Line], first: int, most: int) -> Cells:
+    """What stands on each line from one on, up to the first that is no cell, `most` at the most."""
+    out: Cells = []
     for start, end, pieces in lines[first:first + CELLS]:
         cell = trimmed(chars, start, end)
         if cell[0] == cell[1]:
             if not out:
                 return []
             continue
-        if len(pieces) > 1 or cell[1] - cell[0] > _LONG or _MARKS.search(chars, *cell):
+        if len(out) == most or len(pieces) > 1 or cell[1] - cell[0] > _LONG or _MARKS.search(chars, *cell):
             break
         out.append(cell)
     return out
 
 
-def _rows(chars: str, cells: Sequence[Cell], width: int) -> int:
-    """How many rows of so many cells stand under as many names, 0 where these are no names, the rows too few, or no column one of figures between words."""
+def _kinds(chars: str, cells: Cells, width: int) -> list[bool]:
+    """Which columns are of figures, by the first of the rows of so many cells under as many names; [] where these are no names or no column is one of
+    figures between words."""
     head = [chars[a:b] for a, b in cells[:width]]
     if len(head) < width or len({*head}) < width or not all(len(name) <= _NAME and names_a_column(name) and re.search(r"[^\W\d_]", name) for name in head):
-        return 0
+        return []
     kinds = [_FIGURE.fullmatch(chars, *c) is not None for c in cells[width:2 * width]]
     words = width - sum(kinds)
     if len(kinds) < width or words in (0, width) or kinds[0] != bool(_NUMBERS.fullmatch(head[0])) or words == 1 and not kinds[0]:
+        return []
+    return kinds
+
+
+def _rows(chars: str, cells: Cells, width: int) -> int:
+    """How many rows of so many cells stand under as many names, 0 where none do or too few."""
+    kinds, count = _kinds(chars, cells, width), 0
+    if not kinds:
         return 0
-    count = 0
     for i in range(width, len(cells) - width + 1, width):
         if [_FIGURE.fullmatch(chars, *c) is not None for c in cells[i:i + width]] != kinds:
             break

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column
-from extractor.read.pieces import UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of, together
+from extractor.read.pieces import NUMBERED, UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of, together
 from extractor.text import Text
 
 
@@ -99,13 +99,15 @@ def _grouped(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int]
     if len(groups) < _FIELDS or len(names) < len(groups) or not all(b - a <= _NAME and names_a_column(chars[a:b]) and not is_figure(chars, (a, b)) for a, b in (*groups, *names)):
         return None
     sizes = _sizes([chars[slice(*n)] for n in names], len(groups) - 1)
+    if not sizes:
+        return None
     rows: list[Cells] = []
     for at in range(first + 2, len(lines)):
         cells = _labelled(chars, _words(chars, lines[at]), 0)
         if len(cells) != len(names) + 1 or not is_row(chars, cells) and not re.fullmatch(r"(?:19|20)\d{2}年?", chars[slice(*cells[0])]) or not all(is_figure(chars, c) for c in cells[1:]):
             break
         rows.append(cells)
-    if not sizes or len(rows) < 2:
+    if len(rows) < 2:
         return None
     upper = [group for group, size in zip(groups[1:], sizes, strict=True) for _ in range(size)]
     heads = (tuple(text[a:b] for a, b in (groups[0], *upper)), (text[0:0], *(text[a:b] for a, b in names)))
@@ -124,7 +126,7 @@ def _sizes(names: Sequence[str], groups: int) -> list[int]:
     return [period] * again + [1] * rest if again + rest == groups else []
 
 
-_NUMBERS = re.compile(r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次|号码|號碼|道次")
+_NUMBERS = re.compile(NUMBERED + r"|号码|號碼|道次")
 _REMARKS = re.compile(r"备\s?注|備\s?註|说明|附注")
 
 

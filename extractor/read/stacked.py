@@ -83,8 +83,8 @@ def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block
             head = labels[:-1]
             if not head or not _TOLD.search(chars[slice(*head[-1])]):
                 return None
-        parts = [x for x in labels[:-1] if _PART.fullmatch(chars, *x)] if rows else []
-        if not labels or rows and len(labels) - 1 != len(parts):
+        parts = labels[:-1] if rows else []
+        if not labels or not all(_PART.fullmatch(chars, *x) for x in parts):
             break
         rows.extend((text[slice(*x)], text[0:0]) for x in parts)
         rows.append((text[slice(*labels[-1])], text[a:b]))
