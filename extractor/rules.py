@@ -107,6 +107,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
     "not_claims.yaml": {**_PATTERN, "reason": _REQ, "needs": _OPT},
     "times.yaml": {**_PATTERN, "kind": _REQ},
+    "time_kinds.yaml": _PATTERN,
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
     "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
     "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},

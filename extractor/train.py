@@ -30,6 +30,7 @@ from extractor.languages.network import Network, arrays
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
 from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of
+from extractor.link.when import TIME
 from extractor.meaning import DISTANCES, FILE, Span
 from extractor.pipeline import Result, drafted, extract_document
 from extractor.proposals import network_of
@@ -254,14 +255,15 @@ def main(
 _HEAD = """# Weights of the choice among owners and metrics and of a row's confidence (extractor/link/rank.py), made by
 # `python -m extractor.train`, not by hand. A feature says what is true of a candidate: where it stands, what it is, who said it before;
 # `weight` counts when the number is read alone, `again` when it is read in company (extractor/link/settle.py); `network` is the check sum
-# of the network that the latter were learned with (extractor/models/meaning).
+# of the network that the latter were learned with (extractor/models/meaning). The rows "time ..." choose periods (extractor/train_times.py).
 feature\tweight\tagain
 """
 
 
 def write(path: Path, weights: Weights, confidence: Mapping[str, float]) -> None:
-    """The weights into `path`."""
-    lines = {f: f"{w}\t" for f, w in confidence.items()}
+    """The weights into `path`; those of times that it has (extractor/train_times.py) stay."""
+    before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = {f: f"{w}\t" for f, w in confidence.items()} | dict(row.split("\t", 1) for row in before if row.startswith(f"{TIME} "))
     for kind in KINDS:
         alone, again = weights.alone[kind], weights.again[kind]
         lines |= {f"{kind} {f}": f"{alone.get(f, '')}\t{again.get(f, '')}" for f in {*alone, *again}}

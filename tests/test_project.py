@@ -29,7 +29,7 @@ ROWS = (
     ("work", "export", "explain"),
     ("journal",),
     ("run",),
-    ("cli", "__init__", "__main__", "spacy_components", "train", "train_proposals"),
+    ("cli", "__init__", "__main__", "spacy_components", "train", "train_proposals", "train_times"),
 )
 ROW = {name: i for i, row in enumerate(ROWS) for name in row}
 

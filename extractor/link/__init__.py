@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold, in_script_of
 from extractor.link.beside import changed_beside, in_a_bracket_behind
@@ -32,6 +31,7 @@ from extractor.link.said import WHOLE
 from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
+from extractor.link.when import TIME, When, periods
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -70,23 +70,26 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     if named.metric.start >= 0 and "counted" not in named.metric.rule:
         facts.taken.append((named.metric.start, named.metric.end))
     mode, mode_by = modality(view, q, win, rules, plan=context.plan, year=context.anchor.own_year)
-    when, when_from, period = _when(view, index, win, changed, named, facts, context, rules)
-    if mode_by == BEGINS and when_from != "sentence":              # 由|2900元|下降到1000元: of some time before
-        when, when_from, period = "", "", None
+    when = _when(view, index, win, changed, named, facts, context, rules)
+    if mode_by == BEGINS and when.found != "sentence":             # 由|2900元|下降到1000元: of some time before
+        when = When("", "", None)
+    certain = mode_by == BEGINS or changed.own_time[0] >= 0        # the two ends of a course, a base's own level
+    whens = [] if certain else periods(view, index, win, changed, when, facts.whens[-1] if facts.whens else None, facts, context, rules)
+    facts.whens.append(when)
     value, direction = _without_sign(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     claim = Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q, rules), unit_kind=_kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
-        entity_from=named.owner.found if named.owner.name else "", time=when, time_from=when_from,
-        time_start=period and period.start, time_end=period and period.end, comparator=compared,
+        entity_from=named.owner.found if named.owner.name else "", time=when.text, time_from=when.found,
+        time_start=when.period and when.period.start, time_end=when.period and when.period.end, comparator=compared,
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
     )
     level = _level(view, index, facts, claims) if changed.change else 0
     beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed)
-    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside)
+    return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside, weights.rivals(TIME, whens))
 
 
 _GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
@@ -130,18 +133,18 @@ def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, con
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 
 
-def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> tuple[str, str, Period | None]:
-    """(time as written, how it was found, its days)."""
+def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> When:
+    """The period that the rules give the figure."""
     q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
     text = of_its_own(view, index, text)
     if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text))[0]:
-        return spoken_of                                           # 同期，就业人数…, 期内收入…
+        return When(*spoken_of)                                    # 同期，就业人数…, 期内收入…
     if text:
-        return text, source, said_period(view, text, facts.times, q.start, context.anchor, rules)
+        return When(text, source, said_period(view, text, facts.times, q.start, context.anchor, rules))
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
-        return "", "", None                                        # 30分钟内到场: how long, of no period
-    return context.carried_time(view.text)
+        return When("", "", None)                                  # 30分钟内到场: how long, of no period
+    return When(*context.carried_time(view.text))
 
 
 def _unit(view: View, q: Quantity, rules: Rules) -> str:

@@ -18,6 +18,7 @@ from extractor.fold import fold
 from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
 from extractor.link.carries import ANCHORED, frames, goes_on
 from extractor.link.change import LEVEL_OF_BASE
+from extractor.link.dated import KEPT, Dated, dated
 from extractor.link.entity import Owner, first_subject
 from extractor.link.known import LABEL
 from extractor.link.listed import list_head
@@ -91,6 +92,7 @@ class Context:
     proposed, tally      names a network proposed in the sentences before, the latest first; how surely and how often each of the document's is proposed
     most_named           those of the document that are proposed most
     in_order             whose the numbers of the last 分别-series were, in its order
+    dated                expressions of time said before, the latest last
     opens                is the sentence being read the first of its paragraph?
     salient              names said before, the latest first
     heads                things that clauses began with, that may own what follows, the latest first
@@ -131,6 +133,7 @@ class Context:
     salient: tuple[Salient, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     frame: Told | None = None
+    dated: tuple[Dated, ...] = ()
     proposed: tuple[Before, ...] = ()
     tally: Tally = Tally()
     most_named: tuple[str, ...] = ()
@@ -160,7 +163,7 @@ class Context:
 
     def after(self, view: View, facts: Any, claims: Sequence[Claim], rules: Rules) -> Context:
         """The context for the next sentence."""
-        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.sentence.text.chars)
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in view.sentence.text.chars, dated=self._dated(view, facts.times, rules))
         subject = first_subject(view, facts.names, facts.times, rules)
         own = next((c for c in claims if c.entity_from == "sentence" and WHOLE not in c.rules and c.entity_type in ("place", "organisation", "person", "name")), None)
         part = compiled(r"其中|当中").match(view.text)
@@ -192,6 +195,9 @@ class Context:
         named = [(view.raw(m.start, m.end), m.type) for m in facts.names if m.role == "name"]
         out = replace(out, heads=tuple(dict.fromkeys([*heads_of_clauses(view, facts.groups), *self.heads]))[:HEADS])
         return replace(out, metrics=(*out.metrics, *metrics)[-12:], owners=tuple(owners)[:6], salient=self._salient(named)).after_text(view.sentence, view.text, rules)
+
+    def _dated(self, view: View, spans: Sequence[tuple[int, int]], rules: Rules) -> tuple[Dated, ...]:
+        return (*self.dated, *dated(view, spans, self, rules))[-KEPT:] if spans else self.dated
 
     def _salient(self, named: Sequence[tuple[str, str]]) -> tuple[Salient, ...]:
         """The names said so far, those of the sentence being read first."""
@@ -239,14 +245,13 @@ class Context:
         is_item = bool(LABEL.match(text) or compiled(r"(?:其中|\(\d{1,2}\))").match(text)) or len(text) <= 24
         return self if is_item or not self.label else replace(self, label="")
 
-    def _timed_by(self, sentence: Sentence, text: str, rules: Rules) -> Context:
+    def _timed_by(self, view: View, spans: Sequence[tuple[int, int]], rules: Rules) -> Context:
         """A sentence without a figure sets the period too, where it begins with one (九月份全区民兵的战绩，现已公布：) or with the text's first one; in a report
         a heading or a paragraph's first words frame it."""
+        sentence, text = view.sentence, view.text
         announces, first = text.endswith(":"), not self.time and not self.document_time and sentence.kind != "heading"
         if not first and (len(text) > 80 or not announces and not (self.reports and (sentence.kind == "heading" or self.opens))):
             return self
-        view = View(sentence, text, (), (), (), frozenset(), text)
-        spans = times(view, rules)
         said = view.raw(*spans[0]).strip() if spans else ""
         if not said or not ANCHORED.search(said):
             return self
@@ -260,7 +265,9 @@ class Context:
     def after_plain(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """The context after a sentence without a number: the name it begins with, and its form."""
         own = sentence.text.chars
-        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in own)
+        view = View(sentence, text, (), (), (), frozenset(), text)
+        spans = times(view, rules)
+        out = replace(self, sentences=self.sentences + 1, document_said=self.document_said or self.document_entity in own, dated=self._dated(view, spans, rules))
         name, kind = first_name(text, self.known, rules)
         said = [n for n, kind in self.known.items() if kind in ("name", "person") and n in text]
         if said:
@@ -271,7 +278,7 @@ class Context:
         begins = PLAIN_HEAD.match(text)
         if begins:
             out = replace(out, heads=tuple(dict.fromkeys([(own[slice(*begins.span("name"))], ""), *out.heads]))[:HEADS])
-        out = out._timed_by(sentence, text, rules)
+        out = out._timed_by(view, spans, rules)
         return (out.said(own[:len(name)], kind) if name else out).after_text(sentence, text, rules)
 
 

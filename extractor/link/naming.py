@@ -22,6 +22,7 @@ from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
 from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
+from extractor.link.when import When
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -30,7 +31,7 @@ from extractor.units import Quantity
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found,
-    names and noun groups that may own; of each number read what it may measure."""
+    names and noun groups that may own; of each number read what it may measure and when it is of by the rules."""
 
     names: list[Mention]
     times: list[tuple[int, int]]
@@ -38,6 +39,7 @@ class Facts:
     taken: list[tuple[int, int]]
     groups: list[Group]
     measures: list[Sequence[Measure]] = field(default_factory=list)
+    whens: list[When] = field(default_factory=list)
 
     def run(self, index: int) -> Series | None:
         """The 分别-series in which quantity `index` stands."""
@@ -205,7 +207,7 @@ def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | 
 
 def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named | None:
     """格尔格斯：73.8%（68场） under the head 一发得分率: the label owns, the head is measured; 提升幅度：+7.3% names the measure itself."""
-    head = compiled(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?[+-]?\d|(?:19|20)\d{2}:)").match(view.text)
+    head = compiled(r"\s?([^，；。:()\d]{2,16})(\([^()]{1,10}\))?\s?(?=:\s?(?!(?:19|20)\d{2}年|\d{1,2}(?:[-至]\d{1,2})?月)[+-]?\d|(?:19|20)\d{2}:)").match(view.text)      # but 资产:2025年末，存货为…
     carried = context.label or next((m for u, m in reversed(context.metrics) if u == q.unit), "")
     if head and view.sentence.kind == "item" and noun_class(head[1].strip(), rules).rstrip("1") in ("measure", "money"):
         own = Metric(view.raw(*head.span(1)).strip(), head.start(1), head.end(1), "metric:label")      # 轴距：2890mm in a list of properties

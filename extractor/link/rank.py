@@ -21,10 +21,12 @@ from extractor.claim import Claim
 from extractor.errors import RuleError
 from extractor.languages.network import Network
 from extractor.link.meant import Heads, shipped_heads
+from extractor.link.when import TIME
 from extractor.meaning import FILE
 from extractor.rules import Rules
 
 KINDS = ("metric", "owner")
+NOTHING: Mapping[str, float] = {}
 NETWORK = "network"         # the row of weights.tsv whose weight is the sum of the network that they were learned with
 LEAST = 0.01        # an answer less probable by itself is not read again
 
@@ -53,7 +55,9 @@ class Weights:
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
-        alone, again = self.alone[kind].get, self.again[kind].get
+        if not answers:
+            return []
+        alone, again = self.alone.get(kind, NOTHING).get, self.again.get(kind, NOTHING).get
         probable = shares([sum([alone(f, 0.0) for f in features]) for _, _, features in answers])
         return [
             Rival(name, p, sum([again(f, 0.0) for f in features]), answer, features)
@@ -91,10 +95,10 @@ def with_network(rules: Rules) -> bool:
 @functools.cache
 def learned(rules: Rules) -> Weights:
     """The weights of rules/weights.tsv, with the heads of the network where they were learned with it."""
-    weights = Weights({kind: {} for kind in KINDS}, {kind: {} for kind in KINDS}, shipped_heads() if with_network(rules) else {})
+    weights = Weights({kind: {} for kind in (*KINDS, TIME)}, {kind: {} for kind in KINDS}, shipped_heads() if with_network(rules) else {})
     for entry in rules.entries("weights"):
         kind, _, feature = entry.key.partition(" ")
-        if kind in KINDS:
+        if kind in weights.alone:
             for table, column in ((weights.alone, "weight"), (weights.again, "again")):
                 if entry[column]:
                     table[kind][feature] = float(entry[column])     # type: ignore[index]

@@ -19,6 +19,7 @@ from extractor.link.meant import Meant
 from extractor.link.modality import BEGINS
 from extractor.link.rank import Rival, Weights, likeliest, shares
 from extractor.link.said import Metric
+from extractor.link.when import When
 from extractor.meaning import Reading
 
 
@@ -26,13 +27,15 @@ from extractor.meaning import Reading
 class Draft:
     """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell). `span`: where
     its figure stands, in its sentence when drafted, then in the document's sentences one behind the other. `level`: how many numbers before it stands
-    the level that it is the change of, 0 where none does. `beside`: it stands in a bracket right behind the figure before, with no name of its own."""
+    the level that it is the change of, 0 where none does. `beside`: it stands in a bracket right behind the figure before, with no name of its own. `whens`: the periods it may belong to
+    (link/when.py), none where the rules' own is certain."""
 
     claim: Claim
     rivals: Mapping[str, Sequence[Rival]]
     span: tuple[int, int] = (0, 0)
     level: int = 0
     beside: bool = False
+    whens: Sequence[Rival] = ()
 
 
 def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
@@ -53,9 +56,17 @@ def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], meant: Me
     owner: Owner = best["owner"][0].answer
     metric: Metric = best["metric"][0].answer
     return replace(
-        draft.claim, metric=metric.text, entity=_unquoted(owner.name), entity_type=owner.type, entity_from=owner.found if owner.name else "",
+        _timed(draft), metric=metric.text, entity=_unquoted(owner.name), entity_type=owner.type, entity_from=owner.found if owner.name else "",
         rules=(metric.rule, *draft.claim.rules[1:]), sure=(best["metric"][1], best["owner"][1]),
     )
+
+
+def _timed(draft: Draft) -> Claim:
+    """The claim with its likeliest period."""
+    if not draft.whens:
+        return draft.claim
+    when: When = likeliest(draft.whens).answer
+    return replace(draft.claim, time=when.text, time_from=when.found, time_start=when.period and when.period.start, time_end=when.period and when.period.end)
 
 
 def _unquoted(name: str) -> str:

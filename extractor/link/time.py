@@ -7,6 +7,7 @@ what the document has said. The base of a comparison (比上年, 与6月份相�
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import regex
 
@@ -135,7 +136,7 @@ def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]
     if inside:
         return _best(view, inside), "sentence"
     behind = [s for s in spans if number_start < s[0] < window.right_end and _tells_behind(view, window, s)]
-    before = [s for s in before if not _OF_ITS_CLAUSE.match(view.text, *s) and not _DEADLINE.match(view.text, s[1] - 1) or not s[0] and view.text[0] != "每" or _TURNS.search(view.text, 0, s[0]) or _ALONE.match(view.text, s[1])]      # 当年|…，人均为…
+    before = [s for s in before if not ends_with_its_clause(view, s)]
     if before:
         # the last clause that says a time; a whole-period word (全年, 期末) does not hide the year said with it
         return _best(view, before), "sentence"
@@ -149,6 +150,15 @@ _OF_ITS_CLAUSE = regex.compile(r"每|当[年月季日]|[去前上]?[年月季]?�
 # 反观|去年同期，37只基金募集14亿元; 去年同期|则仅有37只，募集总额…: what follows is of it
 _TURNS = regex.compile(r"(?:反观|回看|再看)$")
 _ALONE = regex.compile(r"则")
+
+
+def ends_with_its_clause(view: View, span: tuple[int, int]) -> bool:
+    """每月提高65元，…; 上周为27261点，增|296点: is an expression of time of its own clause alone? 当年|…，人均为… at the head of a sentence goes on."""
+    if not _OF_ITS_CLAUSE.match(view.text, *span) and not _DEADLINE.match(view.text, span[1] - 1):
+        return False
+    return not (not span[0] and view.text[0] != "每" or _TURNS.search(view.text, 0, span[0]) or _ALONE.match(view.text, span[1]))
+
+
 # 只输给今年8月27日的24,519点: a mark that was passed or missed, no time that goes on.
 _PASSED = regex.compile(r"(?:输给|次于|[低高]于|不及|不如|逊于|打破|超越)(?:了|过)?$")
 
@@ -211,12 +221,30 @@ def of_its_own(view: View, index: int, when: str) -> str:
     return own if own.endswith(("年", "月", "份", "度", "季")) or not _YEARS.match(own) else own + "年"
 
 
-def _best(view: View, spans: list[tuple[int, int]]) -> str:
-    last = spans[-1]
-    joined = [last]
+def told(view: View, spans: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+    """Expressions of time as a reader would write them, those that touch or are joined (2023年上半年, 6月和7月) as one: (as written, span), in order."""
+    out = []
+    for i, (_, end) in enumerate(spans):
+        if i + 1 == len(spans) or not _joins(view, end, spans[i + 1][0]):
+            out.append((_best(view, spans[:i + 1]), (_run(view, spans[:i + 1])[0][0], end)))
+    return out
+
+
+def _run(view: View, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The last of the spans with those before that it is joined to."""
+    joined = [spans[-1]]
     for span in reversed(spans[:-1]):
-        if span[1] >= joined[0][0] - 1 and view.text[span[1]:joined[0][0]] in _JOINED:
+        if _joins(view, span[1], joined[0][0]):
             joined.insert(0, span)
+    return joined
+
+
+def _joins(view: View, end: int, start: int) -> bool:
+    return end >= start - 1 and view.text[end:start] in _JOINED
+
+
+def _best(view: View, spans: Sequence[tuple[int, int]]) -> str:
+    joined = _run(view, spans)
     said = view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
     return view.raw(*joined[-1]) if ("(" in said or "（" in said) and said[-1] not in ")）" else said
 

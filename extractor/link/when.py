@@ -1,0 +1,151 @@
+"""periods(view, index, win, changed, own, before, facts, context, rules) -> the periods a figure may belong to, each with what is true of it.
+
+How far a period carries, over a list, a paragraph, a whole report, no rule says for all texts. So what the rules say (link/time.py, Context.carried_time)
+is one answer among others: what the sentence says before the figure or behind it, what sentences before have said (link/dated.py), the document's
+period, none. What is true of an answer, short strings, is about its kind, its place and the figure's own kind; weights learned from hand-read
+documents (`python -m extractor.train_times`) weigh it, and what the rules say stays where nothing is far more probable.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.anchor import Period
+from extractor.link.carries import ANCHORED
+from extractor.link.dated import Dated, kind_of
+from extractor.link.time import carries, ends_with_its_clause, fleeting, said_period, told
+from extractor.rules import Rules
+
+if TYPE_CHECKING:
+    from extractor.link.change import Change
+    from extractor.link.context import Context
+    from extractor.link.naming import Facts
+    from extractor.link.scope import View, Window
+    from extractor.units import Quantity
+
+TIME = "time"       # the kind of these answers in rules/weights.tsv
+RULES = "rules"     # what is true of the rules' own answer
+BESIDE = "own before clause"        # of what the figure's own clause says before it
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period as written, how it was found ("sentence", "earlier", "document", "" for none) and its days."""
+
+    text: str
+    found: str
+    period: Period | None
+
+
+Answer = tuple[str, When, tuple[str, ...]]
+
+
+def periods(view: View, index: int, win: Window, changed: Change, ruled: When, before: When | None, facts: Facts, context: Context, rules: Rules) -> list[Answer]:
+    """(as written, period, what is true of it) of each answer, the rules' own first: `ruled`; `before` is what they say of the figure before in the sentence."""
+    q = view.quantities[index]
+    source = ruled.found if ruled.text else "none"
+    answers: dict[str, When] = {ruled.text: ruled}
+    true: dict[str, list[str]] = {"": []} | {ruled.text: [RULES, f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}"]}
+    where: dict[str, str] = {}
+    for text, said in _of_sentence(view, q, win, changed, source, facts.times, rules).items():
+        answers.setdefault(text, When(text, "sentence", said_period(view, text, facts.times, q.start, context.anchor, rules)))
+        true.setdefault(text, []).extend(said)
+        where[text] = "own"
+    told_beside = BESIDE in true[ruled.text]                       # nothing said elsewhere stands against it
+    for text, (one, said) in () if told_beside else _said_before(view, context, source).items():
+        answers.setdefault(text, When(text, "earlier", one.period))
+        true.setdefault(text, []).extend(said)
+        where.setdefault(text, "said")
+    for name, text, period in () if told_beside else _standing(context):
+        answers.setdefault(text, When(text, "document" if name == "document" else "earlier", period))
+        true.setdefault(text, []).extend([name, f"{name} {_kind(text, rules)}", f"{name} rules {source}"])
+        where.setdefault(text, name)
+    answers.setdefault("", When("", "", None))
+    of_figure = _of_figure(view, index, changed, ruled, source, before, facts, context, rules)
+    return [(text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, ruled, before, context)]))) for text, when in answers.items()]
+
+
+def _kind(text: str, rules: Rules) -> str:
+    return kind_of(text, rules) if text else "none"
+
+
+def _step(value: float, edges: Sequence[float]) -> int:
+    return bisect.bisect_right(edges, value)
+
+
+def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: str, spans: list[tuple[int, int]], rules: Rules) -> dict[str, list[str]]:
+    """What the sentence itself says; of what it says twice, the nearest before the figure, else the nearest behind."""
+    said, found = told(view, spans), {}
+    for text, (start, end) in said:
+        is_before = end <= q.start
+        if end <= win.clause_start and ends_with_its_clause(view, (start, end)):
+            continue
+        gap = (end, q.start) if is_before else (q.end, start)
+        between = sum(gap[0] <= x.start < gap[1] for x in view.quantities)
+        rivals = sum(gap[0] <= s < gap[1] for _, (s, _) in said)
+        place = f"own {'before' if is_before else 'behind'} {'clause' if win.clause_start <= start < win.clause_end else 'far'}"
+        kind, stretch = kind_of(text, rules), view.text[gap[0]:max(gap)]
+        near = (not is_before, rivals, between, gap[1] - gap[0])
+        if text and (text not in found or near < found[text][0]):
+            found[text] = near, [
+                place, f"{place} figures {min(between, 3)} times {min(rivals, 2)}", f"{place} commas {min(stretch.count('，') + stretch.count(','), 3)} {'；' in stretch}",
+                f"{place} {kind}", f"{place} begins {start <= 1}", f"{place} {q.kind} {bool(changed.change)}", f"{place} rules {source}", f"{place} {kind} rules {source}",
+            ]
+    return {text: true for text, (_, true) in found.items()}
+
+
+def _said_before(view: View, context: Context, source: str) -> dict[str, tuple[Dated, list[str]]]:
+    """What sentences before have said, the latest first."""
+    out: dict[str, tuple[Dated, list[str]]] = {}
+    times: dict[str, int] = {}
+    for one in reversed(context.dated):
+        times[one.text] = times.get(one.text, 0) + 1
+        if one.text in out:
+            continue
+        far, order = context.sentences - one.sentence, len(out)
+        out[one.text] = one, [
+            f"said {_step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
+            f"said begins {one.begins} {one.opens}", f"said section {one.section == view.sentence.section} {one.heading}",
+            f"said {bool(ANCHORED.search(one.text))} {fleeting(one.text)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
+            f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {_step(far, (1, 2, 4))}",
+        ]
+    for text, (_, true) in out.items():
+        true.append(f"said times {min(times[text], 4)}")
+    return out
+
+
+def _standing(context: Context) -> list[tuple[str, str, Period | None]]:
+    """What holds until something else is said: (name, as written, days)."""
+    frame = context.frame
+    found = [("last", context.time, context.period), ("document", context.document_time, context.document_period), ("frame", frame.text if frame else "", frame.period if frame else None)]
+    return [x for x in found if x[1]]
+
+
+def _of_figure(view: View, index: int, changed: Change, ruled: When, source: str, before: When | None, facts: Facts, context: Context, rules: Rules) -> list[str]:
+    """What is true of the figure and where it stands, whichever period it has."""
+    q, own = view.quantities[index], view.sentence
+    last = context.dated[-1] if context.dated else None
+    return [
+        f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}", f"unit {q.unit}", f"kind {q.kind}", f"change {bool(changed.change)} {bool(changed.base)}",
+        f"reports {context.reports}", f"reports place {context.reports_place}", f"game {context.game}", f"plan {context.plan}", f"carries {carries(view.text)}",
+        f"own {min(len(facts.times), 3)}", f"last {_step(context.sentences + 1 - context.time_sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.time_paragraph}",
+        f"last {own.section == context.time_section} {_kind(context.time, rules)}", f"document {bool(context.document_time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
+        f"opens {context.opens} {own.kind}", f"figure {min(index, 3)} {min(len(view.quantities), 4)}", f"before {(before.found or 'none') if before else 'first'}",
+        f"said {_step(context.sentences - last.sentence, (1, 2, 3, 4, 6, 10))} {last.kind}" if last else "said nothing",
+    ]
+
+
+def _together(text: str, where: str, of_figure: Sequence[str], ruled: When, before: When | None, context: Context) -> list[str]:
+    """What is true of an answer together with the figure."""
+    out = [where]
+    if text == ruled.text:
+        out.append(f"rules {where}")
+    if before and text == before.text:
+        out += ["as before", f"as before {where}"]
+    if text and text in context.title:
+        out.append("in the title")
+    kind = where if where in ("own", "none", "rules") else "carried"
+    return out + [f"{kind}|{x}" for x in of_figure]
