@@ -203,9 +203,9 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
     if "." in written and _RATIO_OF.search(before) or compiled(r"或以[上下]").match(text, quantity.end):
         return None                                                        # OR 6.675, 维持在|130|或以下
-    if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before):
-        return None
-    if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not before.endswith(("TOP", "Top")):
+    if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before) or compiled(r"\d\s?(?:of|/)\s?$").search(before) and compiled(r"\s?[=(]\s?\d{1,3}(?:\.\d+)?\s?%").match(text, quantity.end):
+        return None                                                        # pH 6.5; 44/|63|(70%), 75 of |112| = 67 %: of how many
+    if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not compiled(r"TOP$|Top$|\d\s?of\s?$").search(before):
         return Label("code", "digits after a letter")
     if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
         return Label("code", "digits before a letter")

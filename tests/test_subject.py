@@ -35,6 +35,11 @@ def about(text: str, rules, tmp_path) -> str:
     ("山东新闻\n\n　　全县完成投资3亿元，全县新建学校2所。全县粮食总产12万吨，在全省居第3位。", "全县"),
     # a ministry that tells of the country
     ("农业农村部：夏粮丰收\n\n　　全国夏粮产量2950亿斤。今年，全国新增灌溉面积300万亩。", "全国"),
+    # a broker's note, whose first lines name the share; one that only a link names, alone in its line, is none
+    ("行情\n\n四方材料(601126)：三季报点评：收入提速\n\n长河证券\n\n　　三季度，公司收入增长20.4%，毛利率30.8%。", "四方材料"),
+    ("海岳水泥(600585)\n\n　　水泥板块整体走低，跌幅0.2%。水泥板块成交额11亿元。", "水泥板块"),
+    # for whom a report to a congress is given
+    ("在青禾市第六届人民代表大会第一次会议上\n\n　　受青禾市第五届人民代表大会常务委员会委托，现在由我向大会报告工作。\n\n　　五年里，共制定法规9部，听取报告52个。", "青禾市第五届人民代表大会常务委员会"),
     # the publisher of a page is no subject
     ("首页 > 新闻中心 > 行业资讯\n\n　　天气转凉，市场平稳。", ""),
 ])

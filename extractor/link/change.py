@@ -178,6 +178,11 @@ _MORE = regex.compile(rf"(?P<base>同比|环比|[比较](?:{_TIME_WORD})(?:同�
 _LEVEL_OF_BASE = regex.compile(r"(?:[年月季周日天期末底初届轮次度]|的[^，。；]*)$")
 
 
+# 与|上年|产量4.5万吨|相比, 若和|近五年|平均年产量5.3万吨|相较
+_LEVEL_BESIDE = regex.compile(rf"(?<![\p{{Han}}]{{2}}参|参)[与和同](?P<when>{_TIME_WORD}|近[一二三四五六七八九十几\d]+年)(?:同期)?的?[^，。；、\d]{{1,10}}$")
+_LOOKED_AT = regex.compile(r"\s?[\d.,，\s]{1,14}[十百千万亿]{0,2}\s?[\d,\s]{0,6}[\p{Han}%/]{1,5}?(?:相比|相较|比较|来比)")
+
+
 def _word_end(window: Window, verb: Entry) -> int:
     return next(c.end for c in window.cues if c.entry.key == verb.key)
 
@@ -191,6 +196,9 @@ def _without_verb(view: View, window: Window, base: str, cut: int) -> Change:
         return Change("increase" if more["by"] == "多" else "decrease", more["base"], window.left_start + more.start(), "changes:more than before")
     if above:                                                      # 参与率高于上月|0.07个百分点
         return Change("increase" if above["by"][0] in "高多快长大超" else "decrease", above.group(), window.left_start + above.start(), "changes:above the base")
+    beside = _LEVEL_BESIDE.search(text, window.left_start, window.left_end) if not base else None
+    if beside and _LOOKED_AT.match(text, window.left_end):         # 与上年产量|4.5万吨|相比
+        return Change("", "", window.left_end, LEVEL_OF_BASE, beside.span("when"))
     if not base or base in ("同比", "环比", "年", "月", "季", "周"):            # 月, 季 alone compare only before a verb (就业人数月增)
         return Change("", "", window.left_end)
     start = text.find(base, cut)

@@ -136,6 +136,8 @@ class _Table:
             return clean(label), "", True
         if counts or label and (told or self._places(metric)) and not is_measure(metric or of_caption):
             return clean(label), "" if counts or not metric else _entity_of(metric), True
+        if metric and label and self._are_things():
+            return clean(label), metric, True
         of_row = next((x for x in self._labels[1:] if names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
         if not metric and self.column.planned and not told:
             return self.column.planned, label, False
@@ -230,6 +232,13 @@ class _Table:
         said = self._view.text[slice(*self._row.cells[at])].strip(" ()") if 0 <= at < len(self._row.cells) else ""
         return said if is_unit(said, self._rules) else ""
 
+    def _are_things(self) -> bool:
+        """技术统计 | 张琳 | 王晓雨: the corner says that rows tell what is measured, and no column measures, but is somebody's."""
+        heads = [fold(h, self._rules) for h in self._row.headers]
+        columns = [column_of(h, self._rules) for h in self._row.headers[1:]]
+        return len(columns) > 1 and bool(_MEASURED.fullmatch(heads[0].replace(" ", ""))) and not any(
+            not c.measure or c.time or c.unit or c.change or is_measure(c.measure) or names_a_measure(c.measure, self._rules) for c in columns)
+
     def _is_place(self, name: str) -> bool:
         plain = fold(name, self._rules).replace(" ", "")
         return bool(_PLACE.fullmatch(plain)) or plain in places(self._rules)[0] or forms(self._rules).deictic.get(plain) == "place"
@@ -244,6 +253,7 @@ LONG = 60           # characters of a heading that may stand for a table's title
 _NAMES = compiled(r"品种|名称|产品|商品|地区|国家|学校|医院|企业|公司|[县镇乡区]|姓名|球员|选手|[球车]队|专业|机构|地块|项目|指标")
 _PERSONS = compiled(r"(?:运动员|选手|队员|球员|学生|候选人)?姓名|运动员|选手|队员|球员|棋手")
 _TRAITS = compiled(r"(?:文化|教育)程度$|学历$|婚姻状况$|年龄[段组]?$|^性别$|民族$")
+_MEASURED = compiled(r"项目|指标|数据|参数|(?:技术|比赛|数据|对阵)?统计(?:项目|数据|指标)?|技术指标|主要(?:参数|指标|数据)")
 _SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
 _QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
 _GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"

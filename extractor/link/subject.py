@@ -23,6 +23,9 @@ from extractor.sentence import Sentence
 from extractor.text import Text
 
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
+HEAD_LINES = 8          # in which a report says for whom it is given
+LISTED = 3              # times a company's name stands in the links of a page that tells of others
+LINES = 3               # first ones, of which one may be the title of a broker's note
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
@@ -128,7 +131,7 @@ def _of_another_level(name: str, level: str, rules: Rules) -> bool:
 
 def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The body that reports about itself, or the place whose office reports (青溪县|农业农村局…: 全县粮食播种面积…)."""
-    itself = _listed(text.title) or _reporter(text.title, [] if subject.kind in ("place", "organisation") else text.folded, rules)
+    itself = _listed(text) or _spoken_for(text.folded) or _reporter(text.title, [] if subject.kind in ("place", "organisation") else text.folded, rules)
     if itself.endswith(_OFFICES):
         if text.local:                                             # 农业农村局…: 全市粮食播种面积…
             return subject
@@ -186,6 +189,8 @@ _OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关�
 
 # 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
 _COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
+# 受|青禾市第五届人民代表大会常务委员会|委托，向大会报告工作: who reports to a congress; a court tells of all courts of its place.
+_REPORTS_FOR = regex.compile(r"(?:受|代表)(?P<who>[\p{Han}]{2,20}?(?:常务委员会|常委会))(?:的?委托)?[，,]?(?:现在?)?(?:由我|我)?[，,]?向(?:大会|本次大会|会议|各位代表)[\p{Han}]{0,6}报告")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
 _OF_A_PLACE = regex.compile(r"[\p{Han}]{2,8}?(?P<kind>[省市县区州旗])(?=[\p{Han}]{2})")
@@ -196,10 +201,21 @@ _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # w
 _LISTED = regex.compile(r"(?P<who>[\p{Han}A-Za-z*]{2,12})\s?\((?:[A-Z]{2}[:：.]?)?\d{5,6}(?:[.,]?(?:SZ|SH|HK|BJ|OF))?\)")
 
 
-def _listed(title: str) -> str:
-    """The one company that a title names with the number of its share, "" where there is none or more."""
-    found = {m["who"] for m in _LISTED.finditer(title)}
-    return found.pop() if len(found) == 1 else ""
+def _listed(text: _Texts) -> str:
+    """The one company that the title or the first lines name with the number of its share, "" where there is none or more; one that only a link of the
+    page names, alone in its line, is what the text tells of where it goes on about it."""
+    for head in (text.title, "。".join(text.folded[:LINES])):
+        found = list(_LISTED.finditer(head))
+        names = {m["who"] for m in found}
+        alone = all(head[m.end():m.end() + 1] in ("", "。") for m in found)
+        if len(names) == 1 and (not alone or "公司" in text.body or text.body.count(*names) > LISTED):
+            return names.pop()
+    return ""
+
+
+def _spoken_for(texts: Sequence[str]) -> str:
+    """The standing committee for which a report to a congress is given, "" where none is."""
+    return next((m["who"] for t in texts[:HEAD_LINES] for m in _REPORTS_FOR.finditer(t)), "")
 
 
 def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
@@ -273,7 +289,7 @@ def _topic(title: str, body: str, rules: Rules) -> str:
 # (华盛顿24日综合电): where a report was written.
 _DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
 # An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
-_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊)$|^[a-z]+$|^(?:主要|历年|各|部分|分[行地项类])|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
+_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊|(?<![电管路渔])网)$|^(?:数据|统计|指标|单位|项目|合计|资讯|正文)$|^[a-z]+$|^(?:主要|历年|各|部分|分[行地项类])|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 

@@ -15,7 +15,9 @@ Line = tuple[int, int, Cells]               # start, end, pieces
 UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"        # 66 384, as statistical yearbooks part them
-_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A")
+# 75 of 112 = 67 %, 44/63(70%): what was won of how many; 135 MPH: speeds of a match
+PLAYED = r"\d{1,4}\s?(?:of|/)\s?\d{1,4}\s?(?:=\s?\d{1,3}\s?%|[(（]\d{1,3}(?:\.\d+)?\s?%[)）])|\d{1,3} (?:MPH|mph|km/h|KM/H)"
+_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|{PLAYED}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A")
 NUMBERED = r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次"       # heads of columns that number the rows
 _UNITS = re.compile(r"(?:计量)?单\s?位")
 _UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import trimmed
-from extractor.read.pieces import Cells, Line, column_of_units
+from extractor.read.pieces import PLAYED, Cells, Line, column_of_units
 from extractor.text import Text
 
 NAMES = 24              # labels that are looked at before the first figure
 CELLS = 600             # lines that are looked at
 FIGURES = 3             # columns from which dates over a single row of figures are a table
 
-_FIGURE = re.compile(r"[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
+_FIGURE = re.compile(PLAYED + r"|[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
 _LABEL = re.compile(r"(?:(?:其中|按[\u4e00-\u9fff]{1,4})[：:])?[^，。；！？!?：:]{1,24}")
 _MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
 
