@@ -93,7 +93,7 @@ _CONFUSED = regex.compile(
 )
 _RIGHT = str.maketrans("lIoO。", "1100.")
 # 4287�8万吨, 1·8%: a lost point, and one of print.
-_POINT = regex.compile(r"(?<=\d)(?:\ufffd|[·•](?=\d{1,2}(?:[%％‰]|[万亿萬億]|个百分点)))(?=\d)")
+_POINT = regex.compile(r"(?<=\d)(?:\ufffd|。(?=\d{1,3}(?:[米%％‰]|公[里尺顷頃]|平方|立方|[千厘毫]米|[万亿萬億]))|[·•](?=\d{1,2}(?:[%％‰]|[万亿萬億]|个百分点)))(?=\d)")
 
 
 # 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.

@@ -58,8 +58,8 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
     return "actual", ""
 
 
-# 3万元|的目标, not 30件|实事年度目标基本完成
-_BEHIND = regex.compile(r"(?!达到|完成|实现)[^，。；、]{0,6}(?:目标(?!(?:任务)?(?:基本|全部|均已?|如期)?(?:完成|实现))|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标")
+# 3万元|的目标, not 30件|实事年度目标基本完成, 3家|医院未达目标值
+_BEHIND = regex.compile(r"(?!达到|完成|实现|[^，。；、]{0,4}未(?:能|曾)?(?:达|完成|实现))[^，。；、]{0,6}(?:目标(?!(?:任务)?(?:基本|全部|均已?|如期)?(?:完成|实现))|的要求)|[^，。；]{0,24}的[^，。；的]{0,6}目标")
 
 
 def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str] | None:

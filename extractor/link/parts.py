@@ -71,3 +71,21 @@ def _measure_of(metric: str, rules: Rules) -> str:
 def _goes_with(word: str, rules: Rules) -> bool:
     """Does a word tell what kind of measure follows (常住|人口, 营业|收入) rather than whose it is?"""
     return noun_class(word, rules) in ("deed", "idea", "money") or verb_class(word, rules) != "?"
+
+
+# 19~35岁|有4807人, 集雨面积50~100平方公里|的有13条, 500万元至1000万元|的有20家
+_RANGE = compiled(
+    r"(?:(?<=[，,；;:：。、\n]|^)\s?(?:其中)?(?P<what>\p{Han}{2,8}?)(?:在|为|介于)?)?(?P<range>\d[\d.]*\s?[万亿]?(?:周?岁|平方公里|平方米|公里|千米|万?元|亩|公顷|吨|米|小时|分钟|年)?\s?[~～—–\-至到]\s?"
+    r"\d[\d.]*\s?[万亿]?(?:周?岁|平方公里|平方米|公里|千米|万?元|亩|公顷|吨|米|小时|分钟|年))(?:之间)?(?P<kind>\p{Han}{0,6}?)(?:的|者)?(?:共|则|也)?(?:有|占|为)?\s?$")
+
+
+def of_a_range(view: View, q: Quantity, start: int) -> Metric | None:
+    """The group that a range tells (19~35岁有|4807人, 集雨面积50~100平方公里的有|13条), where it stands right before a number of the clause that begins at `start`."""
+    if q.kind not in ("count", "person", "percent"):
+        return None
+    found = _RANGE.search(view.text, start, q.start)
+    if not found or found["kind"] and not found["kind"].endswith(("人口", "人", "者", "居民", "企业", "支流")):
+        return None
+    begin = found.start("what") if found["what"] else found.start("range")
+    end = found.end("kind")
+    return Metric(view.raw(begin, end).rstrip("的"), begin, end, "metric:group of a range")
