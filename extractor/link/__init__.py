@@ -31,7 +31,7 @@ from extractor.link.said import WHOLE
 from extractor.link.scope import PER, View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
-from extractor.link.when import TIME, When, periods
+from extractor.link.when import NONE, TIME, When, periods
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
@@ -72,9 +72,9 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     mode, mode_by = modality(view, q, win, rules, plan=context.plan, year=context.anchor.own_year)
     when = _when(view, index, win, changed, named, facts, context, rules)
     if mode_by == BEGINS and when.found != "sentence":             # 由|2900元|下降到1000元: of some time before
-        when = When("", "", None)
+        when = NONE
     certain = mode_by == BEGINS or changed.own_time[0] >= 0        # the two ends of a course, a base's own level
-    whens = [] if certain else periods(view, index, win, changed, when, facts.whens[-1] if facts.whens else None, facts, context, rules)
+    whens = [] if certain else periods(view, index, win, changed, when, facts, context, rules)
     facts.whens.append(when)
     value, direction = _without_sign(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
@@ -143,7 +143,7 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     if text:
         return When(text, source, said_period(view, text, facts.times, q.start, context.anchor, rules))
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
-        return When("", "", None)                                  # 30分钟内到场: how long, of no period
+        return NONE                                                # 30分钟内到场: how long, of no period
     return When(*context.carried_time(view.text))
 
 

@@ -179,7 +179,7 @@ _LEVEL_OF_BASE = regex.compile(r"(?:[年月季周日天期末底初届轮次度]
 
 
 # 与|上年|产量4.5万吨|相比, 若和|近五年|平均年产量5.3万吨|相较
-_LEVEL_BESIDE = regex.compile(rf"(?<![\p{{Han}}]{{2}}参|参)[与和同](?P<when>{_TIME_WORD}|近[一二三四五六七八九十几\d]+年)(?:同期)?的?[^，。；、\d]{{1,10}}$")
+_LEVEL_BESIDE = regex.compile(rf"(?<!参)[与和同](?P<when>{_TIME_WORD}|近[一二三四五六七八九十几\d]+年)(?:同期)?的?[^，。；、\d]{{1,10}}$")
 _LOOKED_AT = regex.compile(r"\s?[\d.,，\s]{1,14}[十百千万亿]{0,2}\s?[\d,\s]{0,6}[\p{Han}%/]{1,5}?(?:相比|相较|比较|来比)")
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.fold import fold
+from extractor.link.caption import measured_by, place_of
 from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, is_measure, is_unit, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
 from extractor.link.phrase import is_measure as names_a_measure
@@ -123,7 +124,7 @@ class _Table:
     def names(self) -> tuple[str, str, bool]:
         """(metric, entity, is the metric the row's label)."""
         label, metric = self.label, self._measured
-        of_caption = self._own(_caption_name(self._caption)) if not metric else ""
+        of_caption = self._own(measured_by(self._caption)) if not metric else ""
         if self.column.change and not metric and not names_a_measure(label, self._rules):
             left = self._left()
             if left:
@@ -155,8 +156,7 @@ class _Table:
     @property
     def place(self) -> str:
         """The place that the caption names (表1 大安县工业增加值)."""
-        named = _OWNER.match(clean(_FRAME.sub("", self._caption)))
-        return self._own(named["place"]) if named and named["place"] else ""
+        return self._own(place_of(self._caption))
 
     def _header(self, at: int) -> str:
         return self._row.headers[at] if at < len(self._row.headers) else ""
@@ -285,21 +285,6 @@ def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
     people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
     counted = next((u for u in others if u in "个個家所项項件座台辆起次宗"), "") if column.measure.endswith(("数", "數")) else ""      # 万元、个: 项目数 are 个
     return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted) or next(iter(others), units)
-
-
-def _caption_name(caption: str) -> str:
-    """What a table's caption measures, "" where it is a sentence that tells none."""
-    told = _FOLLOWS.search(caption)
-    if told and is_measure(told[1]):
-        return told[1]
-    if compiled(r"[。；]|如下|列下|下表|^[(（][^()（）]*[)）]$").search(caption):
-        return ""
-    return _ENDS.sub("", _OWNER.sub("", clean(_FRAME.sub("", caption))))
-
-
-_OWNER, _ENDS = compiled(r"^[及和与]?(?:[全我本][国省市县区州旗]|(?P<place>\p{Han}{2,5}?(?:省|(?<!城)市|县|(?<![地园社景郊矿灾牧林市])区|州|旗))(?=\p{Han}{3}))?(?:[一二三四五六七八九十\d]{1,3}[大个]?[类种项])?"), compiled(r"(?:同比|环比)?(?:(?:增减|增长)(?:速度|幅度|率)?|增[速幅]|[涨升][跌降]幅?度?)$")
-_FRAME = compiled(r"各(?:行业|乡镇(?:街道)?|镇街|地市|区县|旗县|地区|省区市|省市|市州|县市区?|县区|部门|单位|年度|季度|类|级|国|省|市|县|区|月|年)的?|(?:基本|完成|执行|变动)?情况(?:简)?表?|主要(?:数据|指标)|数据$|统计表?|一览表?|附?表\s?(?:\d{1,2}(?!\d)(?:[-－]\d+)?)?")
-_FOLLOWS = regex.compile(r"(?:^|[，。；、的])(\p{Han}{2,12}?)(?:的?(?:具体|详细|主要)?(?:情况|数据|排名)?(?:列出)?)(?:如下|列下|列于下|[见如]下表)[:：。]?$")      # 主要经济作物产量列出如下:
 
 
 def _entity_of(text: str) -> str:

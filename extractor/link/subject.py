@@ -15,6 +15,7 @@ from extractor.link.classes import of_role
 from extractor.link.entity import first_subject
 from extractor.link.names import forms, mentions, places
 from extractor.link.phrase import is_measure
+from extractor.link.reporter import reporter
 from extractor.link.scope import View
 from extractor.link.time import times
 from extractor.patterns import compiled
@@ -23,9 +24,6 @@ from extractor.sentence import Sentence
 from extractor.text import Text
 
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
-HEAD_LINES = 8          # in which a report says for whom it is given
-LISTED = 3              # times a company's name stands in the links of a page that tells of others
-LINES = 3               # first ones, of which one may be the title of a broker's note
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 _NATION = ("全国", "我国")
 # Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
@@ -131,7 +129,7 @@ def _of_another_level(name: str, level: str, rules: Rules) -> bool:
 
 def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The body that reports about itself, or the place whose office reports (青溪县|农业农村局…: 全县粮食播种面积…)."""
-    itself = _listed(text) or _spoken_for(text.folded) or _reporter(text.title, [] if subject.kind in ("place", "organisation") else text.folded, rules)
+    itself = reporter(text.title, text.folded, text.body, rules, speaks=subject.kind not in ("place", "organisation"))
     if itself.endswith(_OFFICES):
         if text.local:                                             # 农业农村局…: 全市粮食播种面积…
             return subject
@@ -183,53 +181,8 @@ def _alone(text: str) -> View:
     return View(Sentence(Text.whole(text)), text, (), (), tuple(words), frozenset(t.start for t in words), text)
 
 
-# 2025医院工作总结和计划, 市第三中学2019年度工作报告
-_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告|(?<=公司.{0,12}(?:年度|季度))报告|(?<=公司.{0,12})业绩(?:快报|预告))")
-
-
-# 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
-_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
-# 受|青禾市第五届人民代表大会常务委员会|委托，向大会报告工作: who reports to a congress; a court tells of all courts of its place.
-_REPORTS_FOR = regex.compile(r"(?:受|代表)(?P<who>[\p{Han}]{2,20}?(?:常务委员会|常委会))(?:的?委托)?[，,]?(?:现在?)?(?:由我|我)?[，,]?向(?:大会|本次大会|会议|各位代表)[\p{Han}]{0,6}报告")
-_SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
 _OF_A_PLACE = regex.compile(r"[\p{Han}]{2,8}?(?P<kind>[省市县区州旗])(?=[\p{Han}]{2})")
-_OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
-
-
-# 民生证券：明阳电气(301291)三季报点评, 江苏银行（600919.SH）: the company whose share a note is about.
-_LISTED = regex.compile(r"(?P<who>[\p{Han}A-Za-z*]{2,12})\s?\((?:[A-Z]{2}[:：.]?)?\d{5,6}(?:[.,]?(?:SZ|SH|HK|BJ|OF))?\)")
-
-
-def _listed(text: _Texts) -> str:
-    """The one company that the title or the first lines name with the number of its share, "" where there is none or more; one that only a link of the
-    page names, alone in its line, is what the text tells of where it goes on about it."""
-    for head in (text.title, "。".join(text.folded[:LINES])):
-        found = list(_LISTED.finditer(head))
-        names = {m["who"] for m in found}
-        alone = all(head[m.end():m.end() + 1] in ("", "。") for m in found)
-        if len(names) == 1 and (not alone or "公司" in text.body or text.body.count(*names) > LISTED):
-            return names.pop()
-    return ""
-
-
-def _spoken_for(texts: Sequence[str]) -> str:
-    """The standing committee for which a report to a congress is given, "" where none is."""
-    return next((m["who"] for t in texts[:HEAD_LINES] for m in _REPORTS_FOR.finditer(t)), "")
-
-
-def _reporter(title: str, texts: Sequence[str], rules: Rules) -> str:
-    """The body that reports about itself, by its title (医院工作总结) or by what it calls itself where the text begins (我院…受理案件), "" where none does."""
-    titled = _OWN_REPORT.search(title)
-    if titled and titled["who"].endswith(tuple(forms(rules).ending)) and not titled["who"].endswith(_OF_PLACES):
-        return titled["who"]
-    courts = {m.group() for t in texts[:6] for m in _COURT.finditer(t)}
-    if len(courts) == 1:
-        return courts.pop()
-    own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
-    return next((w for t in texts[:3] for w in own if t.startswith(w) or f"，{w}" in t[:40]), "")
-
-
 def _keeps_to(name: str, body: str, rules: Rules) -> bool:
     """Does a text keep naming a county or city, by its full name too (涟源市 and 涟源)?"""
     place = next((e for e in rules.entries("places") if name in (e.key, e["short"])), None)

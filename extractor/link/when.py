@@ -1,4 +1,4 @@
-"""periods(view, index, win, changed, own, before, facts, context, rules) -> the periods a figure may belong to, each with what is true of it.
+"""periods(view, index, win, changed, ruled, facts, context, rules) -> the periods a figure may belong to, each with what is true of it.
 
 How far a period carries, over a list, a paragraph, a whole report, no rule says for all texts. So what the rules say (link/time.py, Context.carried_time)
 is one answer among others: what the sentence says before the figure or behind it, what sentences before have said (link/dated.py), the document's
@@ -40,12 +40,13 @@ class When:
     period: Period | None
 
 
+NONE = When("", "", None)
 Answer = tuple[str, When, tuple[str, ...]]
 
 
-def periods(view: View, index: int, win: Window, changed: Change, ruled: When, before: When | None, facts: Facts, context: Context, rules: Rules) -> list[Answer]:
-    """(as written, period, what is true of it) of each answer, the rules' own first: `ruled`; `before` is what they say of the figure before in the sentence."""
-    q = view.quantities[index]
+def periods(view: View, index: int, win: Window, changed: Change, ruled: When, facts: Facts, context: Context, rules: Rules) -> list[Answer]:
+    """(as written, period, what is true of it) of each answer, the rules' own first: `ruled`; of the figures before in the sentence `facts` has it."""
+    q, before = view.quantities[index], facts.whens[-1] if facts.whens else None
     source = ruled.found if ruled.text else "none"
     answers: dict[str, When] = {ruled.text: ruled}
     true: dict[str, list[str]] = {"": []} | {ruled.text: [RULES, f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}"]}
@@ -63,7 +64,7 @@ def periods(view: View, index: int, win: Window, changed: Change, ruled: When, b
         answers.setdefault(text, When(text, "document" if name == "document" else "earlier", period))
         true.setdefault(text, []).extend([name, f"{name} {_kind(text, rules)}", f"{name} rules {source}"])
         where.setdefault(text, name)
-    answers.setdefault("", When("", "", None))
+    answers.setdefault("", NONE)
     of_figure = _of_figure(view, index, changed, ruled, source, before, facts, context, rules)
     return [(text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, ruled, before, context)]))) for text, when in answers.items()]
 
