@@ -23,10 +23,11 @@ KEPT = 14       # expressions said last that a figure may belong to
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An expression of time a sentence said: as written, its kind and days, and where: the numbers of sentence and paragraph, the section, its place
+    """An expression of time a sentence said: as written and folded, its kind and days, and where: the numbers of sentence and paragraph, the section, its place
     among the `of` of its sentence, whether that gives figures, begins with it, opens a paragraph, is a heading."""
 
     text: str
+    folded: str
     kind: str
     period: Period | None
     sentence: int
@@ -45,7 +46,7 @@ def dated(view: View, spans: Sequence[tuple[int, int]], context: Context, rules:
     said, own = told(view, spans), view.sentence
     return tuple(
         Dated(
-            text, kind_of(text, rules), said_period(view, text, list(spans), end, context.anchor, rules), context.sentences, own.paragraph, own.section,
+            text, fold(text, rules), kind_of(text, rules), said_period(view, text, list(spans), end, context.anchor, rules), context.sentences, own.paragraph, own.section,
             place, len(said), bool(view.quantities), start <= 2, context.opens, own.kind == "heading",
         )
         for place, (text, (start, end)) in enumerate(said) if text

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.anchor import Period
+from extractor.fold import fold
 from extractor.link.carries import ANCHORED
 from extractor.link.dated import Dated, kind_of
 from extractor.link.time import carries, ends_with_its_clause, fleeting, said_period, told
@@ -47,26 +48,30 @@ Answer = tuple[str, When, tuple[str, ...]]
 def periods(view: View, index: int, win: Window, changed: Change, ruled: When, facts: Facts, context: Context, rules: Rules) -> list[Answer]:
     """(as written, period, what is true of it) of each answer, the rules' own first: `ruled`; of the figures before in the sentence `facts` has it."""
     q, before = view.quantities[index], facts.whens[-1] if facts.whens else None
-    source = ruled.found if ruled.text else "none"
-    answers: dict[str, When] = {ruled.text: ruled}
-    true: dict[str, list[str]] = {"": []} | {ruled.text: [RULES, f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}"]}
+    source, own = ruled.found if ruled.text else "none", fold(ruled.text, rules)
+    answers: dict[str, When] = {own: ruled}                        # by what is written, folded: ２０２３年 and 2023年 are one
+    true: dict[str, list[str]] = {"": []} | {own: [RULES, f"rules {source}", f"rules {source} {_kind(own, rules)}"]}
     where: dict[str, str] = {}
-    for text, said in _of_sentence(view, q, win, changed, source, facts.times, rules).items():
-        answers.setdefault(text, When(text, "sentence", said_period(view, text, facts.times, q.start, context.anchor, rules)))
+    for text, (written, said) in _of_sentence(view, q, win, changed, source, facts.times, rules).items():
+        answers.setdefault(text, When(written, "sentence", said_period(view, written, facts.times, q.start, context.anchor, rules)))
         true.setdefault(text, []).extend(said)
         where[text] = "own"
-    told_beside = BESIDE in true[ruled.text]                       # nothing said elsewhere stands against it
+    told_beside = BESIDE in true[own]                              # nothing said elsewhere stands against it
     for text, (one, said) in () if told_beside else _said_before(view, context, source).items():
-        answers.setdefault(text, When(text, "earlier", one.period))
+        answers.setdefault(text, When(one.text, "earlier", one.period))
         true.setdefault(text, []).extend(said)
         where.setdefault(text, "said")
-    for name, text, period in () if told_beside else _standing(context):
-        answers.setdefault(text, When(text, "document" if name == "document" else "earlier", period))
+    for name, written, period in () if told_beside else _standing(context):
+        text = fold(written, rules)
+        answers.setdefault(text, When(written, "document" if name == "document" else "earlier", period))
         true.setdefault(text, []).extend([name, f"{name} {_kind(text, rules)}", f"{name} rules {source}"])
         where.setdefault(text, name)
     answers.setdefault("", NONE)
     of_figure = _of_figure(view, index, changed, ruled, source, before, facts, context, rules)
-    return [(text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, ruled, before, context)]))) for text, when in answers.items()]
+    return [
+        (when.text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, own, before and fold(before.text, rules), context)])))
+        for text, when in answers.items()
+    ]
 
 
 def _kind(text: str, rules: Rules) -> str:
@@ -77,10 +82,11 @@ def _step(value: float, edges: Sequence[float]) -> int:
     return bisect.bisect_right(edges, value)
 
 
-def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: str, spans: list[tuple[int, int]], rules: Rules) -> dict[str, list[str]]:
-    """What the sentence itself says; of what it says twice, the nearest before the figure, else the nearest behind."""
+def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: str, spans: list[tuple[int, int]], rules: Rules) -> dict[str, tuple[str, list[str]]]:
+    """What the sentence itself says, folded: as written, what is true of it; of what it says twice, the nearest before the figure, else the nearest behind."""
     said, found = told(view, spans), {}
-    for text, (start, end) in said:
+    for written, (start, end) in said:
+        text = fold(written, rules)
         is_before = end <= q.start
         if end <= win.clause_start and ends_with_its_clause(view, (start, end)):
             continue
@@ -91,26 +97,26 @@ def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: 
         kind, stretch = kind_of(text, rules), view.text[gap[0]:max(gap)]
         near = (not is_before, rivals, between, gap[1] - gap[0])
         if text and (text not in found or near < found[text][0]):
-            found[text] = near, [
+            found[text] = near, written, [
                 place, f"{place} figures {min(between, 3)} times {min(rivals, 2)}", f"{place} commas {min(stretch.count('，') + stretch.count(','), 3)} {'；' in stretch}",
                 f"{place} {kind}", f"{place} begins {start <= 1}", f"{place} {q.kind} {bool(changed.change)}", f"{place} rules {source}", f"{place} {kind} rules {source}",
             ]
-    return {text: true for text, (_, true) in found.items()}
+    return {text: (written, true) for text, (_, written, true) in found.items()}
 
 
 def _said_before(view: View, context: Context, source: str) -> dict[str, tuple[Dated, list[str]]]:
-    """What sentences before have said, the latest first."""
+    """What sentences before have said, folded, the latest first."""
     out: dict[str, tuple[Dated, list[str]]] = {}
     times: dict[str, int] = {}
     for one in reversed(context.dated):
-        times[one.text] = times.get(one.text, 0) + 1
-        if one.text in out:
+        times[one.folded] = times.get(one.folded, 0) + 1
+        if one.folded in out:
             continue
         far, order = context.sentences - one.sentence, len(out)
-        out[one.text] = one, [
+        out[one.folded] = one, [
             f"said {_step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
             f"said begins {one.begins} {one.opens}", f"said section {one.section == view.sentence.section} {one.heading}",
-            f"said {bool(ANCHORED.search(one.text))} {fleeting(one.text)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
+            f"said {bool(ANCHORED.search(one.folded))} {fleeting(one.folded)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
             f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {_step(far, (1, 2, 4))}",
         ]
     for text, (_, true) in out.items():
@@ -139,12 +145,12 @@ def _of_figure(view: View, index: int, changed: Change, ruled: When, source: str
     ]
 
 
-def _together(text: str, where: str, of_figure: Sequence[str], ruled: When, before: When | None, context: Context) -> list[str]:
-    """What is true of an answer together with the figure."""
+def _together(text: str, where: str, of_figure: Sequence[str], ruled: str, before: str | None, context: Context) -> list[str]:
+    """What is true of an answer together with the figure; all folded."""
     out = [where]
-    if text == ruled.text:
+    if text == ruled:
         out.append(f"rules {where}")
-    if before and text == before.text:
+    if text == before:
         out += ["as before", f"as before {where}"]
     if text and text in context.title:
         out.append("in the title")
