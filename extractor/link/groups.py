@@ -44,7 +44,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     """Names and noun groups of the sentence, left to right; of a group that is a name only the name."""
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = heads_of(view, dict(times), rules)
-    proposed = set(spans_proposed(view, "owner"))
+    proposed = set(spans_proposed(view, "owner", rules))
     spelled = {*proposed, *(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text), *before_time(view, times)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")

@@ -76,10 +76,12 @@ def tally(texts: Sequence[str], proposed: Sequence[Proposed]) -> Tally:
     return Tally(best, often, sentences, max(often.values(), default=0.0))
 
 
-def spans_proposed(view: View, kind: str) -> list[tuple[int, int]]:
-    """The spans proposed in a sentence but those that begin with a preposition or a particle (为|渔民)."""
+def spans_proposed(view: View, kind: str, rules: Rules) -> list[tuple[int, int]]:
+    """The spans proposed in a sentence but those that begin with a preposition or a particle (为|渔民), without a verb of aims before them (力争|公办园)."""
     begins = {t.start for t in view.tokens if t.pos[:1] in _NO_BEGINNING}
-    return [(p.start, p.end) for p in view.proposed.spans[kind] if p.start not in begins]
+    aims = rules.tables["modality"]
+    behind = {t.start: t.end for t in view.tokens if t.pos[:1] == "v" and t.text in aims and aims[t.text]["modality"] in ("target", "forecast")}
+    return [(start, p.end) for p in view.proposed.spans[kind] if p.start not in begins and (start := behind.get(p.start, p.start)) < p.end]
 
 
 _NO_BEGINNING = frozenset("pcu")     # parts of speech: preposition, conjunction, particle
