@@ -23,7 +23,7 @@ import typer
 
 from extractor.document import Document
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
-from extractor.hand_read import FIELDS, clauses, left_out_by, text_of
+from extractor.hand_read import FIELDS, claims_of, clauses, left_out_by, text_of
 from extractor.language import Language
 from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
@@ -107,9 +107,7 @@ class Lesson:
         """The document's numbers that have something to choose, in order; each leans on what `lead`, weights of the first reading, makes of those before."""
         sentences, reading, _ = drafted(self.documents[doc], self.rules, self.language, Everything(lead, NOTHING, proposing=self.proposing(doc)))
         found = [(i, d) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]
-        rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for _, d in found]
-        wanted = self.gold[doc]
-        gold_of = {j: wanted[i] for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim"}
+        gold_of = claims_of(self.gold[doc], [d.claim for _, d in found])
         return [
             Asked(
                 doc, i, d.claim.unit, d.rivals, {kind: [reading.mention(r.name, *d.span) for r in d.rivals[kind]] for kind in KINDS},

@@ -14,9 +14,9 @@ from typing import Annotated
 
 import typer
 
-from extractor.evaluate import judge_name, pair, read_gold
+from extractor.evaluate import judge_name, read_gold
 from extractor.fit import Choice, fit_choices
-from extractor.hand_read import text_of
+from extractor.hand_read import claims_of, text_of
 from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
 from extractor.link.rank import Rival, learned
@@ -47,8 +47,8 @@ def figures(gold: Path, texts: Sequence[Path]) -> dict[str, list[Figure]]:
     out: dict[str, list[Figure]] = {}
     for doc, wanted in read_gold(gold).items():
         drafts = [d for some in drafted(read(text_of(doc, texts)), rules, language, weights)[0] for d in some]
-        rows = [{"start": d.claim.start, "end": d.claim.end, "value": None if d.claim.value is None else float(d.claim.value)} for d in drafts]
-        out[doc] = [_figure(doc, drafts[j].whens, wanted[i]["time"]) for i, j in pair(wanted, rows) if wanted[i]["label"] == "claim" and drafts[j].whens]
+        gold_of = claims_of(wanted, [d.claim for d in drafts])
+        out[doc] = [_figure(doc, drafts[j].whens, claim["time"]) for j, claim in gold_of.items() if drafts[j].whens]
     return out
 
 

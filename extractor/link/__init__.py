@@ -81,11 +81,10 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     claim = Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q, rules), unit_kind=_kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
-        entity_from=named.owner.found if named.owner.name else "", time=when.text, time_from=when.found,
-        time_start=when.period and when.period.start, time_end=when.period and when.period.end, comparator=compared,
+        entity_from=named.owner.found if named.owner.name else "", comparator=compared,
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
-        rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r),
+        rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
     level = _level(view, index, facts, claims) if changed.change else 0
     beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed)
@@ -138,13 +137,13 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
     text = of_its_own(view, index, text)
-    if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text))[0]:
-        return When(*spoken_of)                                    # 同期，就业人数…, 期内收入…
+    if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text)).text:
+        return spoken_of                                           # 同期，就业人数…, 期内收入…
     if text:
         return When(text, source, said_period(view, text, facts.times, q.start, context.anchor, rules))
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
         return NONE                                                # 30分钟内到场: how long, of no period
-    return When(*context.carried_time(view.text))
+    return context.carried_time(view.text)
 
 
 def _unit(view: View, q: Quantity, rules: Rules) -> str:

@@ -10,6 +10,7 @@ from extractor.link.context import Context
 from extractor.link.rows import Above, Cell, cell_of
 from extractor.link.scope import View
 from extractor.link.time import said_period
+from extractor.link.when import When
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -30,15 +31,13 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
         if unit and not q.unit:
             unit = in_script_of(told, unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
-        when, found, period = context.carried_time("", row=True)
-        if cell.time:
-            when, found, period = cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)
+        when = When(cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)) if cell.time else context.carried_time("", row=True)
         claims.append(Claim(
             start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=cell.entity or whose, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
-            time=when, time_from=found, time_start=period and period.start, time_end=period and period.end, comparator=_comparator(view, q, rules),
-            change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
+            comparator=_comparator(view, q, rules), change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
+            **when.fields(),
         ))
     return claims, context.row_above.then(cells, view.sentence.row)      # type: ignore[arg-type]
 

@@ -28,6 +28,7 @@ from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, is_a_mark, said_period, times
+from extractor.link.when import NONE, When
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -205,20 +206,20 @@ class Context:
         new = {n: Salient(n, kind, self.sentences, self.section, before[n].times + 1 if n in before else 1) for n, kind in named}
         return (*new.values(), *(s for s in self.salient if s.name not in new))[:16]
 
-    def carried_time(self, text: str, *, row: bool = False) -> tuple[str, str, Period | None]:
-        """(time as written, how found, its days) of a figure whose sentence says none: the last one said, within its reach, else the document's."""
+    def carried_time(self, text: str, *, row: bool = False) -> When:
+        """The period of a figure whose sentence says none: the last one said, within its reach, else the document's."""
         if self.game and carries(text):
-            return self.document_time, "document", self.document_period
+            return When(self.document_time, "document", self.document_period)
         reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
         siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
         near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time))
         preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time)       # said before the first numbered part
         passing = row and not any(c.isdigit() for c in self.time) and (self.document_time or not self.time.startswith(_OWN))      # a table is not of 去年, 今日
         if carries(text) and self.time and not passing and (near or preface or row or self.reports):
-            return self.time, "earlier", self.period
+            return When(self.time, "earlier", self.period)
         if self.document_time and (row or carries(text)):
-            return self.document_time, "document", self.document_period
-        return "", "", None
+            return When(self.document_time, "document", self.document_period)
+        return NONE
 
     def at(self, sentence: Sentence) -> Context:
         """The context in which a sentence is read; with a new paragraph a report goes back to the period it is about."""

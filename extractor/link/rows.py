@@ -234,10 +234,10 @@ class _Table:
 
     def _are_things(self) -> bool:
         """技术统计 | 张琳 | 王晓雨: the corner says that rows tell what is measured, and no column measures, but is somebody's."""
-        heads = [fold(h, self._rules) for h in self._row.headers]
+        if len(self._row.headers) < 3 or not _MEASURED.fullmatch(fold(self._header(0), self._rules).replace(" ", "")):
+            return False
         columns = [column_of(h, self._rules) for h in self._row.headers[1:]]
-        return len(columns) > 1 and bool(_MEASURED.fullmatch(heads[0].replace(" ", ""))) and not any(
-            not c.measure or c.time or c.unit or c.change or is_measure(c.measure) or names_a_measure(c.measure, self._rules) for c in columns)
+        return all(c.measure and not (c.time or c.unit or c.change or is_measure(c.measure) or names_a_measure(c.measure, self._rules)) for c in columns)
 
     def _is_place(self, name: str) -> bool:
         plain = fold(name, self._rules).replace(" ", "")

@@ -66,7 +66,7 @@ def _timed(draft: Draft) -> Claim:
     if not draft.whens:
         return draft.claim
     when: When = likeliest(draft.whens).answer
-    return replace(draft.claim, time=when.text, time_from=when.found, time_start=when.period and when.period.start, time_end=when.period and when.period.end)
+    return replace(draft.claim, **when.fields())
 
 
 def _unquoted(name: str) -> str:

@@ -223,10 +223,11 @@ def of_its_own(view: View, index: int, when: str) -> str:
 
 def told(view: View, spans: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
     """Expressions of time as a reader would write them, those that touch or are joined (2023年上半年, 6月和7月) as one: (as written, span), in order."""
-    out = []
+    out, first = [], 0
     for i, (_, end) in enumerate(spans):
         if i + 1 == len(spans) or not _joins(view, end, spans[i + 1][0]):
-            out.append((_best(view, spans[:i + 1]), (_run(view, spans[:i + 1])[0][0], end)))
+            out.append((_written(view, spans[first:i + 1]), (spans[first][0], end)))
+            first = i + 1
     return out
 
 
@@ -244,7 +245,10 @@ def _joins(view: View, end: int, start: int) -> bool:
 
 
 def _best(view: View, spans: Sequence[tuple[int, int]]) -> str:
-    joined = _run(view, spans)
+    return _written(view, _run(view, spans))
+
+
+def _written(view: View, joined: Sequence[tuple[int, int]]) -> str:
     said = view.raw(joined[0][0], joined[-1][1]).strip(" ，,的:：")
     return view.raw(*joined[-1]) if ("(" in said or "（" in said) and said[-1] not in ")）" else said
 

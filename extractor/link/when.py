@@ -11,7 +11,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.anchor import Period
 from extractor.fold import fold
@@ -39,6 +39,11 @@ class When:
     text: str
     found: str
     period: Period | None
+
+    def fields(self) -> dict[str, Any]:
+        """What a claim says of it."""
+        days = self.period or Period(None, None)
+        return {"time": self.text, "time_from": self.found, "time_start": days.start, "time_end": days.end}
 
 
 NONE = When("", "", None)
