@@ -16,11 +16,13 @@ from extractor.units import Quantity
 
 def changed_beside(view: View, index: int, window: Window, change: Change, claims: Sequence[Claim]) -> Change:
     """The change that the words beside a figure tell, else the one of the figure before or of its own sign, where it has that."""
-    if not change.change and claims and (_restated(view, index, window) or _continued(view, index) or _of_another(view, index)):
-        change = replace(change, change=claims[-1].change)         # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
-    if not change.change and _signed(view, index, window):
-        change = replace(change, change="decrease" if view.text[view.quantities[index].number_start] == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|)
-    return change
+    if change.change:
+        return change
+    before = claims[-1].change if claims and (_restated(view, index, window) or _continued(view, index) or _of_another(view, index)) else ""
+    sign = view.text[view.quantities[index].number_start]
+    if before and "-" in (sign, view.text[view.quantities[index - 1].number_start]) and _continued(view, index) or not before and _signed(view, index, window):
+        return replace(change, change="decrease" if sign == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|), 同比依次为-4.10%、|9.53%|
+    return replace(change, change=before)                          # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
 
 
 def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:
@@ -35,16 +37,18 @@ def _restated(view: View, index: int, win: Window) -> bool:
 
 def _continued(view: View, index: int) -> bool:
     """Does a figure stand right behind the one before it, as the same in another unit (跌76点或|2.69%|) or as one more (增长4.4%、|5.2%|, 各增6.0%/|23.0%|,
-    各增加10家、|31支|), whatever a bracket without a figure of its own says between (下降26%(P<0.01)、|17%|)?"""
+    各增加10家、|31支|), whatever a bracket without a figure of its own says between (下降26%(P<0.01)、|17%|), or 左右 and a comma where 分别 pairs them?"""
     q, one = view.quantities[index], view.quantities[index - 1]
     between = _BRACKET.sub("", view.text[one.end:q.start]).strip()
     more = q.kind == one.kind == "percent" or between != "/" and not {"percent", "age", "duration"} & {q.kind, one.kind}
-    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与", "/") and more
+    paired = between in (",", "，") and bool(_PAIRED.search(view.text, 0, one.start)) and q.kind == one.kind == "percent"
+    return between in ("或", "即", "亦即") and q.unit != one.unit or between in ("、", "和", "及", "与", "/") and more or paired
 
 
-_BRACKET = compiled(r"\s?\([^()]{1,24}\)")
+_BRACKET = compiled(r"\s?\([^()]{1,24}\)|(?:左右|上下)(?=[、和及与])")
 
 
+_PAIRED = compiled(r"(?:分别|依次)[^，。；,\d]{0,6}(?:[\d.%、，,]|左右)*$")
 _ANOTHER = compiled(r"\(全[国省市县区州](?!.*[占率比重])[\p{Han}]{0,4}")
 
 

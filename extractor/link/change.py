@@ -170,8 +170,8 @@ def _governing(view: View, window: Window, rules: Rules) -> Change | None:
 
 
 _ABOVE = regex.compile(rf"(?P<by>[高多快长大低少慢短小]于|[高多超]出)(?:{_TIME_WORD})[^，。；、()]{{0,6}}$")
-# 春运同比|多发|86.6万人次
-_MORE = regex.compile(rf"(?P<base>同比|环比|[比较](?:{_TIME_WORD})(?:同期)?)(?P<by>[多少])(?!年)[\p{{Han}}]{{1,3}}$")
+# 春运同比|多发|86.6万人次, 与上年同期相比|多|76件
+_MORE = regex.compile(rf"(?P<base>同比|环比|[比较](?:{_TIME_WORD})(?:同期)?|[与同和](?:{_TIME_WORD})(?:同期)?(?:相比|相较|比较))(?P<by>[多少])(?!年)[\p{{Han}}]{{0,3}}$")
 
 
 # 比上年的|38888亿元, 较2019年同期|35亿元

@@ -41,7 +41,8 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         record = before.entry.key == "最高" and compiled(r"(?:单[日场笔月周]|当日|日)[^，。；]{0,8}$").search(view.text, 0, before.start)      # 单日客流最高24.2万人次
         passed = before.entry.key == "过" and quantity.kind == "duration" and compiled(r"再|后|才|，").match(view.text, quantity.end)      # 过30天再追肥
         quoted = before.entry.key == ">" and not view.text[:before.start].strip()                        # > 10只 × 1200元 in Markdown
-        if passed or quoted or record:
+        went = before.entry.key == "最多" and _WENT.match(view.text, before.end)                          # 指数最多下挫39点: how far, not how far at most
+        if passed or quoted or record or went:
             return "=", ""
         if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
@@ -55,6 +56,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     return "=", ""
 
 
+_WENT = compiled(r"[跌涨升]|[上下][涨跌挫滑探]|领先|落后")
 _ENDS = compiled(r"(?:超过|突破|接近|(?<=料)超)$")
 _ABOUT = compiled(r"(?:大?约|大概)(?:占[^，。；、\d]{2,14}|每)的?$")          # 约占老年人口|20.8%, 约每|3.5分钟
 
