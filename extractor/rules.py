@@ -106,7 +106,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "places.tsv": {"name": _REQ, "short": _OPT, "level": Column(True, ("country", "region", "province", "prefecture", "county", "world")), "within": _OPT, "note": _OPT},
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
     "not_claims.yaml": {**_PATTERN, "reason": _REQ, "needs": _OPT},
-    "times.yaml": {**_PATTERN, "kind": _REQ},
+    "times.yaml": {**_PATTERN, "kind": _REQ, "needs": _OPT},
     "time_kinds.yaml": _PATTERN,
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
     "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
@@ -204,7 +204,7 @@ def _read_yaml(path: Path, text: str, schema: dict[str, Column], table: dict[str
         if not isinstance(row, dict) or "name" not in row:
             problems.append(f"{path}:{number}: an entry needs a name")
             continue
-        row = {str(k): v if isinstance(v, list) else str(v) if v is not None else "" for k, v in row.items()}
+        row = {str(k): [str(x) for x in v] if isinstance(v, list) else str(v) if v is not None else "" for k, v in row.items()}
         name = row["name"]
         if row.pop("remove", "") in ("True", "true"):
             name = "-" + name

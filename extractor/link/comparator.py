@@ -38,7 +38,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         least = before.entry.key[0] == "最" and view.text[before.start - 1:before.start] in ("由", "从", "自")    # 由最低5元提高到10元
         lived = before.entry.key == "过" and quantity.form != "multiplier" and _is_experience(view, before.start)                           # 当过5年炮兵
         lately = before.entry.key == "近" and _is_stretch(view, quantity, before.start)                   # 近8轮抢到22分
-        record = before.entry.key == "最高" and compiled(r"(?:单[日场笔月周]|当日|日)[^，。；]{0,8}$").search(view.text, 0, before.start)      # 单日客流最高24.2万人次
+        record = before.entry.key in ("最高", "最低") and compiled(r"(?:单[日场笔月周]|当日|日)[^，。；]{0,8}$|(?:海拔|气温|温度|高程)[^。；]{0,30}$").search(view.text, 0, before.start)      # 单日客流最高24.2万人次, 海拔最高2416米，最低630米
         passed = before.entry.key == "过" and quantity.kind == "duration" and compiled(r"再|后|才|，").match(view.text, quantity.end)      # 过30天再追肥
         quoted = before.entry.key == ">" and not view.text[:before.start].strip()                        # > 10只 × 1200元 in Markdown
         went = before.entry.key == "最多" and _WENT.match(view.text, before.end)                          # 指数最多下挫39点: how far, not how far at most
@@ -108,7 +108,7 @@ def _behind(view: View, quantity: Quantity, window: Window, rules: Rules) -> tup
         return None
     if cue == "内" and quantity.kind not in ("duration", "length"):
         return None
-    if cue == "以后" and quantity.kind != "age":
+    if cue == "以后" and quantity.kind != "age" or cue == "不等" and quantity.value is None:      # 2000元到5000元|不等: the ends are told
         return None
     if cue in ("多", "余", "起", "许", "前后") and compiled(r"[\p{Han}\d]").match(view.text[match.end():match.end() + 1]):
         return None

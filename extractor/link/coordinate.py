@@ -193,6 +193,7 @@ def _before_what_is_shared(metrics: Sequence[str]) -> list[str]:
         tail += 1
     measure = _MEASURE.search(metrics[0], len(metrics[0]) - tail) if tail else None
     tail = len(metrics[0]) - measure.start() if measure else tail  # 第一产业|增加值
+    tail -= tail > 2 and compiled(r"[\dA-Z][组级类型区号]").fullmatch(metrics[0][-tail - 1:len(metrics[0]) - tail + 1]) is not None      # 试验3|组平均日增重
     fronts = [m[:-tail].removesuffix("的") for m in metrics] if tail >= 2 else []
     return fronts if len(set(fronts)) == len(fronts) and not any(TIME.search(f) for f in fronts) else []
 

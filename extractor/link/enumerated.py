@@ -70,8 +70,11 @@ def _bounds(view: View, end: int, rules: Rules) -> tuple[int, int, tuple[Cue, ..
 
 def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> list[str]:
     """Give the shared tail of the last item to the others, or the shared front of the first, all but its last word, to the rest
-    (生产安全事故|起数和死亡人数); where words start in the sentence, where the items begin and end."""
+    (生产安全事故|起数和死亡人数), or numbered things both (试验|2、3、4|组平均日增重); where words start in the sentence, where the items begin and end."""
     last, others = parts[-1], parts[:-1]
+    first, final = _NUMBERED.fullmatch(parts[0]), _NUMBER.fullmatch(last)
+    if first and final and all(_NUMBER.fullmatch(p + final["of"]) for p in others[1:]):
+        return [first["front"] + n + final["of"] for n in (first["n"], *others[1:], final["n"])]
     if not all(COMPLETE.search(p) and not TIME.search(p) for p in others):
         examples = compiled(r"(?P<last>\p{Han}{2,8}?)等(?P<tail>\p{Han}{2,12})").fullmatch(last)
         if examples:                                               # 食品、石化、信息|等|产业增加值
@@ -87,6 +90,8 @@ def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> lis
     return parts
 
 
+_N = r"(?P<n>\d{1,2}|[A-F]|[Ⅰ-Ⅹ])"
+_NUMBERED, _NUMBER = regex.compile(rf"(?P<front>.*?){_N}"), regex.compile(rf"{_N}(?P<of>\s?[组级类型区号].*)")
 TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
 # 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
 MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")

@@ -45,7 +45,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = heads_of(view, dict(times), rules)
     proposed = set(spans_proposed(view, "owner", rules))
-    spelled = {*proposed, *(m.span() for m in _SPELLED.finditer(view.text)), *latin(view.text), *before_time(view, times)}
+    spelled = {*proposed, *(m.span() for p in (_SPELLED, _TREATED) for m in p.finditer(view.text)), *latin(view.text), *before_time(view, times)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
     spans = {
@@ -190,6 +190,13 @@ def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
         out.append((run[first].start, run[-1].end))
 
 
+# What a trial calls its treatments: 试验3组, 1.2%添加中草药组, Ⅱ类再生细骨料混凝土, MnO2/ZSM-5, 甬砧 5 号嫁接苗.
+_TREATED = regex.compile(
+    r"(?:试验|处理|实验|对照|模型)\s?\d{1,2}\s?组?(?![\d.%、])|(?<![\d.])\d{1,3}(?:\.\d{1,3})?\s?(?:%|[gmk]{1,2}/kg|mm|cm)?\s?[\p{Han}]{0,8}(?<![分两各每三为])组(?=[\p{Han}，、(])"
+    r"|(?:[ⅠⅡⅢⅣⅤⅥ]|(?<![A-Za-z])I{1,3}|(?<![A-Za-z])[A-F])[类型][\p{Han}]{2,10}?(?=[的比较与和为在，、(]|[平总]均|$)"
+    r"|(?<![A-Za-z\d/])[A-Z][A-Za-z\d]{1,8}/[A-Z][A-Za-z\d]*(?:-[A-Za-z\d]+)?(?![A-Za-z\d/])"
+    r"|(?<=[以为是用，。；、])[\p{Han}]{2,4}\s?\d{1,4}\s?号(?:[\p{Han}]{1,3}[苗种系稻麦米椒瓜果树])?"
+)
 # What spelling alone shows to be one name: “…”, 《…》, 卡洛塔-希甘达; of Latin words link/names.py tells.
 _SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|(?<=[，。；、：:与和较比起]|^)(?![与和较比在])[\p{Han}A-Za-z]{1,7}(?<![分两各每三]|小)组(?=[\d，、与和较(均则的为]|$)|(?<![A-Za-z\d])[A-Z]{1,4}-?\d{2,5}(?![\dA-Za-z.%])(?=\p{Han})|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}|(?<=[，。；、：:的在]|^)(?![在从由自])\p{Han}{2,4}至\p{Han}{2,8}?(?:段|线|高速公路|高速|公路|铁路|高铁|城际|航线)(?!\p{Han}{0,2}[路段线])")
 

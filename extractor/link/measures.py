@@ -39,7 +39,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence,
     `body`: the document's folded text."""
     q = view.quantities[index]
-    if _sure(ruled, said, rules) or ruled.rule == "metric:as before" and _BASE.search(view.text, window.clause_start, q.start):
+    if _sure(view, q, window, ruled, groups, said, rules):
         return [Measure(ruled, ("rules",))]
     left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
     starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
@@ -65,16 +65,19 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
 
 
 # Metrics that the rules tell as well as what is learned: nothing else is asked. What else they tell is one answer among others.
-_SURE = frozenset(f"metric:{rule}" for rule in (
-    "label", "list head", "share as before", "share within", "share of a plan", "share of a number", "whole of a share", "converted", "superlative", "extreme of the one before",
-    "of the next", "of a ratio", "of each amount", "of what is compared", "growth of what was said",
-))
+_SURE = frozenset(["metric:label", "metric:share of a number", "metric:of each amount"])
 
 
-def _sure(ruled: Metric, said: Said, rules: Rules) -> bool:
-    """Do the rules tell the metric with certainty: by their name, or as one of several measures before 分别 (办结率、准时率分别达82%、99%)?"""
-    one_of_measures = ruled.rule == "metric:respectively" and len(said.heads) > 1 and is_measure(said.heads[0], rules) and not any(c.isdigit() for c in said.heads[0])
-    return ruled.rule in _SURE or one_of_measures
+def _sure(view: View, q: Quantity, window: Window, ruled: Metric, groups: Sequence[Group], said: Said, rules: Rules) -> bool:
+    """Do the rules tell the metric with certainty: by their name, as one of several measures before 分别 (办结率、准时率分别达82%、99%), as that of a list whose
+    items name no measure of their own (一发得分率：…巴蒂：|71.6%|), as that of the greatest, told in a bracket (增长最快的是西藏(|48.53%|)), or of a base's level?"""
+    if ruled.rule == "metric:respectively":
+        return len(said.heads) > 1 and is_measure(said.heads[0], rules) and not any(c.isdigit() for c in said.heads[0])
+    if ruled.rule == "metric:list head":
+        return not any("measure" in g.features and window.left_start <= g.start and g.end <= q.start for g in groups)
+    if ruled.rule == "metric:superlative":
+        return view.text[q.number_start - 1:q.number_start] == "("
+    return ruled.rule in _SURE or ruled.rule == "metric:as before" and bool(_BASE.search(view.text, window.clause_start, q.start))
 
 
 def _told(metric: Metric, view: View, body: str) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple
         place = _Stands(match.start() >= window.clause_start, match.start() <= 12, text[:match.start()].strip()[-1:] in ("", "。"), is_measure(text[:match.start()], rules), lists)
         if not is_cue(view, match, entry.key) or entry["modality"] == "pseudo" or not _reaches(entry.key, entry["scope"], between, place):
             continue
+        if _NEXT_POINT.search(between):
+            continue                                                      # 目标增长6% [4] 财务表现 - 收入25H1为|145亿元
         if entry["modality"] == "forecast" and _BEFORE.search(between):
             continue                                                      # 预计净利润300万元，上年同期为|387万元，每股收益|0.03元
         if _COMPARED.search(text, 0, match.start()) and any(match.end() <= q.start and q.end <= quantity.start for q in view.quantities):
@@ -119,6 +121,7 @@ def _is_to_reach(text: str, window: Window, quantity: Quantity, rules: Rules) ->
 _EXPECTED = regex.compile(r"(?<![A-Za-z\d])20\d{2}E(?![A-Za-z])(?:(?!20\d{2}|[1-4]Q|[12]H|Q[1-4]|好于|高于|低于).|20\d{2}E)*$")
 # 高于七位分析师平均|预估的8.3亿, 不及|预期的5%: of the figure compared with alone.
 _COMPARED = regex.compile(r"(?:[高低多少大小优好差]于|超[过出]|不及|不如|[高低]出|比|较)[^，。；]{0,14}$")
+_NEXT_POINT = regex.compile(r"\[\d{1,3}\]\s?\S|\s[-•*]\s")
 _BEFORE = regex.compile(r"[，；、](?:而|公司|其)?(?:上年|去年|上一年度?|前一年|(?:19|20)\d{2}年)同期[^，。；]*?(?:为|是|净利润|收入|盈利|亏损)[^，。；增减升降涨跌]*(?:，[^，。；增减升降涨跌预将]*)*$")
 # “十五五”期间，全省制造业要在规模上跨出新的一步，…增长7%
 _PLANNED = regex.compile(r"十[四五六七]五[”」]?(?:期间|时期|末)?[^。；]{0,24}(?:要|力争|争取|必须)[^。；]*$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from extractor.fold import fold
+from extractor.link.classes import folded
 from extractor.link.nobody import frames
 from extractor.link.said import Metric
 from extractor.link.scope import View
@@ -51,13 +51,21 @@ class Tally:
     often: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     sentences: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     most: float = 0.0
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def of(self, name: str) -> Iterator[str]:
+    def of(self, name: str) -> tuple[str, ...]:
         """How surely a name is proposed at best, how often in all, and next to the one proposed most, in steps."""
-        often = self.often.get(name, 0.0)
-        yield "proposed at best:" + step(self.best.get(name, 0.0))
-        yield f"proposed in all:{sum(often >= edge for edge in (0.3, 0.8, 1.5, 3, 6))}"
-        yield f"proposed of most:{sum(often >= edge * self.most for edge in (0.1, 0.3, 0.6, 1.0)) if often else 'no'}"
+        return self.told.get(name, _NEVER)
+
+
+def _steps(best: float, often: float, most: float) -> tuple[str, ...]:
+    return (
+        "proposed at best:" + step(best), f"proposed in all:{sum(often >= edge for edge in (0.3, 0.8, 1.5, 3, 6))}",
+        f"proposed of most:{sum(often >= edge * most for edge in (0.1, 0.3, 0.6, 1.0)) if often else 'no'}",
+    )
+
+
+_NEVER = _steps(0.0, 0.0, 0.0)
 
 
 def tally(texts: Sequence[str], proposed: Sequence[Proposed]) -> Tally:
@@ -73,7 +81,8 @@ def tally(texts: Sequence[str], proposed: Sequence[Proposed]) -> Tally:
             best[name] = max(p.sure, best.get(name, 0.0))
             often[name] = often.get(name, 0.0) + p.sure
         sentences.update({text[p.start:p.end] for p in found.spans["owner"]})
-    return Tally(best, often, sentences, max(often.values(), default=0.0))
+    most = max(often.values(), default=0.0)
+    return Tally(best, often, sentences, most, {name: _steps(best[name], often[name], most) for name in best})
 
 
 def spans_proposed(view: View, kind: str, rules: Rules) -> list[tuple[int, int]]:
@@ -106,7 +115,7 @@ def _edges(proposed: Proposed, kind: str, start: int, end: int) -> Iterator[str]
 
 def of_name(name: str, before: Sequence[Before], told: Tally, sentences: int, rules: Rules) -> Iterator[str]:
     """Features of a name wherever it stands: how surely the document proposes it at best, how many others are proposed since."""
-    yield from told.of(fold(name, rules))
+    yield from told.of(folded(name, rules))
     at = next((i for i, b in enumerate(before) if b.name == name), -1)
     if at >= 0:
         ago = sentences - before[at].sentence

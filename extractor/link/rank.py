@@ -28,6 +28,7 @@ from extractor.rules import Rules
 KINDS = ("metric", "owner")
 NOTHING: Mapping[str, float] = {}
 NETWORK = "network"         # the row of weights.tsv whose weight is the sum of the network that they were learned with
+NONE = itertools.repeat(0.0)      # the weight of a feature without one
 LEAST = 0.01        # an answer less probable by itself is not read again
 
 
@@ -58,9 +59,9 @@ class Weights:
         if not answers:
             return []
         alone, again = self.alone.get(kind, NOTHING).get, self.again.get(kind, NOTHING).get
-        probable = shares([sum([alone(f, 0.0) for f in features]) for _, _, features in answers])
+        probable = shares([sum(map(alone, features, NONE)) for _, _, features in answers])
         return [
-            Rival(name, p, sum([again(f, 0.0) for f in features]), answer, features)
+            Rival(name, p, sum(map(again, features, NONE)), answer, features)
             for (name, answer, features), p in zip(answers, probable, strict=True) if p >= LEAST
         ]
 
