@@ -121,8 +121,8 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
     return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
 
 
-# What names in a row before 分别 mean that own their numbers for certain: of hand-read ones nine in ten were right, of others (生息资产、贷款, Ⅰ级、Ⅱ级) four in
-# ten, so that these are one answer among others; short words of a class that may name somebody are looked at for what no name holds.
+# What names in a row before 分别 mean that own their numbers for certain: of 502 hand-read ones in such rows eight in ten were right, of 165 others (生息资产、
+# 贷款, Ⅰ级、Ⅱ级) one in three, so that these are one answer among others; short words of a class that may name somebody are looked at for what no name holds.
 _OWNERS = frozenset(["place", "organisation", "person", "person1", "living", "living1", "thing", "thing1", "doc"])
 _MAY_OWN = frozenset(["?", "field", "body", "body1", "place1"])
 _NO_NAME = compiled(r"[\d占所的在含最]|.{8}")
