@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.patterns import compiled
+from extractor.patterns import Searched, compiled
 from extractor.rules import NUMBER, Rules
 from extractor.units import Quantity
 
@@ -26,8 +26,8 @@ class Label:
 
 
 @functools.cache
-def _patterns(rules: Rules) -> tuple[tuple[str, str, tuple[str, ...], regex.Pattern], ...]:
-    return tuple((e.key, e["reason"], tuple(e["needs"] or ()), regex.compile(e["pattern"].replace("{n}", NUMBER))) for e in rules.entries("not_claims"))
+def _patterns(rules: Rules) -> tuple[tuple[Label, Searched], ...]:
+    return tuple((Label(e["reason"], e.key), Searched(regex.compile(e["pattern"].replace("{n}", NUMBER)), tuple(e["needs"] or ()))) for e in rules.entries("not_claims"))
 
 
 @functools.cache
@@ -47,11 +47,9 @@ _ENDLESS = regex.compile(r"\d{64,}")          # no pattern is about such a run, 
 def _named_spans(text: str, rules: Rules) -> list[tuple[int, int, Label]]:
     spans = []
     text = _ENDLESS.sub(lambda m: "x" * len(m.group()), text)
-    for name, reason, needs, pattern in _patterns(rules):
-        if needs and not any(word in text for word in needs):      # a look for a word is cheaper than one for a pattern
-            continue
-        for match in pattern.finditer(text):
-            spans.extend((start, end, Label(reason, name)) for start, end in match.spans("n"))
+    for why, searched in _patterns(rules):
+        for match in searched.finditer(text):
+            spans.extend((start, end, why) for start, end in match.spans("n"))
     return spans
 
 

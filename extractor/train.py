@@ -29,7 +29,7 @@ from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
-from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of
+from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of, total
 from extractor.link.when import TIME
 from extractor.meaning import DISTANCES, FILE, Span
 from extractor.pipeline import Result, drafted, extract_document
@@ -60,7 +60,7 @@ class Everything(Weights):
 
     def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
         alone = self.alone.get(kind)
-        led = shares([sum([alone.get(f, 0.0) for f in features]) for _, _, features in answers]) if alone else [1.0 if "rules" in features else 0.5 for _, _, features in answers]
+        led = shares([total(alone, features) for _, _, features in answers]) if alone else [1.0 if "rules" in features else 0.5 for _, _, features in answers]
         return [Rival(name, p, 0.0, answer, tuple(features)) for (name, answer, features), p in zip(answers, led, strict=True)]
 
 

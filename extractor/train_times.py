@@ -19,7 +19,7 @@ from extractor.fit import Choice, fit_choices
 from extractor.hand_read import claims_of, text_of
 from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
-from extractor.link.rank import Rival, learned
+from extractor.link.rank import Rival, learned, total
 from extractor.link.when import RULES, TIME
 from extractor.pipeline import drafted
 from extractor.read import read
@@ -66,7 +66,7 @@ def learn(documents: Iterable[Sequence[Figure]]) -> dict[str, float]:
 
 def right(figure: Figure, weights: Mapping[str, float]) -> bool:
     """Is the best answer by the weights, the rules' own (the first) among equals, one that the gold takes?"""
-    scores = [sum(weights.get(f, 0.0) for f in true) for true in figure.choice.features]
+    scores = [total(weights, true) for true in figure.choice.features]
     return figure.right[scores.index(max(scores))]
 
 

@@ -18,11 +18,17 @@ def changed_beside(view: View, index: int, window: Window, change: Change, claim
     """The change that the words beside a figure tell, else the one of the figure before or of its own sign, where it has that."""
     if change.change:
         return change
-    before = claims[-1].change if claims and (_restated(view, index, window) or _continued(view, index) or _of_another(view, index)) else ""
-    sign = view.text[view.quantities[index].number_start]
-    if before and "-" in (sign, view.text[view.quantities[index - 1].number_start]) and _continued(view, index) or not before and _signed(view, index, window):
-        return replace(change, change="decrease" if sign == "-" else "increase", noun=True)      # 营收330亿元(|+20.44%|), 同比依次为-4.10%、|9.53%|
+    continued = bool(claims) and _continued(view, index)
+    before = claims[-1].change if continued or claims and (_restated(view, index, window) or _of_another(view, index)) else ""
+    if not before:
+        return _of_its_sign(view, index, change) if _signed(view, index, window) else change      # 营收330亿元(|+20.44%|)
+    if continued and "-" in (view.text[q.number_start] for q in view.quantities[index - 1:index + 1]):
+        return _of_its_sign(view, index, change)                   # 同比依次为-4.10%、|9.53%|
     return replace(change, change=before)                          # 缩减97.5万公顷(|1462万亩|), 跌76点或|2.69%|
+
+
+def _of_its_sign(view: View, index: int, change: Change) -> Change:
+    return replace(change, change="decrease" if view.text[view.quantities[index].number_start] == "-" else "increase", noun=True)
 
 
 def _alone_in_a_bracket(win: Window, one: Quantity, q: Quantity) -> bool:

@@ -12,7 +12,7 @@ import functools
 import itertools
 import math
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from extractor.rules import Rules
 KINDS = ("metric", "owner")
 NOTHING: Mapping[str, float] = {}
 NETWORK = "network"         # the row of weights.tsv whose weight is the sum of the network that they were learned with
-NONE = itertools.repeat(0.0)      # the weight of a feature without one
+ZEROS = itertools.repeat(0.0)     # the weights of features without one
 LEAST = 0.01        # an answer less probable by itself is not read again
 
 
@@ -58,12 +58,17 @@ class Weights:
         """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
         if not answers:
             return []
-        alone, again = self.alone.get(kind, NOTHING).get, self.again.get(kind, NOTHING).get
-        probable = shares([sum(map(alone, features, NONE)) for _, _, features in answers])
+        alone, again = self.alone.get(kind, NOTHING), self.again.get(kind, NOTHING)
+        probable = shares([total(alone, features) for _, _, features in answers])
         return [
-            Rival(name, p, sum(map(again, features, NONE)), answer, features)
+            Rival(name, p, total(again, features), answer, features)
             for (name, answer, features), p in zip(answers, probable, strict=True) if p >= LEAST
         ]
+
+
+def total(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    """The sum of the weights of an answer's features, in C: it is asked of every answer of every number."""
+    return sum(map(weights.get, features, ZEROS))
 
 
 def likeliest(rivals: Sequence[Rival]) -> Rival:

@@ -17,7 +17,7 @@ from extractor.link.company import Number, company
 from extractor.link.entity import Owner
 from extractor.link.meant import Meant
 from extractor.link.modality import BEGINS
-from extractor.link.rank import NONE, Rival, Weights, likeliest, shares
+from extractor.link.rank import Rival, Weights, likeliest, shares, total
 from extractor.link.said import Metric
 from extractor.link.when import When
 from extractor.meaning import Reading
@@ -76,8 +76,7 @@ def _unquoted(name: str) -> str:
 
 def _scores(span: tuple[int, int], kind: str, rivals: Sequence[Rival], told: Sequence[Sequence[str]], meant: Meant, weights: Weights) -> list[float]:
     """How good each answer is: by its own features, by the company's, by what it means."""
-    again = weights.again[kind].get
-    scores = [r.score + sum(map(again, features, NONE)) for r, features in zip(rivals, told, strict=True)]
+    scores = [r.score + total(weights.again[kind], features) for r, features in zip(rivals, told, strict=True)]
     if len(rivals) == 1:
         return scores
     features = [[*r.features, *of_company] for r, of_company in zip(rivals, told, strict=True)]
