@@ -14,6 +14,7 @@ import regex
 
 from extractor.patterns import Searched, compiled
 from extractor.rules import NUMBER, Rules
+from extractor.series import with_series
 from extractor.units import Quantity
 
 
@@ -38,7 +39,10 @@ def _digits_only(rules: Rules) -> frozenset[str]:
 def label(text: str, found: list[Quantity], rules: Rules) -> list[Label | None]:
     """One label or None for each quantity, in order."""
     spans = _named_spans(text, rules)
-    return [_named(q, spans) or _judged(q, text, rules) for q in found]
+    return with_series([_named(q, spans) or _judged(q, text, rules) for q in found], text, found, _BARE)
+
+
+_BARE = Label("bare number", "digits that nothing introduces")
 
 
 _ENDLESS = regex.compile(r"\d{64,}")          # no pattern is about such a run, and trying them all on a megabyte of digits takes minutes
@@ -110,6 +114,9 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
     return None
 
 
+_BUILT = frozenset("座 所 处 条 栋 幢 口 眼".split())       # behind what is built or dug, as in lists of it
+
+
 def _is_counted_one(quantity: Quantity, text: str, unit: str) -> bool:
     """Does 一 count (下降一个百分点, 一胜一负, 时隔一年) rather than stand as an article? unit: its measure word as written."""
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 3]
@@ -123,6 +130,8 @@ def _is_counted_one(quantity: Quantity, text: str, unit: str) -> bool:
         return True
     if unit in ("个", "人", "名", "例", "户") and compiled(r"[就即便]有$").search(before):
         return True                                                        # 每5个成年人就有|一个|患高血压
+    if unit in _BUILT and compiled(r"(?<![的到成着叠了])$").search(before) and compiled(r"[，、；。,;)]|$").match(after):
+        return True                                                        # 跑道|一条|、中心医院|一所|
     # 六轮常规巡察和一轮专项巡察
     return bool(unit) and compiled(rf"(?:[二两三四五六七八九十]|\d){regex.escape(unit)}[^，。；\d]{{1,10}}(?:和|及|与|、|以及)$").search(text, 0, quantity.start) is not None
 
@@ -137,7 +146,7 @@ def _is_value_in_characters(quantity: Quantity, written: str, before: str, after
     return bool(compiled(r"[^点.]+[点.][^点.]{2,}").fullmatch(written) and _INTRODUCED.search(before))
 
 
-_COUNTED = frozenset("人 元 名 户 件 宗 家 吨 亩 票 册 辆 个 座 艘 架 所 间 公里 公斤 % 倍 人次".split())
+_COUNTED = frozenset("轰 支 分 人 元 名 户 件 宗 家 吨 亩 票 册 辆 个 座 艘 架 所 间 公里 公斤 % 倍 人次".split())
 _ITEM = regex.compile(r"\s?(?:缴获|缴到|计|有|内有|其中)?[:：]?[\p{Han}]{1,6}?(?P<n>[零〇○一二两三四五六七八九十百千]{1,6}|\d{1,6})\p{Han}{1,2}\s?")
 _ITEM_EDGE = regex.compile(r"[，,、；;。]")
 _NEAR = 60                  # characters on each side in which other items are looked for
@@ -173,7 +182,7 @@ def _bare_multiplier(quantity: Quantity, text: str) -> Label | None:
 
 
 _INTRODUCED = regex.compile(
-    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|[收录报][于在得报]|(?<=[数格价率])报|每股收益|居|列|排名?|升至|降至|第|前|比|:|：|得分|规模|震级|指数|[值率数量额均比积和]|比例|系数|共计|均|增|减|涨|跌|破|过|高|低|(?:同期|上[年月季周期]|去年)[多少]|TOP|Top|才|只有|只剩|还是|变成|定在|收报|开分|评分|工资|薪|价|租金|退休金|视力|月票)了?\s?[(]?$"
+    r"(?:为|达|达到|是|有|共|至|到|超过?|突破|约|近|逾|仅|不足|分别|计|合计|[收录报][于在得报]|(?<=[数格价率])报|每股收益|居|列|排名?|升至|降至|第|前|比|:|：|得分|规模|震级|指数|[值率数量额均比积和]|比例|系数|共计|均|增|减|涨|跌|破|过|高|低|(?:同期|上[年月季周期]|去年)[多少]|TOP|Top|才|只有|只剩|还是|变成|定在|收报|开分|评分|积分|工资|薪|价|租金|退休金|视力|月票)了?\s?[(]?$"
 )
 
 
@@ -199,8 +208,8 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     """Digits without a unit: kept where they carry a multiplier or are introduced as a value, else a code or a name."""
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
-    if "." in written and _RATIO_OF.search(before) or compiled(r"或以[上下]").match(text, quantity.end):
-        return None                                                        # OR 6.675, 维持在|130|或以下
+    if "." in written and _RATIO_OF.search(before) or compiled(r"或以[上下]|\s?±").match(text, quantity.end):
+        return None                                                        # OR 6.675, 维持在|130|或以下, |39.18|±22.51
     if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before) or compiled(r"\d\s?(?:of|/)\s?$").search(before) and compiled(r"\s?[=(]\s?\d{1,3}(?:\.\d+)?\s?%").match(text, quantity.end):
         return None                                                        # pH 6.5; 44/|63|(70%), 75 of |112| = 67 %: of how many
     if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not compiled(r"TOP$|Top$|\d\s?of\s?$").search(before):
@@ -212,7 +221,7 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     scaled = compiled(r"[万亿千百多余]").search(written)
     if scaled or _is_part_of_ratio(quantity, text) or _is_among_others(quantity, text) or "." in written and _is_decimal_value(quantity, text) or _is_introduced(quantity, text):
         return None
-    return Label("bare number", "digits that nothing introduces")
+    return _BARE
 
 
 def _is_part_of_ratio(quantity: Quantity, text: str) -> bool:

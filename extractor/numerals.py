@@ -145,7 +145,8 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
         return None
     power = compiled(r"([\d.]+)×10\^?(\d{1,2})").fullmatch(text)
     if power:
-        return sign * Decimal(power[1]) * 10 ** int(power[2])
+        value = Decimal(power[1]) * 10 ** int(power[2])
+        return sign * (Decimal(int(value)) if value == int(value) else value)
     if text[0].isascii() and text.replace(".", "", 1).isdigit():
         return sign * Decimal(text)
     if all(c in grammar.digits and grammar.digits[c] < 10 for c in text):

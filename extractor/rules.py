@@ -96,7 +96,7 @@ _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "w
 SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
     "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=is_number_or_none), "base": _OPT, "not_before": _OPT, "note": _OPT},
-    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT, "noun": Column(choices=("", "yes"))},
+    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT, "noun": Column(choices=("", "yes")), "only_before": Column(check=is_pattern)},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT, "not_after": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},

@@ -153,7 +153,8 @@ def _rows(block: Block, section: str, caption: str, number: int) -> Iterator[Sen
     group = ""
     for i, row in enumerate(block.rows):
         is_head = i < block.head_rows
-        group = row[0].chars if row and row[0].chars else group
+        if row and row[0].chars:
+            group = row[0].chars if compiled(r"\p{L}").search(row[0].chars) else ""        # a figure that reaches down names nothing
         text, cells = _row_text(tuple({id(c): c for c in row}.values()) if is_head else row)     # a spanning head stands once
         if not text.chars.strip():
             continue

@@ -59,8 +59,8 @@ def _units(rules: Rules) -> _Units:
     one = "|".join(map(_surface_pattern, (entries[s] for s in surfaces)))
     latin = "|".join(regex.escape(s) for s in surfaces if s.isascii() and s.isalpha())
     # 元/吨, 元每吨, 元/(月·人): the lower part is a unit or up to six characters in brackets.
-    power = rf"(?:(?:\s?·\s?|\s)(?:{latin}|hm|dm|a)\s?-\s?[1-3](?!\d))"                  # kg·hm-2 is kg/hm2
-    per = rf"(?:(?:\s?/\s?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|{power}{{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
+    power = rf"(?:(?:\s?·\s?|\s)(?:{latin}|hm|dm|a)\s?\^?\s?-\s?[1-3](?!\d))"              # kg·hm-2 is kg/hm2
+    per = rf"(?:(?:\s?/\s?(?:100\s?(?=g|克|m[lL]|毫升))?(?:\([^()]{{1,6}}\)|(?:{one})(?:·(?:{one}))?)){{1,2}}|{power}{{1,2}}|每(?:{one})(?![\p{{Han}}\d]))?"
     after = regex.compile(rf"\s?(?P<unit>(?:{one})){per}", cache_pattern=False)
     before = regex.compile("(?:" + "|".join(map(regex.escape, sorted(prefixes, key=len, reverse=True))) + r")\s?$")
     return _Units(entries, after, before)
@@ -73,7 +73,7 @@ def _surface_pattern(entry: Entry) -> str:
         surface += f"(?!{kept}[{regex.escape(entry['not_before'])}])"
     if entry.key[-1].isascii() and entry.key[-1].isalpha():
         surface += "(?![A-Za-z])"
-    return surface
+    return surface + f"(?={entry['only_before']})" if entry["only_before"] else surface
 
 
 def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
@@ -82,6 +82,8 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
     for numeral in found:
         if out and numeral.start < out[-1].end:                            # 六成五: the 五 is already read
             continue
+        if compiled(r"\d\s?±\s?$").search(text, max(0, numeral.start - 4), numeral.start):
+            continue                                                       # 1.3±|0.4: a deviation
         quantity = _measure(text, numeral, rules)
         joined = _join(out[-1], quantity, text) or _neighbours(out, quantity, text) if out else None
         while not joined and out and (longer := _clocked(out[-1], quantity)):
@@ -101,9 +103,10 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         one, following = out[i], out[i + 1]
         if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼" or text[following.number_end:following.number_end + 1] in "年月日":
             continue
-        listed = compiled(r"\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>,)|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
-        money = bool(listed and listed["sizes"]) and _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None      # 150.9/152.8/153.4亿元
-        if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money) and (not listed["comma"] or following is not found[i + 1]):      # 4970/1940/1795mm; 1 200,2 000和3 400株
+        listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
+        money = bool(listed and listed["sizes"]) and (_DECIMAL.fullmatch(text, one.number_start, one.number_end) or following.kind == "money" and _OF_THREE.search(text, max(0, one.start - 12), following.end + 12)) is not None      # 150.9/152.8/153.4亿元
+        row = bool(listed) and (not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or _PAIRED.search(text, 0, one.start) is not None)      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
+        if one.form == "arabic" and listed and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money) and row:      # 4970/1940/1795mm
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
             out[i] = replace(one, unit=following.unit, kind=following.kind, value=scaled(one.value, scale))
     return out
@@ -112,6 +115,8 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 _MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 _SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
+_PAIRED = compiled(r"(?:分别|依次)[是为达]?[^。；]{0,60}$")
+_OF_THREE = compiled(r"\d+(?:/\d+){2,}[万亿]")          # 208/214/224亿元; of two, 1/3亿元 may be a fraction
 _NEAR = 50              # 570、220万吨: whole numbers of a list share what the last multiplies by where they are of one order with it then
 
 
@@ -186,7 +191,7 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
     if below:
         by_powers = below.lstrip()[0] not in "/每"                         # t hm-2 a-1 is t·hm-2·a-1
         below = compiled(r"\s?·\s?|\s(?=[A-Za-z])").sub("·", below) if by_powers else below
-        below = compiled(r"\s").sub("", below)
+        below = compiled(r"\s|\^(?=-?\d)").sub("", below)
         unit += below if by_powers else "/" + below.lstrip("/每")
     named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=named.start()) if named else plain

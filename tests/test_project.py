@@ -22,7 +22,7 @@ ROWS = (
     ("fold", "inline", "read"),
     ("lines", "layout", "sentences", "numerals", "ranges", "language"),
     ("units", "anchor", "year_parts", "periods", "languages"),
-    ("labels", "meaning", "proposals"),
+    ("series", "labels", "meaning", "proposals"),
     ("link",),
     ("pipeline",),
     ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network", "hand_read"),

@@ -95,6 +95,19 @@ def test_markdown_marks_are_taken_off_and_offsets_stay():
         assert text[at] == char
 
 
+# a recogniser's formula: value and unit; ~ is a space, of thousands too, a range is \sim
+FORMULAS = {
+    r"有机肥用量为 $6 0 \mathrm { ~ t / h m } ^ { 2 }$ 。": ("60", "t/hm2"), r"水温为 $2 0 ^ { \circ } \mathrm { C }$ 。": ("20", "℃"), r"电压为 $2 . 3 \mathrm { ~ V ~ }$ 。": ("2.3", "V"),
+    r"能量密度高达 $2 ~ 6 0 0 ~ \mathrm { W h } \cdot \mathrm { k g } ^ { - 1 }$ 。": ("2600", "Wh·kg-1"), r"死亡率为 $2 1 \% \sim 2 7 \%$ 。": ("21~27", "%"), r"建厂房 $1 . 8 \times 1 0 ^ { 4 } \mathrm { m } ^ { 2 }$ 。": ("18000", "m²"),
+}
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_figures_in_formulas(text):
+    (row,) = extractor.extract(read_text(text, doc_id="x", media_type="text/markdown")).to_pylist()
+    assert (row["value_exact"] or f"{row['value_low']:g}~{row['value_high']:g}", row["unit"]) == FORMULAS[text]
+
+
 # text: (entity or "", metric, value, unit) of each figure; None where nothing is a table
 GRIDS = {
     "单位：亿元\n指标        2023年    2022年\n生产总值    512.3     487.9\n财政收入    33.1      31.0\n": [("", "生产总值", "51230000000", "元"), ("", "生产总值", "48790000000", "元"), ("", "财政收入", "3310000000", "元"), ("", "财政收入", "3100000000", "元")],

@@ -27,7 +27,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     for q, cell in zip(view.quantities, cells, strict=True):
         direction = _direction(view, q, cell)
         value = abs(q.value) if direction and q.value is not None else q.value
-        unit, kind, scale = _unit(q, cell.unit, rules)
+        unit, kind, scale = _unit(q, _second(view, q, cell.unit), rules)
         if unit and not q.unit:
             unit = in_script_of(told, unit, rules)
         start, end = view.sentence.text.source_span(q.start, q.end)
@@ -75,6 +75,12 @@ def _place(name: str) -> str:
     """青禾市|统计局: the figures of a table that its office tells are the place's."""
     seat = _SEAT.fullmatch(name)
     return seat["place"] if seat else name
+
+
+def _second(view: View, q: Quantity, unit: str) -> str:
+    """0.1 (32.2) under °C、°F: what stands in a bracket is told in the second unit."""
+    first, _, second = unit.partition("、")
+    return second if first in ("°C", "℃") and second in ("°F", "℉") and _around(view, q)[0].endswith(("(", "（")) else unit
 
 
 _ONE = Numeral(0, 1, Decimal(1))

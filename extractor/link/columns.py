@@ -17,13 +17,14 @@ TIME = regex.compile(
     r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
     r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?"
 )
-_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?")              # 2022年12月至2023年2月
+_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?(?:[及和与](?:上年|去年)?同期)?")              # 2022年12月至2023年2月, 2023年5月及同期
+_SAME_TOO = regex.compile(r"[及和与](?:上年|去年)?同期$")
 UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:\p{Han}{0,4}单位[:：])?\s?(?!不?含|其中|包括)([^()（）]{1,12})[)）]|(?:(?:浓度|计量)?单位[:：]|(?:货币|金额)单位[均都皆]?为(?:人民币)?)\s?([^\s。)）]{1,16})")
 _PER = regex.compile(r"(?<=\p{Han}{2})/(%|‰|\p{L}[\p{L}/\d²³]{0,7})$")               # 样品抽检数量/批次
 # 增幅%, 同比增长: a column of rates of change tells per cent, written or not
 _RATE = regex.compile(r"(?:%[)]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|[/同环]\s?比?|[比较][^/]{1,8})增长|[同环]比)$")
-_SAME = regex.compile(r"^\s?[比较](?:上年|去年)(?:同[月期])?\s?[(]?(?:±\s?%?|%)[)]?$|^\s?[比较](?:上年|去年)同[月期]$")     # a column of changes
-CHANGE = regex.compile(r"变化|变动|增减|增加额|增长|增[速幅]|涨[跌幅]|降幅|升跌|升降|[同环]比|[比较]上[年月]|按[年月季](?:上升|下跌|下降)|±|^[比较](?:年初|上[年月]末?|去年)$")
+_SAME = regex.compile(r"^\s?(?:[比较]|[与同和](?=.*相比))(?:上年|去年)(?:同[月期])?(?:相比)?\s?[(]?(?:±\s?%?|%)[)]?$|^\s?[比较](?:上年|去年)同[月期]$")     # a column of changes
+CHANGE = regex.compile(r"变化|变动|增减|增加额|增长|增[速幅]|涨[跌幅]|降幅|升跌|升降|[同环]比|[比较]上[年月]|[与同和][上去]年(?:同[期月])?相?比|按[年月季](?:上升|下跌|下降)|±|^[比较](?:年初|上[年月]末?|去年)$")
 # 比上年同期增长: whose change the column tells stands in the row
 _BASED = regex.compile(r"(?:本(?:年度?|月|报告期|期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%))|[同环]比(?=增|减|升|降|变|涨|±|%)|同期(?=增|减|升|降|变|涨|±)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
 # 绝对数, 累计完成, 本期: what the column counts stands in the rows
@@ -53,13 +54,14 @@ class Column:
 def column_of(header: str, rules: Rules) -> Column:
     """A column by its head, parts of it outermost first and parted by " / " (专任教师（人） / 普通中学)."""
     told = _SAME.sub("同比%", _SPACE.sub("", fold(header, rules)))
-    parts = told.split(" / ")
+    of_base = _OF_BASE.search(told) is not None
+    parts = _OF_BASE.sub("", told).split(" / ")
     phase = parts[0] if len(parts) > 1 and _PHASE.fullmatch(parts[0]) else ""
     parts = parts[bool(phase):]
-    times = [m.group() for p in parts if (m := _SPAN.search(_BASED.sub("", UNIT.sub("", p))))]
-    units = [unit_of(p, rules) for p in parts]
-    named = [clean(_BASED.sub("", UNIT.sub("", _PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
-    change = bool(CHANGE.search(told))
+    times = [_SAME_TOO.sub("", m.group()) for p in parts if (m := _SPAN.search(_BASED.sub("", UNIT.sub("", p))))]
+    units = ["" if of_base else unit_of(p, rules) for p in parts]
+    named = [clean(_BASED.sub("", UNIT.sub("", _BOTH.sub("", _PER.sub("", p) if unit else p)))) for p, unit in zip(parts, units, strict=True)]
+    change = bool(CHANGE.search(told)) and not of_base
     plan = any(_PLAN.fullmatch(n) for n in named)
     counts = any(NOTHING.fullmatch(n) for n in named) or not any(named) and "单位" in told
     named = [_CHANGED.sub("", n) if len(n) > 4 else n for n in named]
@@ -71,6 +73,7 @@ def column_of(header: str, rules: Rules) -> Column:
 
 _SPACE = compiled(r"(?<=[\p{Han}()%/])(?<! /) (?!/ )(?=[\p{Han}()%/])")
 _BARE = compiled(r"幅度?|百分点|率$|数$|额$|绝对|相对")
+_OF_BASE = compiled(r"[(（][^()（）=]{0,8}=\s?100[)）]|(?:(?:上|去|本|\d{4})?年?(?:度|同[期月]|上?月|季度?)?)?=\s?100(?!\d)")      # 环比 / 上月=100: an index
 _CHANGES = compiled(rf"(?:{CHANGE.pattern}|增|减|按[年月季]|累计|[当本][月季年期])+")
 _CHANGED = compiled(r"(?:(?:同比|环比)?(?:增减|增长|变动|变化)(?:幅度|率|速度)?|增[速幅]|涨跌幅?度?|[同环]比)$")        # 营业收入比上年增减
 
@@ -112,12 +115,19 @@ def told_unit(text: str, rules: Rules) -> str:
     """What stands in brackets and is a unit, or units (万元、%), or behind 单位：; "" where nothing does: （节选）, （前8名） tell none."""
     for m in sorted(UNIT.finditer(text), key=lambda m: m[2] is None):
         said = (m[1] or m[2]).strip()
-        if m[2] or said not in _NO_UNIT and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in compiled(r"[,，、;；]\s?").split(said)):
+        if m[1] and (both := _BOTH.search(text)):
+            return f"{both[1]}、{both[2]}"
+        if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text):
+            continue                                               # 專任教授(A), 小計(E=A+B)
+        parts = compiled(r"[,，、;；]\s?").split(said)
+        if m[2] or not _NO_UNIT.issuperset(parts) and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in parts):
             return said
     return ""
 
 
-_NO_UNIT = frozenset(["地区", "国家", "省", "市", "县", "区", "乡", "镇", "村", "街道"])       # 国别（地区）
+_NO_UNIT = frozenset(["地区", "国家", "省", "市", "县", "区", "乡", "镇", "村", "街道"])       # 国别（地区）, 县（市、区）
+_BOTH = compiled(r"(°C|℃)\s?[(（](°F|℉)[)）]")                   # 平均高温 °C(°F) over 0.1 (32.2)
+_ELECTRIC = compiled(r"[电電功热熱磁容频頻]")
 _SYMBOLS = regex.compile(r"(?=.*[A-Za-zμΩ°℃%‰])[A-Za-zμΩ°℃%‰·./*×^²³⁻¹\d\s—–-]{1,12}")           # N·m, t hm-2, μg/L
 
 
@@ -149,4 +159,4 @@ def unmarked(label: str) -> str:
 
 def clean(text: str) -> str:
     """What a head names, without unit, time and marks."""
-    return unmarked(_SPAN.sub("", UNIT.sub("", text)).strip(" *|:、%±/")).strip(" *|:、%±/").replace(" ", "")
+    return unmarked(_SPAN.sub("", UNIT.sub("", _BOTH.sub("", text))).strip(" *|:、%±/")).strip(" *|:、%±/").replace(" ", "")

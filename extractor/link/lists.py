@@ -51,7 +51,8 @@ def _governing(p: Place, clause: int) -> str:
 def _implied(rules: Rules) -> dict[str, list[tuple[str, bool]]]:
     out: dict[str, list[tuple[str, bool]]] = {}
     for e in rules.entries("implied"):
-        out.setdefault(e["unit"], []).append((e.key, e["average"] == "yes"))
+        for unit in str(e["unit"]).split():
+            out.setdefault(unit, []).append((e.key, e["average"] == "yes"))
     return out
 
 

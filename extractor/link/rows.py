@@ -174,7 +174,7 @@ class _Table:
         """The time that a cell before the number is: 1951 | 0.72, 北京市 | 1-10月 | 56.0; "" where none is."""
         for at, (start, end) in enumerate(self._row.cells[:self._at]):
             said = self._view.text[start:end].strip()
-            dated = not compiled(r"[-./]").search(said) or compiled(r"日期|时间|报告期|年月|时段|期间|\p{Han}?期$").search(fold(self._header(at), self._rules))      # 地块编号 2024-10
+            dated = not compiled(r"[-./]|^\d+$").search(said) or compiled(r"日期|时间|报告期|年月|时段|期间|\p{Han}?期$").search(fold(self._header(at), self._rules))      # 地块编号 2024-10
             if not at and YEAR.fullmatch(said) or dated and TIME.fullmatch(said.replace(" ", "")):
                 return said
         return ""
@@ -183,7 +183,8 @@ class _Table:
         """The label that stands left of the number, and all labels: of several (菜籽油 | 桶装, 一类 | 广州, 普通小学 | 全国) a place, else the first. Where the
         heads begin again (类别 | 涨跌 | 类别 | 涨跌) only what stands behind that."""
         heads = [fold(h, self._rules) for h in self._row.headers]
-        again = [i for i in range(1, self._at + 1) if i < len(heads) and heads[i] == heads[0] != ""]
+        lowest = [h.rpartition(" / ")[2] for h in heads]
+        again = [i for i in range(1, self._at + 1) if i < len(lowest) and lowest[i] == lowest[0] != ""] or self._after_the_same(lowest)
         found = []
         behind = not self._at and bool(heads) and _RANKS.fullmatch(heads[0].replace(" ", ""))      # 名次 | 球队: whose place stands behind it
         for at in range(again[-1] if again else 0, min(len(self._row.cells), 3) if behind else max(self._at, 1)):
@@ -210,13 +211,20 @@ class _Table:
             return found[1] + fold(found[0], self._rules)[len(clean(fold(found[0], self._rules))):], found
         return person or next((x for x in found if self._is_place(x)), found[0]), found
 
+    def _after_the_same(self, heads: Sequence[str]) -> list[int]:
+        """来源 | 数量 | 类型 | 数量: where the columns begin that stand behind the last one with the same head, if words are among them."""
+        same = next((i for i in range(min(self._at, len(heads)) - 1, 0, -1) if self._at < len(heads) and heads[i] == heads[self._at]), -1)
+        words = [i for i in range(same + 1, self._at) if same > 0 and compiled(r"\p{Han}").search(self._cell(i)) and not _QUANTITY.fullmatch(self._cell(i))]
+        return words[:1]
+
     def _left(self) -> str:
         """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; 当月产量 | 累计产量 | 当月增长(%): the one told alike."""
         alike = _TOLD_ALIKE.match(fold(self._header(self._at), self._rules))
         heads = [fold(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
         figures = [(h, c.measure) for h in reversed(heads) if (c := column_of(h, self._rules)).measure and not c.change]
         names = [n for h, n in figures if alike and h.startswith(alike[0])] or [n for _, n in figures]
-        levels = names if self.unit(False) == "%" else [n for n in names if not _SHARE.search(n)]      # 人口 | 比重 | 比2010年增减: of people
+        shares = _BARE_SHARE.fullmatch if self.unit(False) == "%" else _SHARE.search
+        levels = [n for n in names if not shares(n)]               # 人口 | 比重 | 比2010年增减, 工单 | 占比 | 同比: of people, of orders
         return next(iter(levels or names), "")
 
     def _compared(self) -> str:
@@ -262,6 +270,7 @@ _RANKS = compiled(r"名次|排名|位次")
 _TOLD_ALIKE = compiled(r"累计|[当本][月季年期]")
 _KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
 _TOTAL = compiled(r"(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
+_BARE_SHARE = compiled(r"占比|比[重例]|所占(?:比[重例]|份额)")
 _SHARE = compiled(r"率|比重|占比|比例")
 _OUTPUT = compiled(r"产量|总量|数量")
 _PART = compiled(r"占|(?:超额)?完成(?:年初|年度|全年)?(?:预算|计划|目标|率|进度|比例)|进度|结构$|比重$")

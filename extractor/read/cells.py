@@ -107,6 +107,12 @@ def trimmed(chars: str, start: int, end: int) -> tuple[int, int]:
     return begin, max(begin, start + len(own.rstrip(_EDGE)))
 
 
+def on_one_line(cell: Text) -> Text:
+    """What a cell of several lines says, without its line ends."""
+    lines = list(re.finditer(r"[^\r\n]+", cell.chars))
+    return cell if len(lines) < 2 else Text.join([cell[m.start():m.end()].strip() for m in lines])
+
+
 # 2023年, 1-9月, 1—本月累计, 比2010年增减, 60岁及以上人口占比, 0—14岁, PM2.5, N1
 _WITH_DIGITS = re.compile(
     r"(?:19|20)\d{2}(?!\d)|\d{1,2}\s?(?:[-—~至]\s?(?:\d{1,2}|本))?月|\D{0,12}(?<!\d)(?:19|20)\d{2}年[\u4e00-\u9fff]|\D{0,8}\d{1,3}(?:[-—~至]\d{1,3})?(?:周)?岁(?:及?以[上下])?[^\d]*$|PM\d|[A-Za-z]{1,3}\d{1,2}$"

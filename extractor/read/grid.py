@@ -15,8 +15,10 @@ from statistics import median
 
 from extractor.document import Block
 from extractor.read.aligned import groups_above, heads_above
+from extractor.read.boxed import boxed
 from extractor.read.celled import celled
 from extractor.read.cells import names_a_column, trimmed
+from extractor.read.parted import parted
 from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together
 from extractor.read.spaced import spaced, under_gaps
 from extractor.read.stacked import stacked
@@ -32,7 +34,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), together(text.chars, _cells(m.group(), m.start()))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = _stroked(text, lines, i) or spaced(text, lines, i)
+        summary = boxed(text, lines, i) or parted(text, lines, i) or _stroked(text, lines, i) or spaced(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
         if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i) or celled(text, lines, i)):
             size = summary[1]

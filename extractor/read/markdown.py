@@ -171,14 +171,20 @@ def clean(text: Text) -> Text:
     return text.replace_chars("".join(chars)).keep(keep)
 
 
-_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,20})|\\(?P<sign>[^A-Za-z])|[{}\s]")
+# ~ is a space, as thousands have one (2 ~ 6 0 0 is 2 600); ^ before \circ says no more than the degree does.
+_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,20})|\\(?P<sign>[^A-Za-z])|[{}\s~]|\^(?=[\s{]{0,3}\\circ)")
+_THOUSANDS = re.compile(r"(?<=\d)\s?(?P<space>~)\s?(?=\d\s?\d\s?\d(?!\s?\d))")
 _SIGNS = {"sim": "~", "times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "cdot": "·", "circ": "°", "approx": "≈"}
 
 
 def _math(source: str, match: re.Match, chars: list[str], hide) -> None:
     """Strip the dollars, spaces, braces and commands of a formula; signs get their character at the command's first offset."""
     hide(match.start(), match.start("body")), hide(match.end("body"), match.end())
+    thousands = {m.start("space") for m in _THOUSANDS.finditer(source, match.start("body"), match.end("body"))}
     for part in _COMMAND.finditer(source, match.start("body"), match.end("body")):
+        if part.start() in thousands:
+            chars[part.start()] = " "
+            continue
         sign = _SIGNS.get(part["name"] or "")
         if sign:
             chars[part.start()] = sign

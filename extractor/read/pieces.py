@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.document import Block
-from extractor.read.cells import names_a_column
+from extractor.read.cells import names_a_column, on_one_line
 from extractor.text import Text
 
 Cells = list[tuple[int, int]]               # spans of the pieces of a line
@@ -70,7 +70,7 @@ def is_more_head(chars: str, cells: Cells) -> bool:
 def table_of(text: Text, rows: Sequence[Cells], heads: Sequence[tuple[Text, ...]] = ()) -> Block:
     """Rows of pieces as a table, under lines of names; a row without a label for its first column leaves it empty."""
     width = max(map(len, rows))
-    filled = [tuple([text[0:0]] * (width - len(row)) + [text[a:b] for a, b in row]) for row in rows]
+    filled = [tuple([text[0:0]] * (width - len(row)) + [on_one_line(text[a:b]) for a, b in row]) for row in rows]
     own = int(is_head(text.chars, rows[0])) + int(len(rows) > 1 and is_head(text.chars, rows[0]) and is_more_head(text.chars, rows[1]))
     return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) + own)
 

@@ -65,7 +65,7 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     chars = text.chars
     translated = _TRANSLATED.match(chars, *lines[first][:2]) is not None
     words_of = _untranslated if translated else _words
-    head = words_of(chars, lines[first])
+    head, under = _with_units_below(chars, words_of(chars, lines[first]), lines, first)
     years = _are_years([chars[slice(*c)] for c in head[1:]])
     if len(head) < _FIELDS - 1 or lines[first][2][1:] and not translated or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (years or chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
@@ -73,14 +73,14 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     units = column_of_units(chars, head)
     rows, size = [head], 1
     texts = 0
-    for at in range(first + 1, len(lines)):
+    for at in range(first + 1 + under, len(lines)):
         words = _without_remarks(chars, words_of(chars, lines[at]), len(head))
         texts = texts or _columns_of_text(chars, lines, at, head)
         cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
             cells = _with_thousands(chars, cells, len(head))
         right = all(is_figure(chars, c) for c in cells[texts:]) if texts > 1 else is_row(chars, cells, units)
-        if len(words) == 1 and _names_a_part(chars, words[0]) or translated and not words:
+        if len(words) == 1 and _names_a_part(chars, words[0]) or not words and (translated or _BLANK.fullmatch(chars, *lines[at][:2])):
             continue
         if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not right:
             break
@@ -89,6 +89,16 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     if len(rows) < 3 or len(rows[1]) < _FIELDS - (len(rows) > 4) or not any(c in _DIGITS for row in rows[1:] for a, b in row[1:] for c in chars[a:b]):
         return None
     return table_of(text, rows), size
+
+
+def _with_units_below(chars: str, head: Cells, lines: Sequence[Line], first: int) -> tuple[Cells, int]:
+    """学校占地面积⏎（平方米） 图书⏎（册） 备注: names whose units a line's end parted from them; the lines that this takes."""
+    under = 0
+    while len(head) >= _FIELDS - 1 and first + under + 1 < len(lines) and (below := _words(chars, lines[first + under + 1])) and _IN_BRACKETS.fullmatch(chars, *below[0]):
+        head = [*head[:-1], (head[-1][0], below[0][1]), *below[1:]]
+        under += 1
+    remarks = len(head) > _FIELDS and _REMARKS.fullmatch(chars, head[-2][0], head[-1][1])
+    return [*head[:-2], (head[-2][0], head[-1][1])] if remarks else head, under
 
 
 def _grouped(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
@@ -126,6 +136,8 @@ def _sizes(names: Sequence[str], groups: int) -> list[int]:
     return [period] * again + [1] * rest if again + rest == groups else []
 
 
+_BLANK = re.compile(r"[ \u3000\t]+[\r\n]*")                         # an empty row of the table; a line with nothing in it ends it
+_IN_BRACKETS = re.compile(r"[(（][^()（）\d]{1,8}[)）]")
 _NUMBERS = re.compile(NUMBERED + r"|号码|號碼|道次")
 _REMARKS = re.compile(r"备\s?注|備\s?註|说明|附注")
 
