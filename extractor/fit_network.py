@@ -22,7 +22,7 @@ from extractor.languages.network import Network, hashes
 from extractor.link.meant import LOST, NAMED, stretch
 from extractor.meaning import DISTANCES, NOWHERE, SIZE
 
-HIDDEN = 64             # units behind the places of a name and a figure, and behind those beside the other answers
+HIDDEN = 128            # units behind the places of a name and a figure, and behind those beside the other answers
 COMMON = 25             # a feature said in fewer choices has its weight, and nothing in the hidden units
 BESIDE = frozenset(["owner"])      # kinds whose answers are weighed beside each other
 SUITS = 64              # numbers of the vectors for what suits what

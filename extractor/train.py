@@ -85,8 +85,10 @@ class Asked:
 class Lesson:
     """Documents with their gold, the rules and the language pass to read them with."""
 
-    def __init__(self, gold: Sequence[Path], texts: Sequence[Path], rules: Rules, language: Language, weight: Sequence[int] = (), proposals: Sequence[Path] = ()) -> None:
-        self.rules, self.language = rules, language
+    def __init__(
+        self, gold: Sequence[Path], texts: Sequence[Path], rules: Rules, language: Language, weight: Sequence[int] = (), proposals: Sequence[Path] = (), without_owners: Sequence[str] = ()
+    ) -> None:
+        self.rules, self.language, self._without_owners = rules, language, tuple(without_owners)
         self._proposing = [network_of(arrays(file)) for file in proposals]
         self.times: dict[str, int] = {}
         self.gold: dict[str, list[Mapping[str, Any]]] = {}
@@ -111,11 +113,17 @@ class Lesson:
         return [
             Asked(
                 doc, i, d.claim.unit, d.rivals, {kind: [reading.mention(r.name, *d.span) for r in d.rivals[kind]] for kind in KINDS},
-                {kind: tuple(_worth(kind, r.name, gold_of[j][FIELDS[kind]]) for r in d.rivals[kind]) for kind in KINDS if j in gold_of},
+                {kind: self._worths(doc, kind, d.rivals[kind], gold_of[j]) for kind in KINDS if j in gold_of},
                 d.span, self.times[doc],
             )
             for j, (i, d) in enumerate(found)
         ]
+
+    def _worths(self, doc: str, kind: str, rivals: Sequence[Rival], gold: Mapping[str, Any]) -> tuple[float, ...]:
+        """What each answer is worth by the gold; no owner anything in a document that is learned from for metrics alone."""
+        if kind == "owner" and doc.startswith(self._without_owners):
+            return (0.0,) * len(rivals)
+        return tuple(_worth(kind, r.name, gold[FIELDS[kind]]) for r in rivals)
 
     def clauses(self, doc: str) -> list[str]:
         """What the network reads of the document."""
@@ -224,6 +232,7 @@ def main(
     language: Annotated[str, typer.Option(help="language pass")] = "compact",
     network: Annotated[Path | None, typer.Option(help="network to begin with, tests/meaning/start.npz (needs torch); without it the weights are learned alone")] = None,
     network_out: Annotated[Path, typer.Option(help="file of the network to write")] = FILE,
+    without_owners: Annotated[list[str] | None, typer.Option(help="documents whose names begin so are learned from for metrics alone: their readers file figures under others")] = None,
     proposals: Annotated[list[Path] | None, typer.Option(help="networks of python -m extractor.train_proposals --folds, over the same documents: each document is read with the one that has not seen it")] = None,
 ) -> None:
     """Learn the weights, tell how good they are on documents left out, and how far a row's confidence can be trusted."""
@@ -231,7 +240,7 @@ def main(
         raise typer.BadParameter("learning with the network needs torch: pip install torch")
     rules = load_rules()
     ours = written or []
-    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)], proposals or [])
+    lesson = Lesson([*gold, *ours], [*texts, *ours], rules, language_of(language, rules), (weight or [])[: len(gold)], proposals or [], without_owners or [])
     data = led(lesson, {doc: lesson.asked(doc) for doc in lesson.gold})
     begin, clauses = (arrays(network), {doc: lesson.clauses(doc) for doc in lesson.gold}) if network else (None, None)
     rows, judged = left_out(lesson, data, folds, {doc for folder in ours for doc in read_gold(folder)}, begin, clauses)

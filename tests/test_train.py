@@ -120,6 +120,12 @@ def test_a_gold_document_without_its_text_is_named(lesson_folder: Path):
     assert done.exit_code == 2 and "two.*" in done.output
 
 
+def test_documents_without_owners_teach_metrics_alone(lesson_folder: Path):
+    lesson = Lesson([lesson_folder / "gold"], [lesson_folder / "texts"], default_rules(), language(DEFAULT, default_rules()), without_owners=["tw"])
+    worth = {doc: {kind: max(w for a in lesson.asked(doc) if kind in a.worth for w in a.worth[kind]) for kind in ("owner", "metric")} for doc in lesson.gold}
+    assert worth == {"one": {"owner": 1.0, "metric": 1.0}, "two": {"owner": 0.0, "metric": 1.0}, "three": {"owner": 1.0, "metric": 1.0}}
+
+
 @pytest.fixture(scope="module")
 def honest(shared: Path):
     """Rows and judged confidence of the gold, of tests/labels and of tests/retold, each document read with weights learned from others (what

@@ -213,9 +213,8 @@ class _Table:
 
     def _after_the_same(self, heads: Sequence[str]) -> list[int]:
         """来源 | 数量 | 类型 | 数量: where the columns begin that stand behind the last one with the same head, if words are among them."""
-        same = next((i for i in range(min(self._at, len(heads)) - 1, 0, -1) if self._at < len(heads) and heads[i] == heads[self._at]), -1)
-        words = [i for i in range(same + 1, self._at) if same > 0 and compiled(r"\p{Han}").search(self._cell(i)) and not _QUANTITY.fullmatch(self._cell(i))]
-        return words[:1]
+        same = max((i for i in range(1, self._at) if heads[i:i + 1] == heads[self._at:self._at + 1] != []), default=0)
+        return [i for i in range(same + 1, self._at) if same and compiled(r"\p{Han}").search(self._cell(i)) and not _QUANTITY.fullmatch(self._cell(i))][:1]
 
     def _left(self) -> str:
         """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; 当月产量 | 累计产量 | 当月增长(%): the one told alike."""

@@ -28,16 +28,17 @@ _DRAWN = r"[\s\u2500-\u257f|｜+=-]"
 _RULE = re.compile(rf"(?=\s*[\u250c-\u254b\u2552-\u256c+]){_DRAWN}{{3,}}")         # ├──┼──┤ and +--+--+, with nothing written in it
 _LINES = re.compile(r"[\u2500-\u257f]")
 _ROWS = 2               # of figures, at least
+_LONG = 2000            # lines that are looked at
 _TRIED = 5000           # ways in which fewer strokes may stand at the edges
 
 
 def boxed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
     chars = text.chars
-    if not _is_rule(chars, lines[first]):
+    if not _is_rule(chars, lines[first]) or first and _is_drawn(chars, lines[first - 1]):
         return None
     last = first
-    while last + 1 < len(lines) and (_is_rule(chars, lines[last + 1]) or _STROKE.match(chars[slice(*lines[last + 1][:2])].lstrip())):
+    while last + 1 < min(len(lines), first + _LONG) and _is_drawn(chars, lines[last + 1]):
         last += 1
     drawn = lines[first:last + 1]
     edges = _edges(chars, drawn)
@@ -59,6 +60,10 @@ Row = list[Cells]           # by column the spans that its cell takes, one for e
 def _is_rule(chars: str, line: Line) -> bool:
     own = chars[line[0]:line[1]].rstrip("\r\n")
     return _RULE.fullmatch(own) is not None and not own.strip().startswith(("+ ", "- "))
+
+
+def _is_drawn(chars: str, line: Line) -> bool:
+    return _is_rule(chars, line) or _STROKE.match(chars[line[0]:line[1]].lstrip()) is not None
 
 
 def _screen(chars: str) -> int:

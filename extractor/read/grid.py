@@ -34,7 +34,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), together(text.chars, _cells(m.group(), m.start()))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = boxed(text, lines, i) or parted(text, lines, i) or _stroked(text, lines, i) or spaced(text, lines, i)
+        summary = boxed(text, lines, i) or parted(text, lines, i, start) or _stroked(text, lines, i) or spaced(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
         if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i) or celled(text, lines, i)):
             size = summary[1]

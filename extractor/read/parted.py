@@ -18,6 +18,7 @@ COLUMNS = range(2, 33)
 ROWS = 2                # of figures, at least
 WIDE = 5                # columns from which one row is enough
 LINES = 1200            # that are looked at
+STARTS = 40             # lines with strokes at which a table is looked for before it is given up
 LONG = 60               # characters of a cell
 SHORT = 24              # of a line of a cell of two
 FREE = 3                # cells at the beginning of a row that those above it may reach down to
@@ -35,10 +36,14 @@ FIGURE, WORDS, EITHER, EMPTY = "figure", "words", "figure or words", "empty"    
 Rows = list[Cells]
 
 
-def parted(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
-    """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
+def parted(text: Text, lines: Sequence[Line], first: int, floor: int) -> tuple[Block, int] | None:
+    """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces; `floor`: offset
+    before which the text is told already."""
     chars = text.chars
     if not _STROKE.search(chars, lines[first][0], lines[min(first + 1, len(lines) - 1)][1]):
+        return None
+    above = [line for line in lines[max(0, first - 2 * STARTS):first] if line[0] >= floor and _STROKE.search(chars, *line[:2])]
+    if len(above) >= STARTS:                                       # so many strokes without a table: a menu, a list
         return None
     if not _best(chars, _cells(chars, lines[first:first + 2 * COLUMNS[-1]]), 1):
         return None                                                # most lines begin no table: no need to look at all that follow

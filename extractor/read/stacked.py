@@ -94,18 +94,19 @@ def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block
     return Block("table", Text("", []), rows=((text[at:end], Text.join([text[slice(*x)] for x in head])), *rows), head_rows=1), size
 
 
-PERIOD = re.compile(r"(?:(?:19|20)\d{2}|1?\d{2}(?=年))(?:年(?:度|底|末)?)?|(?:[1-9]|1[0-2])月(?:份)?|第?[一二三四1-4]季度?|[上下]半年")
+_PERIOD = re.compile(r"(?:(?:19|20)\d{2}|1?\d{2}(?=年))(?:年(?:度|底|末)?)?|(?:[1-9]|1[0-2])月(?:份)?|第?[一二三四1-4]季度?|[上下]半年")
 GROUPS = range(2, 9)    # names over periods
 
 
 def _of_periods(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
     """项目⏎总诊疗人次⏎出院人数⏎2008⏎2009⏎2008⏎2009⏎综合医院⏎2639.5⏎2823.9⏎57.9⏎63.4: names over the same periods again and again, then rows."""
     chars = text.chars
-    at = [(i, *cell) for i in range(first, min(len(lines), first + CELLS)) if (cell := trimmed(chars, *lines[i][:2]))[0] < cell[1]]
-    if not at or at[0][0] != first:
+    begin = _filled(chars, lines, first, GROUPS[-1] + 2)
+    names = next((n for n, (_, *cell) in enumerate(begin) if _PERIOD.fullmatch(chars, *cell)), 0)
+    if not names or begin[0][0] != first:
         return None
+    at = _filled(chars, lines, first, CELLS)
     cells = [(a, b) for _, a, b in at]
-    names = next((n for n, c in enumerate(cells[:GROUPS[-1] + 2]) if PERIOD.fullmatch(chars, *c)), 0)
     periods = [chars[a:b] for a, b in cells[names:names + NAMES]]
     size = next((n for n in range(2, len(periods) // 2 + 1) if periods[:n] == periods[n:2 * n]), 0)
     groups = next((g for g in range(2, len(periods) // size + 1) if periods[g * size:(g + 1) * size] != periods[:size]), 0) if size else 0
@@ -123,6 +124,18 @@ def _of_periods(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, i
     upper = (corner, *(text[slice(*cells[names - groups + g])] for g in range(groups) for _ in range(size)))
     lower = (text[0:0], *(text[a:b] for a, b in cells[names:names + width]))
     return Block("table", Text("", []), rows=(upper, lower, *rows), head_rows=2), at[names + width + len(rows) * (width + 1) - 1][0] - first + 1
+
+
+def _filled(chars: str, lines: Sequence[Line], first: int, most: int) -> list[tuple[int, int, int]]:
+    """The lines from one on that say something, `most` at the most: their number, where what they say begins and ends."""
+    out: list[tuple[int, int, int]] = []
+    for i in range(first, min(len(lines), first + CELLS)):
+        a, b = trimmed(chars, *lines[i][:2])
+        if a < b:
+            out.append((i, a, b))
+        if len(out) == most:
+            break
+    return out
 
 
 def _with_units(chars: str, names: Cells) -> Cells:
