@@ -249,6 +249,11 @@ def test_the_compact_tagger_finds_names_and_reads_every_digit_alike():
     assert [(t.start, t.end, t.pos) for t in one.tokens] == [(t.start, t.end, t.pos) for t in other.tokens]
 
 
+@pytest.mark.parametrize(("text", "word"), [("12345热线办结率98.9%，惠企政策直达快享。", "办结率"), ("一般利率为3.5%，比上月高。", "利率"), ("全县增值税率为3%。", "税率")])
+def test_what_ends_with_a_measure_and_is_no_word_begins_with_the_character_before_it(text, word):
+    assert word in [t.text for t in tag("compact", text)[0].tokens]
+
+
 def test_the_compact_tagger_reads_a_sentence_alike_alone_and_in_company():
     texts = [t for t in (SEEDS / "work_report.txt").read_text(encoding="utf-8").split("。") if t][:40]
     together = loaded("compact")._taggers[0](texts)
