@@ -249,7 +249,7 @@ def test_the_compact_tagger_finds_names_and_reads_every_digit_alike():
     assert [(t.start, t.end, t.pos) for t in one.tokens] == [(t.start, t.end, t.pos) for t in other.tokens]
 
 
-@pytest.mark.parametrize(("text", "word"), [("12345热线办结率98.9%，惠企政策直达快享。", "办结率"), ("一般利率为3.5%，比上月高。", "利率"), ("全县增值税率为3%。", "税率")])
+@pytest.mark.parametrize(("text", "word"), [("12345热线办结率98.9%，惠企政策直达快享。", "办结率"), ("一般利率为3.5%，比上月高。", "利率"), ("全县增值税率为3%。", "税率"), ("力争冷链流通率提高到45%以上。", "流通率")])
 def test_what_ends_with_a_measure_and_is_no_word_begins_with_the_character_before_it(text, word):
     assert word in [t.text for t in tag("compact", text)[0].tokens]
 

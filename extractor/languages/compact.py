@@ -10,17 +10,15 @@ over the same scores agreed no better with LAC.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import rjieba
 
 from extractor.language import Name, Tagged, Token
 from extractor.languages.network import NO_TEXT, Network
-from extractor.languages.words import Tagger
+from extractor.languages.words import Tagger, is_word
 from extractor.rules import Rules
 
 # LAC's tags, in the order of the network's outputs: first as the beginning of a word, then as its inside
@@ -74,21 +72,19 @@ def _tagged(text: str, bounds: Sequence[int], kinds: Sequence[int]) -> Tagged:
 
 
 def _joined(tagged: Tagged, measures: Set[str]) -> Tagged:
-    """办|结率 as one word: what ends with a measure and is no word of the dictionary (结率, but 利率) begins with the single character before it."""
+    """办|结率 as one word: what ends with a measure and is no word of the dictionary (结率, but 利率) begins with the single character before it, or with the last
+    one of the word before it where both are a word (冷链流|通率: 流通)."""
     out: list[Token] = []
     for token in tagged.tokens:
-        if out and len(token.text) == 2 and token.text[1] in measures and len(out[-1].text) == 1 and _is_han(out[-1].text) and not _is_word(token.text):
-            before = out.pop()
-            out.append(Token(before.start, token.end, before.text + token.text, "n"))
-        else:
-            out.append(token)
-    return Tagged(tuple(out), tagged.names) if len(out) < len(tagged.tokens) else tagged
+        if out and len(token.text) == 2 and token.text[1] in measures and _is_han(out[-1].text[-1]) and not is_word(token.text):
+            before = out[-1]
+            if len(before.text) == 1 or is_word(before.text[-1] + token.text[0]) and not is_word(before.text):
+                cut = before.end - 1
+                out[-1:] = [Token(before.start, cut, before.text[:-1], before.pos)] if before.start < cut else []
+                token = Token(cut, token.end, before.text[-1] + token.text, "n")
+        out.append(token)
+    return Tagged(tuple(out), tagged.names) if out != list(tagged.tokens) else tagged
 
 
 def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
-
-
-@functools.lru_cache(maxsize=65536)
-def _is_word(text: str) -> bool:
-    return len(rjieba.cut(text, False)) == 1             # without the guesses at words that no dictionary has

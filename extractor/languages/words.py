@@ -56,3 +56,9 @@ def dictionary_tags(rules: Rules) -> Callable[[str], str]:
         return "n" if len(parts) > 1 and measure.search(word) else parts[-1][1] if parts else "x"
 
     return tag
+
+
+@functools.lru_cache(maxsize=65536)
+def is_word(text: str) -> bool:
+    """Is it one word of jieba's dictionary (利率, 成交, not 结率)? Without its guesses at words that no dictionary has."""
+    return len(rjieba.cut(text, False)) == 1

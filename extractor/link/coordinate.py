@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractor.languages.words import is_word
 from extractor.link.enumerated import COMPLETE, MANY, TIME, Heads, before_measure, before_predicate, before_time, heads, whose
 from extractor.link.movers import movers
 from extractor.link.names import Mention
@@ -193,6 +194,7 @@ def _before_what_is_shared(metrics: Sequence[str]) -> list[str]:
         tail += 1
     measure = _MEASURE.search(metrics[0], len(metrics[0]) - tail) if tail else None
     tail = len(metrics[0]) - measure.start() if measure else tail  # 第一产业|增加值
+    tail += bool(measure) and tail == 2 and is_word(metrics[0][-3:-1])          # 城东市场|成交量, not 日系|销量
     tail -= tail > 2 and compiled(r"[\dA-Z][组级类型区号]").fullmatch(metrics[0][-tail - 1:len(metrics[0]) - tail + 1]) is not None      # 试验3|组平均日增重
     fronts = [m[:-tail].removesuffix("的") for m in metrics] if tail >= 2 else []
     return fronts if len(set(fronts)) == len(fronts) and not any(TIME.search(f) for f in fronts) else []

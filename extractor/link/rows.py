@@ -231,6 +231,9 @@ class _Table:
         so_far = fold(self._header(self._at), self._rules).startswith("累计")      # 当月产量 | 累计增长
         found = [c.time for c in (column_of(h, self._rules) for h in self._row.headers[:self._at]) if c.time and not (so_far and c.time[0] in "当本")]
         years = [t for t in found if t[:4].isdigit()]
+        months = {int(m[1]): t for t in found if (m := compiled(r"(\d{1,2})月(?:份)?").fullmatch(t))}
+        if len(months) == len(found) == 2:                             # 10月均价 | 9月均价 | 环比: of the later, over the turn of a year too
+            return months[1 if set(months) == {1, 12} else max(months)]
         return max(years, key=lambda t: t[:4]) if years else next((t for t in reversed(found) if t[0] not in "上去前期"), "")
 
     def _unit_beside(self) -> str:
