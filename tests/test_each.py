@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import drafts_of
 
+import extractor
 from extractor.link.each import metrics_of_each, owners_of_each
+from extractor.read import read_text
 
 # head: (an end that may be measured, a beginning that may own, "" where none may)
 HEADS = {
@@ -44,3 +46,9 @@ BEFORE = {
 @pytest.mark.parametrize("text", BEFORE)
 def test_what_clauses_began_with_may_own_what_follows(text):
     assert BEFORE[text] in {r.name for r in drafts_of(text)[-1].rivals["owner"]}
+
+
+def test_shares_in_a_row_are_of_those_that_the_row_before_names():
+    text = "东湖市场、西湖市场成交量分别为5200吨、4300吨，占比分别为54.7%和45.3%。"       # not 东湖市场成|交量
+    rows = extractor.extract(read_text(text, doc_id="x")).to_pylist()
+    assert [(r["entity"], r["metric"]) for r in rows[2:]] == [("东湖市场", "占比"), ("西湖市场", "占比")]
