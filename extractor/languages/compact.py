@@ -76,7 +76,7 @@ def _joined(tagged: Tagged, measures: Set[str]) -> Tagged:
     one of the word before it where both are a word (冷链流|通率: 流通)."""
     out: list[Token] = []
     for token in tagged.tokens:
-        if out and len(token.text) == 2 and token.text[1] in measures and _is_han(out[-1].text[-1]) and not is_word(token.text):
+        if out and len(token.text) == 2 and token.text[1] in measures and "\u4e00" <= out[-1].text[-1] <= "\u9fff" and not is_word(token.text):
             before = out[-1]
             if len(before.text) == 1 or is_word(before.text[-1] + token.text[0]) and not is_word(before.text):
                 cut = before.end - 1
@@ -84,7 +84,3 @@ def _joined(tagged: Tagged, measures: Set[str]) -> Tagged:
                 token = Token(cut, token.end, before.text[-1] + token.text, "n")
         out.append(token)
     return Tagged(tuple(out), tagged.names) if out != list(tagged.tokens) else tagged
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"

@@ -17,8 +17,9 @@ TIME = regex.compile(
     r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
     r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?"
 )
-_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?(?:[及和与](?:上年|去年)?同期)?")              # 2022年12月至2023年2月, 2023年5月及同期
-_SAME_TOO = regex.compile(r"[及和与](?:上年|去年)?同期$")
+_TOO = r"[及和与](?:上年|去年)?同期"
+_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?(?:{_TOO})?")              # 2022年12月至2023年2月, 2023年5月及同期
+_SAME_TOO = regex.compile(rf"(?:{_TOO})$")
 UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:\p{Han}{0,4}单位[:：])?\s?(?!不?含|其中|包括)([^()（）]{1,12})[)）]|(?:(?:浓度|计量)?单位[:：]|(?:货币|金额)单位[均都皆]?为(?:人民币)?)\s?([^\s。)）]{1,16})")
 _PER = regex.compile(r"(?<=\p{Han}{2})/(%|‰|\p{L}[\p{L}/\d²³]{0,7})$")               # 样品抽检数量/批次
 # 增幅%, 同比增长: a column of rates of change tells per cent, written or not
@@ -60,7 +61,7 @@ def column_of(header: str, rules: Rules) -> Column:
     parts = parts[bool(phase):]
     times = [_SAME_TOO.sub("", m.group()) for p in parts if (m := _SPAN.search(_BASED.sub("", UNIT.sub("", p))))]
     units = ["" if of_base else unit_of(p, rules) for p in parts]
-    named = [clean(_BASED.sub("", UNIT.sub("", _BOTH.sub("", _PER.sub("", p) if unit else p)))) for p, unit in zip(parts, units, strict=True)]
+    named = [clean(_BASED.sub("", _without_unit(_PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
     change = bool(CHANGE.search(told)) and not of_base
     plan = any(_PLAN.fullmatch(n) for n in named)
     counts = any(NOTHING.fullmatch(n) for n in named) or not any(named) and "单位" in told
@@ -159,4 +160,8 @@ def unmarked(label: str) -> str:
 
 def clean(text: str) -> str:
     """What a head names, without unit, time and marks."""
-    return unmarked(_SPAN.sub("", UNIT.sub("", _BOTH.sub("", text))).strip(" *|:、%±/")).strip(" *|:、%±/").replace(" ", "")
+    return unmarked(_SPAN.sub("", _without_unit(text)).strip(" *|:、%±/")).strip(" *|:、%±/").replace(" ", "")
+
+
+def _without_unit(text: str) -> str:
+    return UNIT.sub("", _BOTH.sub("", text))

@@ -95,7 +95,7 @@ def _begins_with_stroke(chars: str, lines: Sequence[Line], at: int) -> bool:
 
 
 def _words_of(chars: str, line: Line) -> Cells:
-    return [(a, b) for a, b in line[2] if trimmed(chars, a, b)[0] < trimmed(chars, a, b)[1]]
+    return [cell for cell in (trimmed(chars, a, b) for a, b in line[2]) if cell[0] < cell[1]]
 
 
 def _aligned(chars: str, head: Rows, body: Rows) -> Rows:
