@@ -103,7 +103,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None
     if len(written) == 1 and written in "壹贰叁肆伍陆柒捌玖" and quantity.kind != "money":
         return Label("name", "formal numeral in a name")                   # 赵|伍|胜
-    if written in ("一", "壹") and not ranked and not (quantity.kind == "area" and quantity.value != 1):      # 一亩八分 is 1.8
+    if written in ("一", "壹") and not ranked and quantity.value in (1, None):      # 一亩八分 is 1.8, 一年半 1.5
         return None if _is_counted_one(quantity, text, unit) else Label("article", "article-like 一")
     if quantity.kind == "number" and not ranked:
         return None if _is_value_in_characters(quantity, written, before, after) else Label("bare numeral", "Chinese numeral without a measure word")

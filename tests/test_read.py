@@ -98,14 +98,20 @@ def test_markdown_marks_are_taken_off_and_offsets_stay():
 # a recogniser's formula: value and unit; ~ is a space, of thousands too, a range is \sim
 FORMULAS = {
     r"有机肥用量为 $6 0 \mathrm { ~ t / h m } ^ { 2 }$ 。": ("60", "t/hm2"), r"水温为 $2 0 ^ { \circ } \mathrm { C }$ 。": ("20", "℃"), r"电压为 $2 . 3 \mathrm { ~ V ~ }$ 。": ("2.3", "V"),
-    r"能量密度高达 $2 ~ 6 0 0 ~ \mathrm { W h } \cdot \mathrm { k g } ^ { - 1 }$ 。": ("2600", "Wh·kg-1"), r"死亡率为 $2 1 \% \sim 2 7 \%$ 。": ("21~27", "%"), r"建厂房 $1 . 8 \times 1 0 ^ { 4 } \mathrm { m } ^ { 2 }$ 。": ("18000", "m²"),
+    r"能量密度高达 $2 ~ 6 0 0 ~ \mathrm { W h } \cdot \mathrm { k g } ^ { - 1 }$ 。": ("2600", "Wh·kg-1"), r"死亡率为 $2 1 \% \sim 2 7 \%$ 。": ("21~27", "%"), r"饲料成本达到 $6 ~ 5 5 8$ 元/头。": ("6558", "元/头"), r"建厂房 $1 . 8 \times 1 0 ^ { 4 } \mathrm { m } ^ { 2 }$ 。": ("18000", "m²"),
 }
 
 
+@pytest.mark.parametrize("media_type", ["text/markdown", "text/plain"])
 @pytest.mark.parametrize("text", FORMULAS)
-def test_figures_in_formulas(text):
-    (row,) = extractor.extract(read_text(text, doc_id="x", media_type="text/markdown")).to_pylist()
+def test_figures_in_formulas(text, media_type):
+    (row,) = extractor.extract(read_text(text, doc_id="x", media_type=media_type)).to_pylist()
     assert (row["value_exact"] or f"{row['value_low']:g}~{row['value_high']:g}", row["unit"]) == FORMULAS[text]
+
+
+def test_amounts_in_dollars_are_no_formulas():
+    rows = extractor.extract(read_text("收入$5 000，支出$3 000，每股$3.5至$4.2。", doc_id="x", media_type="text/plain")).to_pylist()
+    assert [(r["value"], r["value_low"], r["unit"]) for r in rows] == [(5000, None, "$"), (3000, None, "$"), (None, 3.5, "$")]
 
 
 # text: (entity or "", metric, value, unit) of each figure; None where nothing is a table

@@ -28,8 +28,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
         direction = _direction(view, q, cell)
         value = abs(q.value) if direction and q.value is not None else q.value
         unit, kind, scale = _unit(q, _second(view, q, cell.unit), rules)
-        if unit and not q.unit:
-            unit = in_script_of(told, unit, rules)
+        unit = in_script_of(told, unit, rules) if unit else ""
         start, end = view.sentence.text.source_span(q.start, q.end)
         when = When(cell.time, "heading", said_period(view, cell.time, [], 0, context.anchor, rules)) if cell.time else context.carried_time("", row=True)
         claims.append(Claim(

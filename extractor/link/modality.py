@@ -180,7 +180,7 @@ def _is_condition(view: View, quantity: Quantity, window: Window) -> bool:
         return True                                                       # 根据新规定，…采购标准下调至18万元以内
     if quantity.kind == "duration" and compiled(r"以上作为").match(after):
         return True
-    return bool(compiled(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6})要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$").search(before)) and not compiled(r"我们|全[省市县区]|力争").search(before)
+    return bool(compiled(r"(?:^|[\p{Han}])(?:每[\p{Han}]{1,6}|各[\p{Han}]{1,6}|[\p{Han}]{2,6}(?<![需只不主重首]))要(?:列|在|于|有|至少|配|开|组织|召开|建|完成)[^，。；]{0,6}$").search(before)) and not compiled(r"我们|全[省市县区]|力争").search(before)
 
 
 # 预计：…；…, 据农委会预测，…；…: what is announced so holds for all items.

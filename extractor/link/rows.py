@@ -123,7 +123,7 @@ class _Table:
 
     def names(self) -> tuple[str, str, bool]:
         """(metric, entity, is the metric the row's label)."""
-        label, metric = self.label, self._measured
+        label, metric = self.label, "" if _TOTAL.fullmatch(self._measured) else self._measured
         of_caption = self._own(measured_by(self._caption)) if not metric else ""
         if self.column.change and not metric and not names_a_measure(label, self._rules):
             left = self._left()

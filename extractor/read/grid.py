@@ -19,7 +19,7 @@ from extractor.read.boxed import boxed
 from extractor.read.celled import celled
 from extractor.read.cells import names_a_column, trimmed
 from extractor.read.parted import parted
-from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together
+from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together, untranslated
 from extractor.read.spaced import spaced, under_gaps
 from extractor.read.stacked import stacked
 from extractor.text import Text
@@ -31,7 +31,7 @@ _PROSE = 8              # characters from which the cells of a column are runnin
 
 def blocks_of(text: Text) -> Iterator[Block]:
     """The text as blocks of running text and tables, in order; side-by-side columns come out left column first."""
-    lines = [(m.start(), m.end(), together(text.chars, _cells(m.group(), m.start()))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
+    lines = [(m.start(), m.end(), untranslated(text.chars, together(text.chars, _cells(m.group(), m.start())))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
         summary = boxed(text, lines, i) or parted(text, lines, i, start) or _stroked(text, lines, i) or spaced(text, lines, i)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.document import Block
 from extractor.read import html
+from extractor.read.formulas import without_formulas
 from extractor.read.grid import blocks_of
 from extractor.text import Text
 
@@ -25,7 +26,6 @@ _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _CAPTION = re.compile(r"<figcaption>|</figcaption>")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^)\n]{0,2000})\)")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![A-Za-z\d])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z\d])|`+|~~")
-_MATH = re.compile(r"\$\$?(?P<body>[^$\n]{1,300})\$\$?")
 
 
 def blocks(text: str) -> tuple[list[Block], str]:
@@ -150,10 +150,10 @@ def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
 
 def clean(text: Text) -> Text:
     """Characters without markup; `$2 1 \\% - 2 7 \\%$` becomes 21%-27%."""
-    if not any(c in text.chars for c in "!<[*_`$~\\"):
+    text = without_formulas(text)
+    if not any(c in text.chars for c in "!<[*_`~\\"):
         return text
     keep = [True] * len(text)
-    chars = list(text.chars)
 
     def hide(a: int, b: int) -> None:
         keep[a:b] = [False] * (b - a)
@@ -164,32 +164,6 @@ def clean(text: Text) -> Text:
         hide(match.start(), match.start("text")), hide(match.end("text"), match.end())
     for match in _EMPHASIS.finditer(text.chars):
         hide(match.start(), match.end())
-    for match in _MATH.finditer(text.chars):
-        _math(text.chars, match, chars, hide)
     for match in re.finditer(r"\\(?=[!-/:-@\[-`{-~])", text.chars):
         hide(match.start(), match.end())
-    return text.replace_chars("".join(chars)).keep(keep)
-
-
-# ~ is a space, as thousands have one (2 ~ 6 0 0 is 2 600); ^ before \circ says no more than the degree does.
-_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,20})|\\(?P<sign>[^A-Za-z])|[{}\s~]|\^(?=[\s{]{0,3}\\circ)")
-_THOUSANDS = re.compile(r"(?<=\d)\s?(?P<space>~)\s?(?=\d\s?\d\s?\d(?!\s?\d))")
-_SIGNS = {"sim": "~", "times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "cdot": "·", "circ": "°", "approx": "≈"}
-
-
-def _math(source: str, match: re.Match, chars: list[str], hide) -> None:
-    """Strip the dollars, spaces, braces and commands of a formula; signs get their character at the command's first offset."""
-    hide(match.start(), match.start("body")), hide(match.end("body"), match.end())
-    thousands = {m.start("space") for m in _THOUSANDS.finditer(source, match.start("body"), match.end("body"))}
-    for part in _COMMAND.finditer(source, match.start("body"), match.end("body")):
-        if part.start() in thousands:
-            chars[part.start()] = " "
-            continue
-        sign = _SIGNS.get(part["name"] or "")
-        if sign:
-            chars[part.start()] = sign
-            hide(part.start() + 1, part.end())
-        elif part["sign"] and part["sign"] not in " ,;!":
-            hide(part.start(), part.start() + 1)
-        else:
-            hide(part.start(), part.end())
+    return text.keep(keep)

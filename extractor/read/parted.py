@@ -73,7 +73,7 @@ def _cells(chars: str, lines: Sequence[Line]) -> Cells:
         stroked = _STROKE.search(chars, start, end) is not None
         if not words and not stroked:
             continue
-        goes_on = _begins_with_stroke(chars, lines, i + 1) or end - start <= SHORT and not stroked and _begins_with_stroke(chars, lines, i + 2)
+        goes_on = _begins_with_stroke(chars, lines, i + 1) or end - start <= SHORT and not stroked and (_begins_with_stroke(chars, lines, i + 2) or bool(out) and _ends_with_stroke(chars, lines, i + 1))
         if not stroked and not goes_on or any(b - a > LONG or _MARKS.search(chars, a, b) for a, b in words):
             break
         if _DASHES.fullmatch(chars, start, end):
@@ -92,6 +92,10 @@ def _cells(chars: str, lines: Sequence[Line]) -> Cells:
 
 def _begins_with_stroke(chars: str, lines: Sequence[Line], at: int) -> bool:
     return at < len(lines) and _STROKE.match(chars[lines[at][0]:lines[at][1]].lstrip()) is not None
+
+
+def _ends_with_stroke(chars: str, lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and len(_words_of(chars, lines[at])) == 1 and chars[lines[at][0]:lines[at][1]].rstrip().endswith(("|", "｜"))
 
 
 def _words_of(chars: str, line: Line) -> Cells:

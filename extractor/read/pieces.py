@@ -32,6 +32,27 @@ def together(chars: str, cells: Cells) -> Cells:
     return [(cells[0][0], cells[1][1]), *cells[2:]] if wide else cells
 
 
+# 电视机      Television Set | 53: a translation behind a label
+_TRANSLATION = re.compile(r"[A-Za-z][A-Za-z\s.,'’&()/:;%*-]{2,}")
+_TRANSLATED = re.compile(r"(?P<own>[^A-Za-z]*[\u4e00-\u9fff][)）]?)\s+[A-Z][A-Za-z\s.,'’&()/%-]*")
+_THREE_WORDS = re.compile(r"(?:\s[(A-Za-z][A-Za-z()'’-]*){3}")
+
+
+def untranslated(chars: str, cells: Cells) -> Cells:
+    """The pieces of a line without translations into Latin script: behind a label of figures (电视机      Television Set | 53), of all names of columns
+    (项目 Item | 总计 Total)."""
+    if len(cells) < 2:
+        return cells
+    if len(cells) > 2 and _TRANSLATION.fullmatch(chars, *cells[1]) and _HAN.search(chars, *cells[0]) and all(is_figure(chars, c) for c in cells[2:]):
+        return [cells[0], *cells[2:]]
+    names = [_TRANSLATED.fullmatch(chars, *c) for c in cells]
+    if all(names):
+        return [n.span("own") for n in names if n]
+    if names[0] and _THREE_WORDS.search(chars, names[0].end("own"), cells[0][1]) and all(is_figure(chars, c) for c in cells[1:]):
+        return [names[0].span("own"), *cells[1:]]
+    return cells
+
+
 def is_figure(chars: str, cell: tuple[int, int]) -> bool:
     return _FIGURE.fullmatch(chars[slice(*cell)]) is not None
 
