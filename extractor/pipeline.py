@@ -14,6 +14,7 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
+from extractor.link.counted import with_unit_of_metric
 from extractor.link.proposed import remembered
 from extractor.link.rank import Weights, learned
 from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
@@ -45,7 +46,7 @@ def extract_document(document: Document, rules: Rules, language: Language | None
     `weights` choose metrics and owners, those of the rules where none are given."""
     weights = weights or learned(rules)
     drafts, reading, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
-    return Result(tuple(settle(drafts, reading, weights)), tuple(rejected))
+    return Result(tuple(with_unit_of_metric(c, rules) for c in settle(drafts, reading, weights)), tuple(rejected))
 
 
 def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:

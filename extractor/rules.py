@@ -110,6 +110,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "time_kinds.yaml": _PATTERN,
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
     "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
+    "counted.tsv": {"ends": _REQ, "unit": _REQ, "note": _OPT},
     "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},
     "realms.tsv": {"body": _REQ, "simplified": _OPT, "traditional": _OPT, "note": _OPT},
     "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},

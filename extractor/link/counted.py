@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import regex
 
+from extractor.claim import Claim
+from extractor.fold import fold, in_script_of
 from extractor.link.change import Change
 from extractor.link.phrase import Phrase, after, is_measure
 from extractor.link.said import Metric
@@ -142,3 +145,20 @@ def clause_behind(view: View, index: int, window: Window) -> Metric | None:
     if not match or compiled(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)").match(match.group()):
         return None
     return Metric(view.raw(start, start + match.end()), start, start + match.end(), "metric:clause behind")
+
+
+@functools.cache
+def _telling(rules: Rules) -> regex.Pattern:
+    ends = sorted(rules.tables["counted"], key=len, reverse=True)
+    return regex.compile("(?:" + "|".join(map(regex.escape, ends)) + ")$")
+
+
+def with_unit_of_metric(claim: Claim, rules: Rules) -> Claim:
+    """The claim with the unit that its metric names (樣本人數 502 is of 人, rules/counted.tsv), where the figure has none and is no fraction."""
+    if claim.unit or claim.unit_kind != "number" or claim.value is None or claim.value != int(claim.value):
+        return claim
+    told = _telling(rules).search(fold(claim.metric, rules))
+    if not told:
+        return claim
+    unit = rules.tables["counted"][told.group()]["unit"]
+    return replace(claim, unit=in_script_of(claim.metric, unit, rules), unit_kind="person" if unit == "人" else "count")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.document import Block
-from extractor.read.cells import trimmed
+from extractor.read.cells import on_one_line, trimmed
 from extractor.read.pieces import PLAYED, Cells, Line, column_of_units
 from extractor.text import Text
 
@@ -138,11 +138,14 @@ def _filled(chars: str, lines: Sequence[Line], first: int, most: int) -> list[tu
     return out
 
 
+_UNIT_OF_NAME = re.compile(r"[(（][^()（）]{1,12}[)）]|[±+/-]{0,3}[%％‰]")
+
+
 def _with_units(chars: str, names: Cells) -> Cells:
-    """总产量⏎（吨）: a name with the unit on the next line."""
+    """总产量⏎（吨）, 增减⏎%: a name with the unit on the next line."""
     out: Cells = []
     for a, b in names:
-        if out and re.fullmatch(r"[(（][^()（）]{1,12}[)）]", chars[a:b]):
+        if out and _UNIT_OF_NAME.fullmatch(chars, a, b):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
@@ -181,7 +184,8 @@ def _groups(chars: str, lines: Sequence[Line], first: int) -> list[tuple[list[Ce
             else:
                 out.append((labels, figures, at + 1))
             continue
-        if not _LABEL.fullmatch(chars, begin, end) or not re.search(r"[^\W\d_]", chars[begin:end]):
+        of_name = bool(labels) and not figures and _UNIT_OF_NAME.fullmatch(chars, begin, end) is not None
+        if not of_name and (not _LABEL.fullmatch(chars, begin, end) or not re.search(r"[^\W\d_]", chars[begin:end])):
             break
         if figures:
             units = _tells_units(chars, out[0][0])
@@ -199,7 +203,7 @@ def _groups(chars: str, lines: Sequence[Line], first: int) -> list[tuple[list[Ce
 
 def _table(text: Text, names: Sequence[Cell], rows: Sequence[tuple[Sequence[Cell], Sequence[Cell]]], *, corner: Cell | None) -> Block:
     """A label goes on over lines (不明原因⏎或尚未查明原因), but a numbered one heads a part."""
-    head = (text[slice(*corner)] if corner else text[0:0], *(text[a:b] for a, b in names))
+    head = (text[slice(*corner)] if corner else text[0:0], *(on_one_line(text[a:b]) for a, b in names))
     body = []
     for labels, figures in rows:
         own = [text[a:b] for a, b in labels if len(labels) == 1 or not _MARKED.match(text.chars, a, b)]
