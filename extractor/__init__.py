@@ -27,23 +27,30 @@ __version__ = "0.1.0"
 __all__ = ["SCHEMA", "Claim", "Document", "ExtractorError", "InputError", "RuleError", "Rules", "UsageError", "extract", "extract_many", "load_rules", "read", "read_text"]
 
 
-def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | None = None, language: str | Language = DEFAULT) -> pa.Table:
+def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules | str | Path | None = None, language: str | Language = DEFAULT) -> pa.Table:
     """The claims of one text (str), file (Path) or Document, as a table with SCHEMA's columns.
 
-    A str is always text, never a path. `language` names where words and names come from (`extractor run --language`), or is a
-    Language of your own. Raises InputError for a file that can't be read, UsageError for a language that isn't there.
+    A str is always text, never a path. `rules`: what load_rules gives, or a folder of your own rules. `language` names where words and names come from (`extractor run --language`), or is a
+    Language of your own. Raises InputError for a file that can't be read, UsageError for a language that isn't there and for a source that is none of
+    these, RuleError for a folder of rules that is wrong.
     """
-    rules = rules or default_rules()
+    if not isinstance(source, (str, Path, Document)):
+        raise UsageError(f"a text (str), a file (Path) or a Document is needed, not {type(source).__name__}")
+    rules = _rules(rules)
     document = source if isinstance(source, Document) else read(source) if isinstance(source, Path) else read_text(source, doc_id=doc_id)
     return as_table(claim_rows(document, extract_document(document, rules, _language(language, rules)), rules))
 
 
-def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | None = None, language: str | Language = DEFAULT) -> Iterator[pa.Table]:
+def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | str | Path | None = None, language: str | Language = DEFAULT) -> Iterator[pa.Table]:
     """One table a source, lazily and in order; texts get the ids text-1, text-2, ... by their position."""
-    rules = rules or default_rules()
+    rules = _rules(rules)
     tag = _language(language, rules)
     for number, source in enumerate(sources, 1):
         yield extract(source, doc_id=f"text-{number}", rules=rules, language=tag)
+
+
+def _rules(rules: Rules | str | Path | None) -> Rules:
+    return rules if isinstance(rules, Rules) else load_rules(rules) if rules else default_rules()
 
 
 def _language(language: str | Language, rules: Rules) -> Language:

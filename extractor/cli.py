@@ -19,7 +19,7 @@ from tqdm import tqdm
 import extractor
 from extractor.diff import compare, report
 from extractor.errors import ExtractorError, InputError, RuleError
-from extractor.evaluate import Mistake, below, evaluate, read_gold, summary
+from extractor.evaluate import Mistake, below, evaluate, need_common_documents, read_gold, summary
 from extractor.explain import explain as explain_text
 from extractor.export import export as export_file
 from extractor.languages import DEFAULT, NAMES
@@ -79,7 +79,9 @@ def evaluate_table(
     errors: Annotated[int, typer.Option(min=0, help="Print the first N mistakes.")] = 0,
 ) -> None:
     """Measure a table against gold claims."""
-    scores = evaluate(read_gold(gold), read_table(table).to_pylist())
+    wanted, rows = read_gold(gold), read_table(table).to_pylist()
+    need_common_documents(wanted, rows)
+    scores = evaluate(wanted, rows)
     failed = below(scores.figures, min or ())
     _say(summary(scores))
     for mistake in scores.mistakes[:errors]:

@@ -30,9 +30,14 @@ _PARTED = regex.compile(
 _PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)")
 # 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, in a sentence; of numbers without a unit those of three digits and more
 _DIGIT_BY_DIGIT = regex.compile(
-    r"(?<=[\p{Han}，,、。（(:：~～<>≥≤=]\s?)(?<![第表图圖页頁版期附]\s?)\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?(?! ?[\d.])"
-    r"(?=\s?(?:[万亿萬億余餘%％‰℃斤元人户戶亩畝家名处處吨噸座所台臺辆輛件岁歲份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒倍]|[个個]|公[斤里顷頃]|[平立]方"
-    r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?W|[kM]?Pa|ha|min|h|d|a)(?![A-Za-z])|[、和与與至到~～—-] ?\$? ?\d|一\d))"
+    r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
+    r"(?=\s?(?:[万亿萬億余餘%％‰℃斤元人户戶亩畝家名处處吨噸座所台臺辆輛件岁歲份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒倍]|[个個]|公[斤里顷頃]|[平立]方|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
+    r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?W|[kM]?Pa|ha|min|h|d|a)(?![A-Za-z])|\s?[、和与與至到~～—–-]\s?\$?\s?\d|一\d))"
+)
+
+# 1.8 k g, 3 0 m 2, 1 . 0 2 g · k g - 1: a unit that a recogniser has parted; its power where the figure is parted too (2 m 3 行 are three rows)
+_UNIT_PARTED = regex.compile(
+    r"(?<=\d\s?)(?:k ?g|[kmcμ] m|[mμ] [gL]|k W)(?![A-Za-z\d])|(?<=\d [\d.]?\s?\d\s?)(?:[kch]? ?m -?[123]|(?:[km]? ?g|[mh]? ?m|[mk]?L) ?[·/] ?(?:k ?g|h ?m|[mμ]?[gLm])(?: ?- ?[123])?)(?![A-Za-z\d])"
 )
 
 
@@ -56,7 +61,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT) for m in pattern.finditer(text.chars)):
+    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
         for i in range(*match.span()):
             keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:

@@ -30,7 +30,7 @@ class _Grammar:
     scaled: regex.Pattern       # the same behind a larger part
 
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/]|\s[a-zA-Zμ]{1,3}(?:[/·²\d]|(?![A-Za-z])))|\d{3}(?: \d{3}){1,3}(?=\p{Han})|(?<=\A[-+]?)\d{1,3}(?: \d{3}){1,3}(?=(?:\.\d+)?\Z))|\d{1,40})(?:\.\d{3} \d{1,3}(?=\s?(?:[\p{Han}，。、；,;)]|\Z)(?!\s?\d))|\.\d{1,20})?(?: ?× ?10 ?\^? ?\d{1,2}(?![\d.]))?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/]|\s[a-zA-Zμ]{1,3}(?:[/·²\d]|(?![A-Za-z])))|\d{3}(?: \d{3}){1,3}(?=\p{Han})|(?<=\A[-+]?)\d{1,3}(?: \d{3}){1,3}(?=(?:\.\d+)?\Z))|\d{1,40})(?:\.\d{3} \d{1,3}(?=\s?(?:[\p{Han}，。、；,;)]|\Z)(?!\s?\d))|\.\d{1,20})?(?: ?× ?10(?: ?\^? ?\d{1,2}(?![\d.])|[⁻¹²³⁰⁴-⁹]{1,3}|\^ ?-\d{1,2}(?![\d.])))?"
 # 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
 _NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 # 最低为—4.4摄氏度: right behind a verb that only a value follows, a dash is a minus.
@@ -53,7 +53,7 @@ def _grammar(rules: Rules) -> _Grammar:
     )
     chinese = (
         rf"(?P<chinese>(?!○[一二三四五六七八九]年)(?!(?<=[大登着内海上水])陆)(?:(?<!正)负|零下)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
-        rf"(?:(?:{vague})(?:{multiplier}){{0,2}})?)"
+        rf"(?:个多?(?=亿(?![元级吨])){multiplier}|(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
     # 三分一, 三分二 is what Hong Kong says of 三分之一
@@ -132,6 +132,7 @@ def read_number(text: str, rules: Rules) -> Decimal | None:
     return parse(text, _grammar(rules))
 
 
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _PASSED_OVER = {**{ord(c): None for c in " ,个多余来几+"}, ord("○"): "〇"}
 _TENS = regex.compile(r"(?<=点.)十(?=.)")       # 九十五点二|十|九 is 95.29
 
@@ -143,9 +144,9 @@ def parse(text: str, grammar: _Grammar) -> Decimal | None:
     text = text.lstrip("-—负").removeprefix("零下")
     if not text:
         return None
-    power = compiled(r"([\d.]+)×10\^?(\d{1,2})").fullmatch(text)
+    power = compiled(r"([\d.]+)×10\^?(-?\d{1,2})").fullmatch(text.translate(_RAISED))
     if power:
-        value = Decimal(power[1]) * 10 ** int(power[2])
+        value = Decimal(power[1]).scaleb(int(power[2]))
         return sign * (Decimal(int(value)) if value == int(value) else value)
     if text[0].isascii() and text.replace(".", "", 1).isdigit():
         return sign * Decimal(text)

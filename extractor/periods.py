@@ -40,6 +40,7 @@ _FORMS = (
     ("day alone", regex.compile(rf"(?P<d>{_NUMBER})[日号]")),
 )
 _LETTERED = regex.compile(r"^(?:(?:(?P<h>[12])H|(?P<q>[1-4])Q)(?:20)?(?P<y>[0-3]\d)|(?:20)?(?P<y>[0-3]\d)年?(?:Q(?P<q>[1-4])|H(?P<h>[12])))$")      # 1H25, 24Q2
+_DAY_FIRST = regex.compile(r"(?P<d>\d{1,2})(?:[-–](?P<to>\d{1,2}))?/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})")      # 22-25/5/2017
 _HOUR = regex.compile(r"(?:一大早|上午|下午|晚间?|凌晨|中午|清晨|夜间?)$")
 _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; until March 过去五年 are calendar years
 
@@ -47,6 +48,10 @@ _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; 
 def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
     """The period of `time` (folded text, as `Claim.time`), or None where text and anchor give no ground; start ≤ end."""
     text = compiled(r"[\s，,。:：]").sub("", time)
+    day = _DAY_FIRST.fullmatch(text)
+    if day:
+        text = f"{day['y']}年{day['m']}月{day['d']}日" + (f"至{day['m']}月{day['to']}日" if day["to"] else "")
+    text = f"{text}年" if compiled(r"(?:1[89]|20)\d{2}").fullmatch(text) else text
     text = _LETTERED.sub(lambda m: f"20{m['y']}年" + (f"{'上下'[int(m['h']) - 1]}半年" if m["h"] else f"第{'一二三四'[int(m['q']) - 1]}季度"), text)
     try:
         found = _up_to(text, anchor, rules) or _outer(text, anchor, rules)

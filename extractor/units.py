@@ -157,7 +157,7 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     half = _half_between(text, numeral, units)
     if half:
         return half
-    match = units.after.match(text, _behind_deviation(text, numeral.end)) if numeral.form != "fraction" or text[numeral.end:numeral.end + 1] not in ("则", "本") else None      # 三分之一则属
+    match = units.after.match(text, _behind_deviation(text, numeral.end)) if numeral.form != "fraction" or text[numeral.end:numeral.end + 1] not in ("则", "本", "强", "弱") else None      # 三分之一|则属, 五分之二|强
     rate = compiled(r"\s?/\s?10\s?万(?!\s?[元户名])").match(text, numeral.end) if not match and numeral.form == "arabic" else None
     if rate:                                                         # 发病率为63.42/10万
         return replace(plain, end=rate.end(), unit="/10万", kind="rate")

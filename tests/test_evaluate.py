@@ -9,7 +9,7 @@ import pytest
 
 from extractor.diff import compare, report
 from extractor.errors import UsageError
-from extractor.evaluate import below, evaluate, judge_name, read_gold, same_number, similarity, summary
+from extractor.evaluate import below, evaluate, judge_name, need_common_documents, read_gold, same_number, similarity, summary
 
 GOLD = dict(label="claim", start=0, end=4, text="82", value=82.0, unit=["%"], metric=["覆盖率"], entity=["全省", "湖南"], time=["2024年"], comparator=["="], change=[""], modality=["actual"], sentence="覆盖率达82%。")
 ROW = dict(doc_id="a", start=0, end=5, value=82.0, value_low=None, value_high=None, unit="%", metric="覆盖率", entity="湖南", time="2024年", comparator="=", change="", modality="actual", sentence="覆盖率达82%。")
@@ -51,6 +51,13 @@ def test_floors():
     for bad in ("f1", "f1=x", "colour=0.5", "f1=98"):
         with pytest.raises(UsageError, match="--min"):
             below(figures, [bad])
+
+
+def test_a_table_of_other_documents_is_said():
+    need_common_documents({"a": [GOLD]}, [ROW])
+    need_common_documents({"a": [GOLD]}, [])
+    with pytest.raises(UsageError, match="no document in common"):
+        need_common_documents({"a": [GOLD]}, [ROW | {"doc_id": "b"}])
 
 
 @pytest.mark.parametrize(("text", "message"), [("{", "a.jsonl:1: no JSON"), ('{"label": "claim"}', "a.jsonl:1: a gold claim needs"), ("[1]", "a.jsonl:1: a gold claim needs")])

@@ -109,6 +109,16 @@ def test_figures_in_formulas(text, media_type):
     assert (row["value_exact"] or f"{row['value_low']:g}~{row['value_high']:g}", row["unit"]) == FORMULAS[text]
 
 
+def test_the_day_of_a_message_is_that_it_was_sent(tmp_path):
+    file = tmp_path / "a.eml"
+    file.write_bytes("Date: Mon, 14 Oct 2024 09:30:00 +0800\r\nSubject: a\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n今年完成投资12亿元。\r\n> 2023年5月1日，王芳写道\r\n".encode())
+    assert read(file).date == dt.date(2024, 10, 14)
+
+
+def test_a_birthday_is_not_the_documents_date():
+    assert read_text("王某，男，1985年6月2日出生。2024年3月5日，法院判决。", doc_id="x").date == dt.date(2024, 3, 5)
+
+
 def test_amounts_in_dollars_are_no_formulas():
     rows = extractor.extract(read_text("收入$5 000，支出$3 000，每股$3.5至$4.2。", doc_id="x", media_type="text/plain")).to_pylist()
     assert [(r["value"], r["value_low"], r["unit"]) for r in rows] == [(5000, None, "$"), (3000, None, "$"), (None, 3.5, "$")]

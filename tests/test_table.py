@@ -80,3 +80,10 @@ def test_rows_are_in_reading_order(rules):
     document = read_text(TEXT, doc_id="x", media_type="text/plain")
     starts = [r["start"] for r in claim_rows(document, result_of(TEXT, rules), rules)]
     assert starts == sorted(starts)
+
+
+def test_rules_may_be_a_folder_and_a_source_is_a_text_a_file_or_a_document(tmp_path):
+    (tmp_path / "units.tsv").write_text("surface\tunit\tkind\n竿\t竿\tlength\n", encoding="utf-8")
+    assert extractor.extract("河宽35竿。", rules=tmp_path).to_pylist()[0]["unit"] == "竿"
+    with pytest.raises(extractor.UsageError, match="not int"):
+        extractor.extract(5)

@@ -44,7 +44,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
         went = before.entry.key == "最多" and _WENT.match(view.text, before.end)                          # 指数最多下挫39点: how far, not how far at most
         if passed or quoted or record or went:
             return "=", ""
-        if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "")):
+        if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "", "%")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
     if behind:

@@ -54,7 +54,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     }
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
-    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not POINTS.match(view.text, a, b) and not frames(view.text, a, b) and not any(x <= a and b <= y for x, y in units)}
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not POINTS.match(view.text, a, b) and not frames(view.text, a, b) and not any(x <= a and b <= y or x < a < y or a < x and y <= b for x, y in units)}      # 3,|285例患者, 村|3200户农户
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))

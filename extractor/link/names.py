@@ -77,7 +77,7 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
     found = [m for m in found if m.type != "person" or not _WRITES.search(view.text, 0, m.start)]
-    found = [m for m in found if not POINTS.match(view.text, m.start, m.end)]
+    found = [m for m in found if not POINTS.match(view.text, m.start, m.end) and not view.text.startswith(("其中", "其余"), m.start)]      # 其中|县处级3人
     counted = {q.end for q in view.quantities if q.kind == "count"}
     found = [m for m in found if m.type != "organisation" or m.start not in counted or m.role != "name"]      # 10个|居委会 is no name
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))

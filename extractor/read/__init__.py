@@ -100,11 +100,11 @@ def _decoded(data: bytes, doc_id: str, source: str, suffix: str, media_type: str
 
 
 def _message(data: bytes, doc_id: str, source: str) -> Document:
-    content, charset, media_type, subject = mail.body(data, source)
+    content, charset, media_type, subject, sent = mail.body(data, source)
     if not content.strip():
         raise InputError(f"{source}: the message holds no text")
     document = _decoded(content, doc_id, source, "", media_type if media_type == "text/html" else "", charset)
-    return replace(document, title=document.title or subject)
+    return replace(document, title=document.title or subject, date=sent or document.date)
 
 
 def _made(media_type: str, text: str, blocks: list[Block], title: str, warning: str, *, doc_id: str, source: str) -> Document:
@@ -219,7 +219,7 @@ def media_type_of(text: str, suffix: str) -> str:
     return "text/plain"
 
 
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?(?:年|[-/.])\s?(\d{1,2})\s?(?:月|[-/.])\s?(\d{1,2})(?!\d)")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?(?:年|[-/.])\s?(\d{1,2})\s?(?:月|[-/.])\s?(\d{1,2})(?!\d)(?!\s?日?(?:出生|生[于，,。；;]|生$))")
 
 
 def _date(text: str, media_type: str):

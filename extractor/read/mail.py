@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
+import email.utils
 import re
 from email.message import EmailMessage
 
@@ -19,8 +21,8 @@ def is_mail(data: bytes) -> bool:
     return bool(head) and len({m.group().lower() for m in _MARKS.finditer(head.group())}) >= 2
 
 
-def body(data: bytes, source: str) -> tuple[bytes, str, str, str]:
-    """(bytes of the main part, its charset or "", its media type, subject). Raises InputError where the message has no text."""
+def body(data: bytes, source: str) -> tuple[bytes, str, str, str, dt.date | None]:
+    """(bytes of the main part, its charset or "", its media type, subject, the day it was sent). Raises InputError where the message has no text."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     try:
         part = message.get_body(preferencelist=("html", "plain"))
@@ -29,6 +31,14 @@ def body(data: bytes, source: str) -> tuple[bytes, str, str, str]:
         if not isinstance(part, EmailMessage):
             raise InputError(f"{source}: the message holds no text")
         content = part.get_payload(decode=True) or b""
-        return content, part.get_content_charset() or "", part.get_content_type(), str(message.get("subject") or "")
+        return content, part.get_content_charset() or "", part.get_content_type(), str(message.get("subject") or ""), _sent(message)
     except (LookupError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise InputError(f"{source}: the message is damaged ({type(error).__name__})") from None
+
+
+def _sent(message: EmailMessage) -> dt.date | None:
+    """The day of the Date header, as the sender's clock had it; None where there is none that can be read."""
+    try:
+        return email.utils.parsedate_to_datetime(str(message.get("date") or "")).date()
+    except (ValueError, TypeError):
+        return None
