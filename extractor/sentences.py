@@ -23,12 +23,13 @@ _CLOSING = "”’」』）)》】"
 
 def split(blocks: Iterable[Block], rules: Rules) -> Iterator[Sentence]:
     """Sentences in reading order; `paragraph` counts the blocks."""
-    section = ""
-    caption = ""
+    section = caption = above = ""
     for number, block in enumerate(blocks):
         if block.kind == "table":
             yield from _rows(block, section, caption, number)
+            caption = "" if above == "caption" else caption        # a table's own caption is not the next one's
             continue
+        above = block.kind
         if block.kind == "heading":
             if compiled(r"\p{L}").search(block.text.chars):                # a line of dashes heads nothing
                 section = block.text.chars.strip()

@@ -53,6 +53,8 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
     for start, end in expressions(text, rules):
         if _NOT_TIME.match(text[end:end + 4]) and text[start] not in "今明去" or text[start:end] in ("全年", "年度") and _AIM.match(text, end):
             continue
+        if text[start:end] == "同期" and compiled(r"(?:19|20)\d{2}年$").search(text, max(0, start - 5), start):
+            continue                                               # 较2019年|同期增长: of the year before it
         if _TOLD.match(text, end) and _TELLS_DAY.fullmatch(text, start, end):
             continue                                               # 商务部今天予以公布: when it was told
         if text[start] == "每" and compiled(r"每[\p{Han}]{1,4}$").search(text, max(0, start - 5), start):
