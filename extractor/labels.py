@@ -126,6 +126,8 @@ def _is_counted_one(quantity: Quantity, text: str, unit: str) -> bool:
         return True
     if unit == "个" and compiled(r"(?:下降|上升|提升|前移|后退|[升降])了?$").search(before) and compiled(r"[榜名席]位|[名位]次").match(text, quantity.end):
         return True
+    if unit == "年" and compiled(r"[零又]?[一二两三四五六七八九十\d]{1,3}个?月").match(text, quantity.end):
+        return True                                                        # 有期徒刑|一年|六个月
     if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
         return True
     if unit in ("个", "人", "名", "例", "户") and compiled(r"[就即便]有$").search(before):

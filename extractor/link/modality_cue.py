@@ -70,7 +70,7 @@ def _estimates(view: View, match: regex.Match) -> bool:
 
 def _aims(view: View, match: regex.Match) -> bool:
     """目标 that is to be reached, not one that something is compared with (不足目标一半) or that was reached (年度目标|完成了99%)."""
-    if compiled(r"(?:相当于|不足|不到|超过?|达到|完成|低于|高于|兑现|占到|[占比较距])(?:[\p{Han}“”]{0,9}(?:下达|[省市县州区]定|规划|五[”]?|年度|全年|年初|既定|预定|预期|任务)的?)?$").search(view.text[:match.start()]):
+    if compiled(r"(?:相当于|不足|不到|超过?|达到|完成|低于|高于|兑现|占到|[占比较距])(?:[\p{Han}“”]{0,9}(?:下达|[省市县州区]定|规划|五[”]?|年度|季度|月度|阶段性?|时序|全年|年初|既定|预定|预期|任务)的?)?$").search(view.text[:match.start()]):
         return False
     return not compiled(r"(?:任务)?(?:已经?|基本|全面?|均|都|如期|较好|顺利|圆满)?(?:完成|实现|兑现|提前)(?:了|率|情况)?").match(view.text, match.end())
 
