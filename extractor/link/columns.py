@@ -166,3 +166,22 @@ def clean(text: str) -> str:
 
 def _without_unit(text: str) -> str:
     return UNIT.sub("", _BOTH.sub("", text))
+
+
+def fitting(units: str, header: str, column: Column, rules: Rules) -> str:
+    """Of the units that a table tells (万元、%) the one of a column."""
+    several = [u for u in compiled(r"[,，、;；和及]").split(units) if u]
+    rate = compiled(r"率|比重|占比|占\p{Han}+比|比例|%|±|[同环]比|增[长速幅]|[涨升降跌]幅|涨跌").search(header)
+    per_cent = next((u for u in several if u in ("%", "％")), "")
+    others = [u for u in several if u not in ("%", "％") and is_unit(u, rules)]
+    people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
+    counted = next((u for u in others if u in "个個家所项項件座台辆起次宗"), "") if column.measure.endswith(("数", "數")) else ""      # 万元、个: 项目数 are 个
+    kind = next((kind for kind, ends in _OF_KIND.items() if ends.search(column.measure)), "")
+    of_kind = next((u for u in others if kind and (rules.tables["units"].get(u.lstrip("十百千万亿")) or {"kind": ""})["kind"] == kind), "")      # 亩、吨: of 面积 and 产量
+    return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted or of_kind) or next(iter(others), units)
+
+
+_OF_KIND = {
+    "area": compiled(r"面[积積]$"), "mass": compiled(r"(?:[产產]量|[总總][产產]|重量|[储儲]量)$"), "length": compiled(r"(?:[长長]度|里程)$"),
+    "money": compiled(r"(?:[产產]值|收入|支出|金[额額]|[总總][额額]|增加值|投[资資][额額]?|[价價]值)$"),
+}

@@ -15,7 +15,7 @@ import regex
 
 from extractor.fold import fold
 from extractor.link.caption import measured_by, place_of
-from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, is_measure, is_unit, told_unit, unit_of, unmarked
+from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, fitting, is_measure, is_unit, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
 from extractor.link.phrase import is_measure as names_a_measure
 from extractor.link.phrase import own_characters
@@ -119,7 +119,7 @@ class _Table:
         if SIZE.fullmatch(header.strip()):
             return ""
         told = told_unit(self._caption, self._rules) or told_unit(corner, self._rules)
-        return _fitting(told, header, self.column, self._rules)
+        return fitting(told, header, self.column, self._rules)
 
     def names(self) -> tuple[str, str, bool]:
         """(metric, entity, is the metric the row's label)."""
@@ -285,25 +285,6 @@ SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, wh
 CASES = regex.compile(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
 NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|排序|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
 YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
-
-
-def _fitting(units: str, header: str, column: Column, rules: Rules) -> str:
-    """Of the units that a table tells (万元、%) the one of a column."""
-    several = [u for u in compiled(r"[,，、;；和及]").split(units) if u]
-    rate = compiled(r"率|比重|占比|占\p{Han}+比|比例|%|±|[同环]比|增[长速幅]|[涨升降跌]幅|涨跌").search(header)
-    per_cent = next((u for u in several if u in ("%", "％")), "")
-    others = [u for u in several if u not in ("%", "％") and is_unit(u, rules)]
-    people = "人" if "人" in others and compiled(r"[师員员人生工手者]$").search(column.measure) else ""
-    counted = next((u for u in others if u in "个個家所项項件座台辆起次宗"), "") if column.measure.endswith(("数", "數")) else ""      # 万元、个: 项目数 are 个
-    kind = next((kind for kind, ends in _OF_KIND.items() if ends.search(column.measure)), "")
-    of_kind = next((u for u in others if kind and (rules.tables["units"].get(u.lstrip("十百千万亿")) or {"kind": ""})["kind"] == kind), "")      # 亩、吨: of 面积 and 产量
-    return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted or of_kind) or next(iter(others), units)
-
-
-_OF_KIND = {
-    "area": compiled(r"面[积積]$"), "mass": compiled(r"(?:[产產]量|[总總][产產]|重量|[储儲]量)$"), "length": compiled(r"(?:[长長]度|里程)$"),
-    "money": compiled(r"(?:[产產]值|收入|支出|金[额額]|[总總][额額]|增加值|投[资資][额額]?|[价價]值)$"),
-}
 
 
 def _entity_of(text: str) -> str:
