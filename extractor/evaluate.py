@@ -216,9 +216,9 @@ def evaluate(gold: Mapping[str, Sequence[Row]], rows: Iterable[Row]) -> Scores:
 
 def need_common_documents(gold: Mapping[str, Sequence[Row]], rows: Sequence[Row]) -> None:
     """Raises UsageError where no row is of a document that the gold has: such figures would all be zero."""
-    told = sorted({str(row["doc_id"]) for row in rows})
+    told = {str(row["doc_id"]) for row in rows}
     if told and gold and gold.keys().isdisjoint(told):
-        raise UsageError(f"the table and the gold have no document in common (table: {told[0]}, ...; gold: {min(gold)}, ...); a gold file NAME.jsonl belongs to the document NAME")
+        raise UsageError(f"the table and the gold have no document in common (table: {min(told)}, ...; gold: {min(gold)}, ...); a gold file NAME.jsonl belongs to the document NAME")
 
 
 def below(figures: Mapping[str, float], floors: Sequence[str]) -> list[str]:

@@ -21,17 +21,21 @@ _SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
 _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 
+# What may stand behind a number that a recogniser has parted, in both scripts.
+_COUNTED = "万亿萬億余餘%％元人户戶亩畝家名处處吨噸倍座所台臺辆輛件岁歲"
+_COUNTED_BY = "[个個]|公[斤里顷頃]"
 # 有 2 0 余家, 达到 3 3 家, 5 2.7万元, 1.4 9 倍: a number that a recogniser has parted. Of shares only up to 100: 增长2 84% has lost its point.
 _PARTED = regex.compile(
     r"(?:(?<=[\p{Han}，、（(~～]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
-    r"(?:\d{1,3}(?: \d{1,3}){0,4}|\d{1,2} \d{4}(?= ?亿))(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?(?=\s?(?:[万亿萬億余餘多%％元人户戶亩畝家名处處吨噸倍座所台臺辆輛件岁歲]|[个個]|公[斤里顷頃]|(?<=[为為達达和、约約到每公顷頃]\s?[\d ]{2,8})(?:kg|hm|mm|cm)))"
+    r"(?:\d{1,3}(?: \d{1,3}){0,4}|\d{1,2} \d{4}(?= ?亿))(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?"
+    rf"(?=\s?(?:[{_COUNTED}多]|{_COUNTED_BY}|(?<=[为為達达和、约約到每公顷頃]\s?[\d ]{{2,8}})(?:kg|hm|mm|cm)))"
 )
 # 是 20 11年的4倍: a year
 _PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)")
-# 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, in a sentence; of numbers without a unit those of three digits and more
+# 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, before a unit or the next number of a row
 _DIGIT_BY_DIGIT = regex.compile(
     r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
-    r"(?=\s?(?:[万亿萬億余餘%％‰℃斤元人户戶亩畝家名处處吨噸座所台臺辆輛件岁歲份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒倍]|[个個]|公[斤里顷頃]|[平立]方|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
+    rf"(?=\s?(?:[{_COUNTED}‰℃斤份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒]|{_COUNTED_BY}|[平立]方|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
     r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?W|[kM]?Pa|ha|min|h|d|a)(?![A-Za-z])|\s?[、和与與至到~～—–-]\s?\$?\s?\d|一\d))"
 )
 
