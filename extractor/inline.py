@@ -34,10 +34,12 @@ _PARTED = regex.compile(
 _PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)")
 # 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, before a unit or the next number of a row
 _DIGIT_BY_DIGIT = regex.compile(
-    r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
-    rf"(?=\s?(?:[{_COUNTED}‰℃斤份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒]|{_COUNTED_BY}|[平立]方|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
-    r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?W|[kM]?Pa|ha|min|h|d|a)(?![A-Za-z])|\s?[、和与與至到~～—–-]\s?\$?\s?\d|一\d))"
+    r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?|(?<=\d )- ?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
+    rf"(?=\s?(?:[{_COUNTED}‰℃斤份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒]|{_COUNTED_BY}|[平立]方|[厘毫]米|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
+    r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?[Ww]|[kM]?Pa|ha|min|h|d|a|[μm]?mol(?=/))(?![A-Za-z])|\s?[、和与與至到~～—–-]\s?\$?\s?\d|一\d))"
 )
+# 系数是 0 . 7 5，面积合计 1 0 0。 behind a word and before a mark: a figure without a unit
+_DIGITS_ALONE = regex.compile(r"(?<=\p{Han}\s?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d)* ?[.] ?\d(?: \d){1,4}|\d(?: \d){2,6})(?=\s?(?:[，,。；;)）]|$))")
 
 # 1.8 k g, 3 0 m 2, 1 . 0 2 g · k g - 1: a unit that a recogniser has parted; its power where the figure is parted too (2 m 3 行 are three rows)
 _UNIT_PARTED = regex.compile(
@@ -65,7 +67,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
+    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT, _DIGITS_ALONE, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
         for i in range(*match.span()):
             keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:

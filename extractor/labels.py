@@ -97,7 +97,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None if quantity.kind in ("number", "count") else Label("ordinal", "ordinal with a unit")
     if len(written) > 2 and quantity.value is not None and not compiled(r"[^一二三四五六七八九]").search(written):
         return None if quantity.unit in _COUNTED else Label("name", "digits read one by one")                  # 四四九三人; 八九六四, 六一六大游行
-    if _in_inventory(text, quantity):
+    if _in_inventory(text, quantity) or _in_chain(text, quantity):
         return None
     if unit in ("金", "银", "铜") and _MEDALS.search(text, max(0, quantity.start - 4), quantity.end + 4):
         return None
@@ -165,6 +165,17 @@ def _in_inventory(text: str, quantity: Quantity) -> bool:
     items = [_ITEM.fullmatch(text, *parts[i]) for i in range(max(0, at - 2), min(len(parts), at + 3))]
     numbers = [item["n"] for item in items if item]
     return bool(items[min(at, 2)]) and len(numbers) >= 3 and set(numbers) != {"一"}       # 查处一案，警示一批、教育一片 counts nothing
+
+
+_PLACES = regex.compile(r"(?:[一二两三四五六七八九十\d]{1,3}[县市区镇乡街村旗盟场](?![一二三四五六七八九十]?[策品业景])){2,}")
+_HURT = regex.compile(r"[一二两三四五六七八九十\d]{1,3}死[一二两三四五六七八九十\d]{1,3}(?:伤|失踪)")
+
+
+def _in_chain(text: str, quantity: Quantity) -> bool:
+    """九县一市二区, 一死一伤: numbers that touch count, small as they are; not 一县一市, where each has one."""
+    around = max(0, quantity.start - 12), quantity.end + 12
+    places = next((m.group() for m in _PLACES.finditer(text, *around) if m.start() <= quantity.start < m.end()), "")
+    return bool(places.replace("一", "")) and any(c in places for c in "二两三四五六七八九十") or any(m.start() <= quantity.start < m.end() for m in _HURT.finditer(text, *around))
 
 
 _EXACT_CUE = regex.compile(r"(?:近|约|超过?|突破|逾|上|破|达到?|过|成|有|每|各|共|到|至|满|为|不足|数|整)$")

@@ -46,7 +46,7 @@ def _grammar(rules: Rules) -> _Grammar:
     digits, small, big = roles["digit"], roles["small"], roles["big"]
     d, s, b = "".join(digits), "".join(small), "".join(big)
     multiplier = rf"[{s}{b}]{_NOT_UNIT}"
-    vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅])几(?![乎何率经近]))"
+    vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅]|(?<!\d)[1-9]0)几(?![乎何率经近]))"
     arabic = (
         rf"(?P<arabic>(?<![\d.])(?:(?<![正担肩自欠背承抱胜])负|零下 ?|[-+]|{_DASH_FOR_MINUS})?{_ARABIC}(?:(?:个多?(?=亿(?![元级吨]))|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
@@ -57,7 +57,7 @@ def _grammar(rules: Rules) -> _Grammar:
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
     # 三分一, 三分二 is what Hong Kong says of 三分之一
-    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC}))"
+    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]|\s?\(\d{1,3}(?:\.\d+)?\s?%))"      # but 44/63(70%): what was won of how many
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"

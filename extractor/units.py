@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.behind_units import behind_unit
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Entry, Rules
@@ -101,10 +102,13 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
+        if one.unit == "个" and following.unit == "个百分点" and _LISTED.fullmatch(text, one.end, following.start):
+            out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
+            continue
         if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼" or text[following.number_end:following.number_end + 1] in "年月日":
             continue
-        listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/)|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
-        if one.form != "arabic" or not listed:
+        listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
+        if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
             continue
         money = bool(listed["sizes"]) and (_DECIMAL.fullmatch(text, one.number_start, one.number_end) or following.kind == "money" and _OF_THREE.search(text, max(0, one.start - 12), following.end + 12)) is not None      # 150.9/152.8/153.4亿元
         row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or _PAIRED.search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
@@ -114,6 +118,7 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
     return out
 
 
+_LISTED = compiled(r"\s?(?:[、和与及]|以及)\s?")
 _MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 _SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
@@ -165,6 +170,9 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
     below = units.after.match(text, per.end()) if per else None
     if below:                                                        # 66,362/㎡
         return replace(plain, end=below.end("unit"), unit="/" + below["unit"], kind="rate")
+    told = None if match else _told_before(text, plain, units)
+    if told:
+        return told
     if not match or text.startswith("大关", numeral.end) and not text.startswith("大关键", numeral.end):      # 突破400大关
         prefix = units.before.search(text[max(0, numeral.start - 5):numeral.start])
         if prefix:
@@ -172,6 +180,24 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
             return replace(plain, start=numeral.start - len(prefix.group()), unit=entry["unit"], kind="money")
         return plain
     return _with_unit(text, plain, match, units)
+
+
+_BRACKET = compiled(r"\p{Han}\s?\((?P<unit>[^()\d]{1,8})\)\s?[:：]?\s?[+＋]?$")
+_SIZE_OF_UNIT = compiled(r"[十百千]?[万亿]?")
+_TIMES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10 ** 4, "百万": 10 ** 6, "千万": 10 ** 7, "亿": 10 ** 8, "十亿": 10 ** 9}
+
+
+def _told_before(text: str, plain: Quantity, units: _Units) -> Quantity | None:
+    """收盘价(元) 27.40, 总股本(百万股) 404: the unit that a bracket behind the name tells."""
+    told = _BRACKET.search(text, max(0, plain.start - 14), plain.start)
+    if not told or plain.form != "arabic":
+        return None
+    size = _SIZE_OF_UNIT.match(told["unit"]).group()                 # type: ignore[union-attr]
+    entry = units.entries.get(told["unit"]) or units.entries.get(told["unit"][len(size):])
+    scale = 1 if told["unit"] in units.entries else _TIMES.get(size, 0)
+    if entry is None or not scale or entry["kind"] == "prefix":
+        return None
+    return replace(plain, unit=entry["unit"] or entry.key, kind=entry["kind"], value=scaled(plain.value, scale), low=scaled(plain.low, scale), high=scaled(plain.high, scale))
 
 
 _DEVIATION = compiled(r"\s?±\s?[\d.]{1,8}(?: \d{3}(?:\.\d+)?)?\s?[)]?(?=\s?[%‰℃A-Za-zμ\p{Han}])")
@@ -197,41 +223,17 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         unit += below if by_powers else "/" + below.lstrip("/每")
     named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=named.start()) if named else plain
-    end, approximate, scale, add = match.end(), plain.approximate, 1, Decimal(0)
-    tail = compiled(r"半(?![径价数])|[多余](?![额元样种边])").match(text[end:end + 2])
-    if tail and entry["kind"] in ("duration", "length", "money", "mass", "multiple", "age", "area"):
-        end += 1
-        add, approximate = (Decimal("0.5"), approximate) if tail.group() == "半" else (add, True)
+    end, add, about = behind_unit(text, match.end(), entry.key, str(entry["kind"]), plain, units.after)
+    scale, approximate = 10 if entry.key == "成" else 1, plain.approximate or about
+    if entry.key == "块" and end > match.end():                      # 2块5: of money alone
+        unit = "元"
     if entry.key == "番" and text[:plain.number_start].rstrip(" 了").endswith("翻") and plain.value is not None and plain.value < 20:
         times = Decimal(2) ** int(plain.value)                             # 翻两番 is 4 times what it was
-        return replace(plain, end=end, unit="倍", kind="multiple", value=times)
-    if entry.key == "成":
-        scale = 10
-        more = compiled(r"[一二三四五六七八九](?![十百千万亿至到~-])|[1-9](?!\d)|半").match(text, end)
-        if more and not units.after.match(text, more.end()):               # 六成五, 一成半; not 三成|五人
-            end, add = end + 1, _part(more.group())
-    if unit == "亩" and (more := compiled(r"(?<=[一二两三四五六七八九十]亩)[一二三四五六七八九](?:分(?:[田土水旱]?地)?)?(?=[，。；、)])").match(text, end)):
-        end, add = more.end(), _part(more.group()[0])                # 二亩五分, 一亩八
-    if unit == "秒" and (more := compiled(r"\d{1,3}(?![\d.%万亿:])").match(text, end)) and not units.after.match(text, more.end()):
-        end, add = more.end(), Decimal(f"0.{more.group()}")          # 58秒67
-    if entry.key == "米" and plain.value is not None and (more := _CENTIMETRES.match(text, end)) and (plain.value in (1, 2) or plain.form == "arabic" and len(more.group()) == 2 and plain.value < 100):
-        end, add = more.end(), _part(more.group())                   # 1米65, 一米七, 8米14
+        return replace(plain, end=match.end(), unit="倍", kind="multiple", value=times)
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731
     kind = "rate" if below and entry["kind"] != "money" else entry["kind"]
     return replace(plain, end=end, unit=unit, kind=kind, approximate=approximate,
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
-
-
-_CENTIMETRES = compiled(r"\d{2}(?![\d.%万亿]|\s?(?:[人名个家户只根块件位棵条张]|公里|厘米|[xX×*]))|[一二三四五六七八九](?=[，。；、的])")
-
-
-def _part(written: str) -> Decimal:
-    """What stands behind the unit: 五 of 六成五, 半 of 一成半, 七 of 一米七 (tenths), 65 of 1米65 (hundredths)."""
-    if written == "半":
-        return Decimal("0.5")
-    if len(written) == 1 and written.isascii():                      # 3成6
-        return Decimal(written) / 10
-    return Decimal(written) / 100 if written.isascii() else Decimal("一二三四五六七八九".index(written) + 1) / 10
 
 
 def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None:
@@ -273,7 +275,7 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     if left.form == right.form == "arabic" and 0 < left.value < 9 and (size := right.value / (left.value + 1)) in (10, 100, 1000):
         left = replace(left, value=left.value * size)                        # 7、800公斤
         return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
-    small = left.value < 10 and right.value == left.value + 1 or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
+    small = right.value == left.value + 1 and (left.value < 10 or _ABOUT.search(text, 0, left.start) is not None) or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))
     if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
@@ -281,6 +283,7 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
 
 
+_ABOUT = compiled(r"(?:约|大概|大约|差不多)$")          # 湿度约28、29度
 _BY = compiled(r"(?:[升涨跌增减多少]|(?:增加|减少|上升|上涨|下跌|下降|回落|提高|提升|扩大|收窄|上调|下调))了?$")
 
 

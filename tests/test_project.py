@@ -20,7 +20,7 @@ ROWS = (
     ("claim", "document", "numeral", "sentence"),
     ("rules",),
     ("fold", "inline", "read"),
-    ("lines", "layout", "sentences", "numerals", "ranges", "language"),
+    ("lines", "layout", "sentences", "numerals", "ranges", "behind_units", "language"),
     ("units", "anchor", "year_parts", "periods", "languages"),
     ("series", "labels", "meaning", "proposals"),
     ("link",),

@@ -174,7 +174,7 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     own = view.raw(q.number_end, q.end).strip()
     if len(own) == len(q.unit) and not q.unit.isascii() and view.text[q.number_end:q.end].strip() == q.unit:
         return own
-    lender = next((x for x in view.quantities if x.start >= q.end and x.unit == q.unit and x.number_end < x.end), None) if not own else None      # 各跌0.4|及0.1個百分點
+    lender = next((x for x in view.quantities if x.start >= q.end and x.unit == q.unit and x.number_end < x.end), None) if not own or own in "个個" and q.unit == "个百分点" else None      # 各跌0.4|及0.1個百分點
     if lender:
         return _unit(view, lender, rules)
     return q.unit if q.unit.isascii() else in_script_of(view.sentence.text.chars, q.unit, rules)

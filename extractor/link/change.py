@@ -41,6 +41,9 @@ _BASE = regex.compile(
 )
 
 
+_OVER_OTHERS = regex.compile(rf"(?:[高超]出|[高低快慢]于)(?!{_TIME_WORD}|预期|目标|计划)[^，。；、\d]{{2,12}}(?:\d[\d.]*个?(?:百分点)?[、和与及])*$")
+
+
 @functools.cache
 def _nouns(rules: Rules) -> regex.Pattern:
     nouns = [e.key for e in rules.entries("changes") if e["role"] == "noun"]
@@ -56,6 +59,8 @@ def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Chan
         base = _base(left, window.left_start, end)
         return Change("", base[0], base[1] if base[0] else end, f"verbs:{word.key}")
     base, cut = _base(left, window.left_start, end)
+    if not base and quantity.unit == "个百分点" and _OVER_OTHERS.search(left, window.clause_start, quantity.start):
+        return Change("", "", window.left_end)                     # 依次高出规上工业|15.5个|、…百分点, behind growths
     known = rules.tables["changes"]
     verb = next((known[e.key] for k, e in kinds if k == "change" or base and e.key in known), None)       # 增速比上年|快|6.5个百分点; 快30岁 only hedges
     if verb is None and (base or quantity.unit == "个百分点") and left[quantity.number_start] in "+-":

@@ -10,6 +10,8 @@ import bisect
 import functools
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from extractor.fold import in_script_of
 from extractor.link.classes import of_role
 from extractor.link.phrase import is_measure
@@ -81,8 +83,13 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
 def _average(p: Place) -> str:
     """The last word of averages before the number in its part of the sentence (场均, 人均)."""
     start = after_last(p.view.text, "；。", p.quantity.start)
-    words = [t for t in p.view.tokens if start <= t.start and t.end <= p.quantity.start and t.text in of_role(p.rules, "average")]
-    return p.view.raw(words[-1].start, words[-1].end) if words and p.quantity.start - words[-1].end < 40 else ""
+    words = [m.span() for m in _averages(p.rules).finditer(p.view.text, start, p.quantity.start) if m.start() in p.starts and m.end() in p.ends]      # 场|均 by some taggers
+    return p.view.raw(*words[-1]) if words and p.quantity.start - words[-1][1] < 40 else ""
+
+
+@functools.cache
+def _averages(rules: Rules) -> regex.Pattern:
+    return regex.compile("|".join(map(regex.escape, sorted(of_role(rules, "average"), key=len, reverse=True))))
 
 
 def of_several(p: Place) -> Iterator[Span]:
