@@ -8,6 +8,7 @@ labels of its row, the table's caption and what stands above.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,9 @@ _ROW_OF_CHANGES = regex.compile(r"(?P<when>(?:民国)?(?:19|20|1[01])\d{1,2}年?
 _RATE = regex.compile(r"%|增长")
 
 
+_PART_OF = compiled(r"\s*(?:[#＃]|其中|其：)")
+
+
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     """Head and label of the cell in which quantity `index` stands; of the row above a row of mere changes has the metric (营业收入 … / (+/-)% …), the
     parts of what it measures the unit (接待游客(人次) … / 入境游客 …)."""
@@ -75,8 +79,10 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
         unit = table.unit(bracketed) or "%"
         return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
     unit = "位" if _RANKS.fullmatch(column.measure) else table.unit(bracketed)
-    if not unit and label and not is_measure(label) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
-        unit = dict(above.units).get(at, "")
+    part = not is_measure(label) or bool(_PART_OF.match(view.text))  # #可支配收入 under 全部年收入(元)
+    if not unit and label and part and not told_unit(fold(label, rules), rules) and above.head == row.headers:
+        units = dict(above.units)
+        unit = Counter(units.values()).most_common(1)[0][0] if units and _PART_OF.match(view.text) else units.get(at, "")
     metric, entity, of_label = table.names()
     change = column.change or table.of_changes
     told = unit_of(fold(label, rules), rules) if of_label or not unit else ""

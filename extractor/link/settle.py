@@ -98,7 +98,7 @@ def _together(claims: Sequence[Claim], drafts: Sequence[Draft]) -> list[Claim]:
     out = list(claims)
     for i in range(1, len(out)):
         one, other = out[i - 1], out[i]
-        if other.start == one.end + 1 and not one.unit and not other.unit and one.metric == other.metric:
+        if other.start == one.end + 1 and not one.unit and not other.unit and one.metric == other.metric and "table cell" not in other.flags:
             other = out[i] = replace(other, time=one.time, time_from=one.time_from, time_start=one.time_start, time_end=one.time_end)      # 上年的17.3|:38.5|:44.2
         if drafts[i].beside:
             out[i] = _of_its_metric(_of_its_owner(other, one), one)

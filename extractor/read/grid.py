@@ -20,6 +20,7 @@ from extractor.read.celled import celled
 from extractor.read.cells import names_a_column, trimmed
 from extractor.read.parted import parted
 from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wide, is_figure, is_head, is_more_head, is_row, table_of, together, untranslated
+from extractor.read.ranked import ranked
 from extractor.read.spaced import spaced, under_gaps
 from extractor.read.stacked import stacked
 from extractor.text import Text
@@ -34,7 +35,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
     lines = [(m.start(), m.end(), untranslated(text.chars, together(text.chars, _cells(m.group(), m.start())))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = boxed(text, lines, i) or parted(text, lines, i, start) or _stroked(text, lines, i) or spaced(text, lines, i)
+        summary = ranked(text, lines, i) or boxed(text, lines, i) or parted(text, lines, i, start) or _stroked(text, lines, i) or spaced(text, lines, i)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
         if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i) or celled(text, lines, i)):
             size = summary[1]

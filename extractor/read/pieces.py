@@ -17,7 +17,10 @@ UNIT = re.compile(r"[\s\u3000]*[(（]?单位[:：]")
 _THOUSANDS = r"\d{1,3}(?: \d{3})+(?:\.\d+)?"        # 66 384, as statistical yearbooks part them
 # 75 of 112 = 67 %, 44/63(70%): what was won of how many; 135 MPH: speeds of a match
 PLAYED = r"\d{1,4}\s?(?:of|/)\s?\d{1,4}\s?(?:=\s?\d{1,3}\s?%|[(（]\d{1,3}(?:\.\d+)?\s?%[)）])|\d{1,3} (?:MPH|mph|km/h|KM/H)"
-_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|{PLAYED}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A")
+# l.73, 45l.79, s33.72: letters that a recogniser takes for digits, in a figure with a point
+_CONFUSED = r"[-+−]?(?=\S*\d)[\dlIOoSs]{1,8}\.[\dlIOo]{1,3}"
+_AS_DIGITS = str.maketrans("lIOo", "1100")
+_FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|{PLAYED}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A|" + _CONFUSED)
 NUMBERED = r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次"       # heads of columns that number the rows
 _UNITS = re.compile(r"(?:计量)?单\s?位")
 _UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里
@@ -91,9 +94,16 @@ def is_more_head(chars: str, cells: Cells) -> bool:
 def table_of(text: Text, rows: Sequence[Cells], heads: Sequence[tuple[Text, ...]] = ()) -> Block:
     """Rows of pieces as a table, under lines of names; a row without a label for its first column leaves it empty."""
     width = max(map(len, rows))
-    filled = [tuple([text[0:0]] * (width - len(row)) + [on_one_line(text[a:b]) for a, b in row]) for row in rows]
+    filled = [tuple([text[0:0]] * (width - len(row)) + [_repaired(on_one_line(text[a:b])) for a, b in row]) for row in rows]
     own = int(is_head(text.chars, rows[0])) + int(len(rows) > 1 and is_head(text.chars, rows[0]) and is_more_head(text.chars, rows[1]))
     return Block("table", Text("", []), rows=(*heads, *filled), head_rows=len(heads) + own)
+
+
+def _repaired(cell: Text) -> Text:
+    """A cell with the digits that a recogniser took for letters (2.8l); nothing where a letter may be more than one (s33.72)."""
+    if cell.chars.isascii() and any(c.isalpha() for c in cell.chars) and re.fullmatch(_CONFUSED, cell.chars):
+        return cell[0:0] if "s" in cell.chars.lower() else cell.replace_chars(cell.chars.translate(_AS_DIGITS))
+    return cell
 
 
 def columns_wide(chars: str) -> int:

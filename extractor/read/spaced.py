@@ -74,7 +74,7 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     rows, size = [head], 1
     texts = 0
     for at in range(first + 1 + under, len(lines)):
-        words = _without_remarks(chars, words_of(chars, lines[at]), len(head))
+        words = _without_remarks(chars, words_of(chars, (*lines[at][:2], lines[at][2][:1])), len(head))      # gaps part some of its figures: 2.82     2.8l
         texts = texts or _columns_of_text(chars, lines, at, head)
         cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
