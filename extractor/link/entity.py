@@ -12,6 +12,7 @@ frame of a rank (居全国第四) and who is quoted (据统计局介绍) own not
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,16 +59,19 @@ _SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。
 
 
 def clauses(text: str, end: int) -> list[tuple[int, int]]:
-    """Clauses from the one that holds `end` back to the sentence's beginning, nearest first."""
-    out = []
+    """Clauses from the one that holds `end` back to the sentence's beginning, nearest first, CLAUSES of them at the most."""
+    out: list[tuple[int, int]] = []
     stop = end
-    while stop >= 0:
+    while stop >= 0 and len(out) < CLAUSES:
         start = after_last(text, _CLAUSE_ENDS, stop)
         out.append((start, stop))
         if start == 0:
             break
         stop = start - 1
     return out
+
+
+CLAUSES = 80            # looked at before a number: a sentence with more is a list that has lost its lines
 
 
 _FRAMED = regex.compile(r"[^，。；]{3,18}?(?:当中|中|方面|来看|期间|过程中|基础上)(?=[\p{Han}])")
@@ -153,9 +157,9 @@ def group_end(view: View, begin: int, end: int, rules: Rules, *, any_noun: bool)
     """End of the group's name: up to its group word (机构, 单位, 学生), else the first noun where any noun will do."""
     groups = forms(rules).group | forms(rules).ending
     stop = begin
-    for token in view.tokens:
-        if token.end <= begin or token.start >= end:
-            continue
+    for token in view.tokens[bisect.bisect_right(view.tokens, begin, key=lambda t: t.end):]:
+        if token.start >= end:
+            break
         if not token.pos.startswith(("n", "j", "b", "vn", "l", "s", "a", "x", "r", "uj", "v")) or token.text in "，。；、：":
             break
         if any(token.text.endswith(g) for g in groups) and not is_measure(token.text, rules):

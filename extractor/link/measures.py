@@ -49,8 +49,9 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     met: dict[str, list[str]] = {}
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
+    numbers = tuple({view.raw(x.number_start, x.number_end) for x in view.quantities})
     for metric, features in (*_all(place), *_of_the_one_before(place, one_before)):
-        cut = any(metric.text.endswith(view.raw(x.number_start, x.number_end)) for x in view.quantities)      # 生师比为14.6|:1
+        cut = metric.text.endswith(numbers)                                                                   # 生师比为14.6|:1
         compared = change.base and change.end <= metric.start < q.start and metric.end <= q.start             # 普及率…，比全市|平均水平|高3.1个百分点
         if (cut or compared or folded(metric.text, rules) in never) and metric is not ruled:
             continue

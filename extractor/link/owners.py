@@ -40,6 +40,7 @@ class Candidate:
     features: tuple[str, ...]
 
 
+REACH = 1000            # characters on each side of a number in which owners are looked for; few sentences are as long
 _LIST_MARK = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
 
 
@@ -60,6 +61,7 @@ def owner_candidates(
     """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
     named = ruled.metric
     shared = _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win))
+    all_groups = [g for g in all_groups if q.start - g.end < REACH and g.start - q.end < REACH]
     out: list[tuple[Owner, list[str]]] = []
     met: set[str] = set()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)

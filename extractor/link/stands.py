@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 import regex
 
 from extractor.link.groups import Group
@@ -57,7 +59,8 @@ def _ahead(view: View, group: Group, q: Quantity, edge: int) -> tuple[str, ...]:
         out.append("owns with 的")
     if "；" in gap:
         out.append("over a semicolon")
-    counted = next((x for x in view.quantities if x is not q and 0 <= x.start - group.end <= 1), None)
+    behind = bisect.bisect_left(view.quantities, group.end, key=lambda x: x.start)
+    counted = next((x for x in view.quantities[behind:behind + 2] if x is not q and x.start - group.end <= 1), None)
     if counted:                                                    # 房址|37座、居室墓葬26座: a figure of its own follows
         out.append(f"has its own:{counted.kind}:{'same' if counted.unit == q.unit else '-'}")
     if group.end > edge:
