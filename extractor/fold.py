@@ -31,6 +31,10 @@ _NARROW_COMMA = re.compile(r"(?<=[\u4e00-\u9fff”）)%\]]),(?=[\u4e00-\u9fff“
 _POINT = re.compile(r"(?<=[零〇○一二两兩三四五六七八九十百千])‧(?=[零〇○一二三四五六七八九])")
 
 
+# 一０二億: an Arabic zero among Chinese digits, as pages set in print have it.
+_ZERO = re.compile(r"(?<=[一二三四五六七八九])0(?=[〇零一二三四五六七八九])")
+
+
 @functools.cache
 def _table(rules: Rules) -> dict[int, str]:
     table = {**_WIDE, **_SIGNS}
@@ -46,6 +50,8 @@ def fold(text: str, rules: Rules) -> str:
     '386.1万%(亿)'
     """
     folded = (_POINT.sub(".", text) if "‧" in text else text).translate(_table(rules))
+    if "0" in folded:
+        folded = _ZERO.sub("〇", folded)
     if _WIDE_GROUPS.search(folded):
         folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
     return _NARROW_COMMA.sub("，", folded) if "," in folded else folded

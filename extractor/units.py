@@ -105,7 +105,9 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         if one.unit == "个" and following.unit == "个百分点" and _LISTED.fullmatch(text, one.end, following.start):
             out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
             continue
-        if one.unit or one.kind != "number" or not following.unit or following.unit[0] in "年月日号时点等级楼" or text[following.number_end:following.number_end + 1] in "年月日":
+        lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
+        dated = not lasting and (following.unit[:1] in tuple("年月日号时点等级楼") or text[following.number_end:following.number_end + 1] in tuple("年月日"))
+        if one.unit or one.kind != "number" or not following.unit or dated:
             continue
         listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
         if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力

@@ -70,10 +70,13 @@ def _around(view: View, q: Quantity) -> tuple[str, str]:
 _SEAT = compiled(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|縣|區))(?:人民政府|政府|\p{Han}{0,8}(?:统计|統計|财政|財政|教育|农业|海关|卫生)\p{Han}{0,4}[局厅廳委处處队隊])")
 
 
+_OWN_SEAT = compiled(r"(?P<of>[省市县区州旗縣區])(?:政府|(?:统计|統計|财政|財政|教育|农业)[局厅廳])")
+
+
 def _place(name: str) -> str:
-    """青禾市|统计局: the figures of a table that its office tells are the place's."""
-    seat = _SEAT.fullmatch(name)
-    return seat["place"] if seat else name
+    """青禾市|统计局, 市|统计局: the figures of a table that its office tells are the place's."""
+    seat, own = _SEAT.fullmatch(name), _OWN_SEAT.fullmatch(name)
+    return seat["place"] if seat else f"全{own['of']}" if own else name
 
 
 def _second(view: View, q: Quantity, unit: str) -> str:

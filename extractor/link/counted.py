@@ -141,7 +141,7 @@ def clause_behind(view: View, index: int, window: Window) -> Metric | None:
         return None
     within = compiled(r"(?:之|以)?内").match(view.text[q.end:window.right_end]) if q.kind == "duration" else None
     start = q.end + (within.end() if within else 0)                # 须在5个工作日内|办结
-    match = compiled(r"(?!以上|以下|以内|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}").match(view.text[start:window.right_end])
+    match = compiled(r"(?!以上|以下|以内|内[^容部外地陆需]|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}").match(view.text[start:window.right_end])
     if not match or compiled(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)").match(match.group()):
         return None
     return Metric(view.raw(start, start + match.end()), start, start + match.end(), "metric:clause behind")

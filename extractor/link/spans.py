@@ -159,7 +159,7 @@ def _whole(text: str) -> bool:
 
 def behind(p: Place) -> Iterator[Span]:
     view, q = p.view, p.quantity
-    skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的?").match(view.text[q.end:p.window.right_end])
+    skipped = compiled(r"(?:左右|以上|以下|以内|上下|之?内(?![容部外地陆需]))?的?").match(view.text[q.end:p.window.right_end])
     start = q.end + skipped.end()                                  # type: ignore[union-attr]
     found = verbs(p)
     for token in p.right:

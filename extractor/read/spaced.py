@@ -80,7 +80,7 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
         if len(cells) > len(head):
             cells = _with_thousands(chars, cells, len(head))
         right = all(is_figure(chars, c) for c in cells[texts:]) if texts > 1 else is_row(chars, cells, units)
-        if len(words) == 1 and _names_a_part(chars, words[0]) or not words and (translated or _BLANK.fullmatch(chars, *lines[at][:2])):
+        if len(words) == 1 and (_names_a_part(chars, words[0]) or _RULED.fullmatch(chars, *words[0])) or not words and (translated or _BLANK.fullmatch(chars, *lines[at][:2])):
             continue
         if len(cells) not in (len(head), len(head) + 1) or len(cells) < 2 or len(rows) > 1 and len(cells) != len(rows[1]) or not right:
             break
@@ -137,6 +137,7 @@ def _sizes(names: Sequence[str], groups: int) -> list[int]:
 
 
 _BLANK = re.compile(r"[ \u3000\t]+[\r\n]*")                         # an empty row of the table; a line with nothing in it ends it
+_RULED = re.compile(r"[─━═=_—–-]{4,}")                                # a line drawn between the rows
 _IN_BRACKETS = re.compile(r"[(（][^()（）\d]{1,8}[)）]")
 _NUMBERS = re.compile(NUMBERED + r"|号码|號碼|道次")
 _REMARKS = re.compile(r"备\s?注|備\s?註|说明|附注")
