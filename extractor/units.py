@@ -112,7 +112,8 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
         listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
         if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
             continue
-        money = bool(listed["sizes"]) and (_DECIMAL.fullmatch(text, one.number_start, one.number_end) or following.kind == "money" and _OF_THREE.search(text, max(0, one.start - 12), following.end + 12)) is not None      # 150.9/152.8/153.4亿元
+        whole = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is None
+        money = listed["sizes"] == "/" and (not whole or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
         row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or _PAIRED.search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
         if row and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money):      # 4970/1940/1795mm
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1

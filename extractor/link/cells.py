@@ -38,7 +38,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
             **when.fields(),
         ))
-    return claims, context.row_above.then(cells, view.sentence.row)      # type: ignore[arg-type]
+    return claims, context.row_above.then(cells, view.sentence.row, view.text)      # type: ignore[arg-type]
 
 
 _FALLS, _RISES = compiled(r"(?:减少|下降|降低|回落|[降跌减])\s?$"), compiled(r"(?:增加|上升|提高|增长|[升涨增])\s?$")
@@ -100,4 +100,4 @@ def _unit(q: Quantity, head: str, rules: Rules) -> tuple[str, str, Decimal]:
         scale, head = scale * _MULTIPLIERS[head[0]], head[1:]
     head = "个百分点" if head == "百分点" else head
     probe = quantities("1" + head, [_ONE], rules)[0]
-    return probe.unit or head, probe.kind, scale
+    return probe.unit if "/" in probe.unit or probe.unit and "/" not in head else head, probe.kind, scale      # 公里/百平方公里

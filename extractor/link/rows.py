@@ -39,18 +39,27 @@ class Cell:
     modality: str = "actual"
 
 
+_PART_OF = compiled(r"\s*(?:[#＃]|其中|其：)")
+_OF_ITS_OWN = compiled(r"[(（]|指数|指數|[率比]$|=\s?100")           # labels that tell a unit, or measure what has none
+
+
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What the row above measures, the unit that labels told of each column, and the head of their table."""
+    """What the row above measures, the unit that labels told of each column, the head of their table, and is it one of the parts of a row farther above?"""
 
     metric: str = ""
     units: tuple[tuple[int, str], ...] = ()
     head: tuple[str, ...] = ()
+    part: bool = False
 
-    def then(self, cells: Sequence[Cell], row: Row) -> Above:
+    def then(self, cells: Sequence[Cell], row: Row, text: str) -> Above:
         """What the next row has above it."""
         units = (dict(self.units) if self.head == row.headers else {}) | {c.column: c.unit for c in cells if c.unit}
-        return Above(cells[-1].metric if cells else "", tuple((column, unit) for column, unit in units.items() if unit != "%"), row.headers)
+        return Above(cells[-1].metric if cells else "", tuple((column, unit) for column, unit in units.items() if unit != "%"), row.headers, self.goes_on_with_parts(row, text))
+
+    def goes_on_with_parts(self, row: Row, text: str) -> bool:
+        """Is a row one of parts: marked so (#可支配收入), or behind one that is and without a unit of its own?"""
+        return bool(_PART_OF.match(text)) or self.part and self.head == row.headers and not _OF_ITS_OWN.search(text[slice(*row.cells[0])])
 
 
 _ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
@@ -58,9 +67,6 @@ _ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:
 
 _ROW_OF_CHANGES = regex.compile(r"(?P<when>(?:民国)?(?:19|20|1[01])\d{1,2}年?末?)?[比较][^\d]{0,4}(?:\d{2,4}年?)?(?:同期)?末?(?:增减|增长|增加|变化|±)[(]?(?:±?%|绝对[数额]|百分点)?[)]?")
 _RATE = regex.compile(r"%|增长")
-
-
-_PART_OF = compiled(r"\s*(?:[#＃]|其中|其：)")
 
 
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
@@ -79,10 +85,10 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
         unit = table.unit(bracketed) or "%"
         return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
     unit = "位" if _RANKS.fullmatch(column.measure) else table.unit(bracketed)
-    part = not is_measure(label) or bool(_PART_OF.match(view.text))  # #可支配收入 under 全部年收入(元)
-    if not unit and label and part and not told_unit(fold(label, rules), rules) and above.head == row.headers:
+    part = above.goes_on_with_parts(row, view.text)                  # #可支配收入 under 全部年收入(元)
+    if not unit and label and (part or not is_measure(label)) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
         units = dict(above.units)
-        unit = Counter(units.values()).most_common(1)[0][0] if units and _PART_OF.match(view.text) else units.get(at, "")
+        unit = Counter(units.values()).most_common(1)[0][0] if units and part else units.get(at, "")
     metric, entity, of_label = table.names()
     change = column.change or table.of_changes
     told = unit_of(fold(label, rules), rules) if of_label or not unit else ""
