@@ -65,8 +65,9 @@ def of_its_unit(p: Place, right: Sequence[Span]) -> Iterator[Span]:
     kind = "rank" if q.kind == "rank" or text[q.start - 1:q.start] == "第" else "money" if q.kind == "money" else q.unit
     ranks = kind == "rank" and p.said.here and p.said.here[-1][0] == q.unit                   # 由最后一名跃升为第一名: still of what was ranked
     named = stands_left(p.ruled, p.window, q) and is_measure(text[p.ruled.start:p.ruled.end], p.rules)      # 投档线是363分
-    implied = () if ranks or named and not average else _implied(p.rules).get(kind, ())
-    own = p.view.raw(q.number_end, q.end).strip()
+    own, known = p.view.raw(q.number_end, q.end).strip(), _implied(p.rules)
+    written = text[q.number_end:q.end].strip()                     # 7|死|: of people, but what the unit is called tells more
+    implied = () if ranks or named and not average else known.get(written if written in known else kind, ())
     for metric, averages in implied:
         metric = own if metric == kind and len(own) == len(kind) else in_script_of(p.view.sentence.text.chars, metric, p.rules)      # 12籃板
         yield Metric(metric, -1, -1, "metric:by its unit"), ["side:unit", f"unit:{metric}", f"unit average:{bool(average)}"]

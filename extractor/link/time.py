@@ -39,7 +39,7 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
 # What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
 _COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|比起|对比|对照|相较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
-_NOT_TIME = regex.compile(r"(?:不变价|可比价|级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作(?!回顾|成效|(?:开展|完成|主要)?情况|主要成)|版|号|届|[”》])")
+_NOT_TIME = regex.compile(r"(?:不变价|可比价|级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作(?!回顾|成效|安排|打算|思路|(?:开展|完成|主要)?情况|主要成)|版|号|届|[”》])")
 
 
 _AIM = regex.compile(r"(?:预期|计划|预算)?(?:目标|任务|计划|预算)")          # 全年目标任务|已完成58%

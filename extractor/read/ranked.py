@@ -14,7 +14,7 @@ from extractor.text import Text
 
 LEAST = 3               # places from which lines are a list
 
-_NAME = re.compile(r"\s*[【《]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:排行|排名)?[榜表](?:单)?(?:[(（](?P<unit>[^()（）\d]{1,6})[)）])?[】》]?[：:]?\s*")
+_NAME = re.compile(r"\s*[【《]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:(?:排行|排名)(?:[榜表]单?)?|榜单?)(?:[(（](?P<unit>[^()（）\d]{1,6})[)）])?[】》]?[：:]?\s*")
 _PLACE = re.compile(
     r"\s*(?P<place>\d{1,3})\s?[.、．]?\s*(?P<name>[\u4e00-\u9fffA-Za-z《“][\u4e00-\u9fffA-Za-z·•.》”-]{1,15}?)(?:(?:\s*[,，、(（]\s*|\s+)[\u4e00-\u9fffA-Za-z]{2,12})?"
     r"[)）]?\s*[,，:：]?\s*(?P<figure>\d[\d,]*(?:\.\d+)?\s?(?:[%％]|[\u4e00-\u9fff]{1,2})?)\s*"
