@@ -175,7 +175,7 @@ def _in_chain(text: str, quantity: Quantity) -> bool:
     """九县一市二区, 一死一伤: numbers that touch count, small as they are; not 一县一市, where each has one."""
     around = max(0, quantity.start - 12), quantity.end + 12
     places = next((m.group() for m in _PLACES.finditer(text, *around) if m.start() <= quantity.start < m.end()), "")
-    return bool(places.replace("一", "")) and any(c in places for c in "二两三四五六七八九十") or any(m.start() <= quantity.start < m.end() for m in _HURT.finditer(text, *around))
+    return any(c in places for c in "二两三四五六七八九十") or any(m.start() <= quantity.start < m.end() for m in _HURT.finditer(text, *around))
 
 
 _EXACT_CUE = regex.compile(r"(?:近|约|超过?|突破|逾|上|破|达到?|过|成|有|每|各|共|到|至|满|为|不足|数|整)$")
