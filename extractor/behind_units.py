@@ -25,8 +25,6 @@ _TENTHS_OF_MU = compiled(r"(?<=[一二两三四五六七八九十]亩)[一二三
 _OF_SECONDS = compiled(r"\d{1,3}(?![\d.%万亿:])")
 _CENTIMETRES = compiled(r"\d{2}(?![\d.%万亿]|\s?(?:[人名个家户只根块件位棵条张]|公里|厘米|[xX×*]))|[一二三四五六七八九](?=[，。；、的])")
 _OF_MONEY = compiled(r"[1-9一二三四五六七八九](?=钱|[一每]?(?:公?斤|两|个|只|支|张|份|度|吨|人)|[，。；、！？,;!?)）]|$)")        # not 长三角|一体化
-
-
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -60,5 +58,4 @@ def _part(written: str) -> Decimal:
     """What stands behind the unit: 五 of 六成五, 半 of 一成半, 七 of 一米七 (tenths), 65 of 1米65 (hundredths), 67 of 58秒67."""
     if written == "半":
         return Decimal("0.5")
-    digits = written.translate(_DIGITS)
-    return Decimal(f"0.{digits}")                                    # 五成五三
+    return Decimal("0." + written.translate(_DIGITS))                # 五成五三

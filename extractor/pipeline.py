@@ -104,7 +104,7 @@ _STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # u
 _GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
 _NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
 _MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
-_ADDRESS = compiled(r"区[号號]|區[号號]|电话|電話|手机|传真|邮编|[号號][码碼]|编号|編號|代码|代碼|[证證]号|账号|日期")
+_ADDRESS = compiled(r"[区區][号號]|电话|電話|手机|传真|邮编|[号號][码碼]|编号|編號|代码|代碼|[证證]号|账号|日期")
 _LETTERED = compiled(r"[-−]?\d[\d.]*\s?(?:[a-h]{1,3}|[A-H]{1,2}|[a-h]{1,2}[A-H]{1,2})")       # 218.6d | 98.4c: what differs from what in a trial
 _TWO = compiled(r"[-−]?\d[\d.,]*\s?\((?P<other>[-−]?\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
 

@@ -106,14 +106,14 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
             out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
             continue
         lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
-        dated = not lasting and (following.unit[:1] in tuple("年月日号时点等级楼") or text[following.number_end:following.number_end + 1] in tuple("年月日"))
+        dated = not lasting and (following.unit[:1] in _OF_DATES or text[following.number_end:following.number_end + 1] in _DATED_BY)
         if one.unit or one.kind != "number" or not following.unit or dated:
             continue
         listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
         if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
             continue
-        whole = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is None
-        money = listed["sizes"] == "/" and (not whole or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
+        decimal = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None
+        money = listed["sizes"] == "/" and (decimal or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
         row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or _PAIRED.search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
         if row and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money):      # 4970/1940/1795mm
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
@@ -121,6 +121,8 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
     return out
 
 
+_OF_DATES = frozenset("年月日号时点等级楼")      # the first letters of units that tell which one, not how many
+_DATED_BY = frozenset("年月日")
 _LISTED = compiled(r"\s?(?:[、和与及]|以及)\s?")
 _MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 _SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}

@@ -53,6 +53,7 @@ _LEAD = regex.compile(
     r"例如|比如|即|特别是|尤其是|其次|首先|最后|最终|综上所述|这样|那么|而|且|但|并|则|、|“|”|‘|’|《|》|\(|\)|—|…| |,|[一二三四五六七八九十]是|\d{1,2}[.、。]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|当中有?|共有?|一共|预计|据悉|来自|只有|仅有?|有|至于|这|该)"
 )
 _CLAUSE_ENDS = "，；。：！？:!? "
+CLAUSES = 80            # looked at before a number: a sentence with more is a list that has lost its lines
 NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
 _SOURCE = regex.compile(r"(?:显示|公布|表示|指出|介绍|告诉(?:记者)?|透露|认为|说|称|统计|报道|通报|表明|发现|强调|坦言|预计|预测)$")
 _SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。；]{0,20}$")
@@ -69,9 +70,6 @@ def clauses(text: str, end: int) -> list[tuple[int, int]]:
             break
         stop = start - 1
     return out
-
-
-CLAUSES = 80            # looked at before a number: a sentence with more is a list that has lost its lines
 
 
 _FRAMED = regex.compile(r"[^，。；]{3,18}?(?:当中|中|方面|来看|期间|过程中|基础上)(?=[\p{Han}])")
