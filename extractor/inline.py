@@ -31,7 +31,9 @@ _PARTED = regex.compile(
     rf"(?=\s?(?:[{_COUNTED}多]|{_COUNTED_BY}|(?<=[为為達达和、约約到每公顷頃]\s?[\d ]{{2,8}})(?:kg|hm|mm|cm)))"
 )
 # 是 20 11年的4倍: a year
-_PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)")
+_PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)|(?<![\d.] ?)(?:1 9|2 0) \d \d(?= ?年)")
+# 2 0 2 4 － 0 1 － 1 2, 第 2 4 卷: a day and what numbers an issue
+_PARTED_MARK = regex.compile(r"(?<![\d.] ?)(?:1 9|2 0) ?\d ?\d(?: ?[－—–./-] ?\d(?: ?\d)?){2}(?! ?\d)|(?<=第 ?)\d(?: \d){1,2}(?= ?[卷期])")
 # 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, before a unit or the next number of a row
 _DIGIT_BY_DIGIT = regex.compile(
     r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?|(?<=\d )- ?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
@@ -67,7 +69,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _DIGIT_BY_DIGIT, _DIGITS_ALONE, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
+    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _PARTED_MARK, _DIGIT_BY_DIGIT, _DIGITS_ALONE, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
         for i in range(*match.span()):
             keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:

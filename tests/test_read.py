@@ -60,6 +60,8 @@ def test_lone_surrogate_is_refused():
     [
         ("<!DOCTYPE html><html><body>", ".txt", "text/html"), ("# 标题\n\n正文", ".txt", "text/markdown"), ("正文一行。", ".txt", "text/plain"),
         ("正文一行。", ".md", "text/markdown"), ("一个<文件>里没有标签", ".txt", "text/plain"), ("正文", ".html", "text/html"),
+        ("# 结果\n\n<html><body><table><tr><td>处理</td><td>产量</td></tr><tr><td>CK</td><td>52</td></tr><tr><td>T1</td><td>61</td></tr><tr><td>T2</td><td>64</td></tr></table></body></html>\n", ".txt", "text/markdown"),
+        ("<html><body># 结果<p>12户</p></body></html>", ".txt", "text/html"),
     ],
 )
 def test_type_by_content_before_suffix(text, suffix, kind):

@@ -16,7 +16,7 @@ TIME = regex.compile(
     r"|[上去]年同[期月]|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}[-—–~])?\d{1,2}月份?)"
     r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
     r"|(?:民国)?[一二三四五六七八九十○〇零]{2,4}年(?:[一二三四五六七八九十]{1,2}月)?[份底末]?"
-    r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?"
+    r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?|(?<!\d)(?:1[01]\d|(?:19|20)\d{2})学年度?(?:第?[一二上下]学期)?"
 )
 _TOO = r"[及和与](?:上年|去年)?同期"
 _SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?(?:{_TOO})?")              # 2022年12月至2023年2月, 2023年5月及同期
@@ -26,6 +26,7 @@ _PER = regex.compile(r"(?<=\p{Han}{2})/(%|‰|\p{L}[\p{L}/\d²³]{0,7})$")      
 # 增幅%, 同比增长: a column of rates of change tells per cent, written or not
 _RATE = regex.compile(r"(?:%[)]?|增速|增幅|升幅|涨幅|跌幅|降幅|(?:^|[/同环]\s?比?|[比较][^/]{1,8})增长|[同环]比)$")
 _SAME = regex.compile(r"^\s?(?:[比较]|[与同和](?=.*相比))(?:上年|去年)(?:同[月期])?(?:相比)?\s?[(]?(?:±\s?%?|%)[)]?$|^\s?[比较](?:上年|去年)同[月期]$")     # a column of changes
+_AGAINST = regex.compile(r"^\s?[比较](?:19|20)\d{2}年?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}[-—~至])?\d{1,2}月份?)?(?:同[月期])?[末底]?$")      # 较2019年第1季
 CHANGE = regex.compile(r"变化|变动|增减|增加额|增长|增[速幅]|涨[跌幅]|降幅|升跌|升降|[同环]比|[比较]上[年月]|[与同和][上去]年(?:同[期月])?相?比|按[年月季](?:上升|下跌|下降)|±|^[比较](?:年初|上[年月]末?|去年)$")
 # 比上年同期增长: whose change the column tells stands in the row
 _BASED = regex.compile(r"(?:本(?:年度?|月|报告期|期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%))|[同环]比(?=增|减|升|降|变|涨|±|%)|同期(?=增|减|升|降|变|涨|±)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
@@ -55,7 +56,7 @@ class Column:
 @functools.lru_cache(maxsize=4096)
 def column_of(header: str, rules: Rules) -> Column:
     """A column by its head, parts of it outermost first and parted by " / " (专任教师（人） / 普通中学)."""
-    told = _SAME.sub("同比%", _SPACE.sub("", fold(header, rules)))
+    told = _AGAINST.sub("同比增减", _SAME.sub("同比%", _SPACE.sub("", fold(header, rules))))
     of_base = _OF_BASE.search(told) is not None
     parts = _OF_BASE.sub("", told).split(" / ")
     phase = parts[0] if len(parts) > 1 and _PHASE.fullmatch(parts[0]) else ""

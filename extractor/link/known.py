@@ -15,6 +15,7 @@ import regex
 from extractor.fold import fold
 from extractor.language import tokens
 from extractor.link.names import forms
+from extractor.link.treatments import treatments
 from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.sentence import Sentence
@@ -55,6 +56,7 @@ def known_names(sentences: Sequence[Sentence], body: str, rules: Rules) -> Mappi
     names.update((w, "organisation") for w in _companies(texts, body) if w not in names)
     divisions = Counter(m[1] for m in _DIVISION.finditer(body))
     names.update((n, "place") for n, times in divisions.items() if (times >= 2 or n in body[:300]) and not _NO_DIVISION.search(n))
+    names.update((label, "name") for label in sorted(treatments(body)))
     return MappingProxyType(names)
 
 

@@ -200,7 +200,8 @@ def _commonness(text: str) -> float:
 
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<%@ ?page", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:p|div|td|tr|li|span|h[1-6]|br)\b[^<>]{0,200}>", re.IGNORECASE)
-_IN_MARKDOWN = re.compile(r"(?is)<table\b.*?</table>|<br\b[^<>]{0,200}>")      # tags that Markdown has too
+# Tags that Markdown has too; recognisers of scanned pages wrap each of its tables in <html><body>.
+_IN_MARKDOWN = re.compile(r"(?is)(?:<html>\s*)?(?:<body>\s*)?<table\b.*?</table>(?:\s*</body>)?(?:\s*</html>)?|<br\b[^<>]{0,200}>")
 # $ 6 0 $ 例, $( 6 0 . 8 \\pm 1 1 . 4 )$ 岁: formulas of a recogniser are Markdown's.
 _FORMULA = re.compile(r"\$\s?[(\s]?\s?\d(?:\s[\d.\\]|\d*\s?\\)[^$\n]{0,120}\$")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*$|---\s*\n\w+:)", re.MULTILINE)
@@ -208,15 +209,14 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*
 
 def media_type_of(text: str, suffix: str) -> str:
     """Type by content, then by suffix."""
-    head = text[:20000]
-    tags = _IN_MARKDOWN.sub("", head) if suffix in (".md", ".markdown") else head
-    if _HTML.search(head[:4000]) or len(_TAGS.findall(tags)) > 10:
-        return "text/html"
     if suffix in (".html", ".htm", ".xhtml"):
         return "text/html"
-    if suffix in (".md", ".markdown") or _MARKDOWN.search(head) or len(_FORMULA.findall(head)) > 2:
-        return "text/markdown"
-    return "text/plain"
+    head = text[:20000]
+    marked = suffix in (".md", ".markdown") or bool(_MARKDOWN.search(head)) or len(_FORMULA.findall(head)) > 2
+    own = _IN_MARKDOWN.sub("", head) if marked else head
+    if _HTML.search(own[:4000]) or len(_TAGS.findall(own)) > 10:
+        return "text/html"
+    return "text/markdown" if marked else "text/plain"
 
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?(?:年|[-/.])\s?(\d{1,2})\s?(?:月|[-/.])\s?(\d{1,2})(?!\d)(?!\s?日?(?:出生|生[于，,。；;]|生$))")

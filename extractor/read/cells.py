@@ -119,9 +119,12 @@ _WITH_DIGITS = re.compile(
 )
 
 
+_UNIT = re.compile(r"(?<=[^\s\d])\s?[(（](?=[^()（）]{0,13}[A-Za-z%‰\u4e00-\u9fff])[^()（）]{1,14}[)）]$")
+
+
 def names_a_column(chars: str) -> bool:
-    """Words, a period (2023年, 1-9月), words with a year, an age or a code in them."""
-    return not re.search(r"\d", chars) or bool(_WITH_DIGITS.match(chars))
+    """Words, a period (2023年, 1-9月), words with a year, an age or a code in them; digits of a unit count for none (产量(kg/hm2))."""
+    return not re.search(r"\d", _UNIT.sub("", chars)) or bool(_WITH_DIGITS.match(chars))
 
 
 def _repeats(grid: list[list[Text]], r: int, c: int, head: int) -> bool:

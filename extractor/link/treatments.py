@@ -1,0 +1,41 @@
+"""treatments(body) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组): who its figures belong to.
+
+A text is a trial where two labels of one kind stand in it; a letter and a figure alone (N1, T2) count where the text speaks of treatments
+and three of the letter follow each other in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from extractor.patterns import compiled
+
+_MARK = r"(?:[A-Z]{1,4}\d{0,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?:-\d{1,3})?)"
+_NAMED = compiled(rf"处理\s?(?P<mark>{_MARK})(?![\d.%a-z]|\s?[\p{{Han}}]?[个种次天])|(?<![A-Za-z\d.-])(?P<mark>{_MARK})\s?处理(?!后|前|\d)")
+_GROUP = compiled(r"(?:阳性|阴性|空白|正常|健康)?(?:对照|试验|实验|观察|治疗|模型|空白|研究|干预|联合|常规|假手术|[高中低]剂量)\s?(?:[A-Z\d]|[ⅠⅡⅢⅣ])?组(?!别|织|合|成|数|长)")
+_CONTROL = compiled(r"(?<![A-Za-z\d])CK\d?(?![A-Za-z\d])")
+_SERIES = compiled(r"(?<![A-Za-z\d.-])(?P<letter>[A-Z]{1,2})(?P<number>\d{1,2})(?![\d.%A-Za-z-])")
+_TRIAL = compiled(r"处理|对照|试验设|小区")
+SERIES = 3          # labels of one letter that make a series
+
+
+def treatments(body: str) -> frozenset[str]:
+    """Labels in a folded text, each as it is written; none where it is no trial."""
+    named = list(_NAMED.finditer(body))
+    found = {m.group().strip() for m in (*named, *_GROUP.finditer(body))}
+    if len(found) < 2:
+        found = set()
+    marks = {m["mark"] for m in named} if found else set()
+    found |= {m for m in marks if m[:1].isalpha() and len(m) > 1 or "-" in m}
+    if _TRIAL.search(body):
+        series: dict[str, set[str]] = defaultdict(set)
+        for m in _SERIES.finditer(body):
+            series[m["letter"]].add(m["number"])
+        found |= {letter + n for letter, numbers in series.items() if len(numbers) >= SERIES and _follow(numbers) for n in numbers}
+    return frozenset(found | ({m.group() for m in _CONTROL.finditer(body)} if found else set()))
+
+
+def _follow(numbers: set[str]) -> bool:
+    """Do three of them follow each other (N0, N1, N2)?"""
+    values = {int(n) for n in numbers if n == str(int(n))}
+    return any({v, v + 1, v + 2} <= values for v in values)
