@@ -33,6 +33,8 @@ def about(text: str, rules, tmp_path) -> str:
     ("公路建设\n\n　　全省新修公路12公里，路网密度居全国第3位，比全国多2公里。全省新建桥梁3座，全省改造隧道2处。", "全省"),
     # a county's text that names nothing but its province
     ("山东新闻\n\n　　全县完成投资3亿元，全县新建学校2所。全县粮食总产12万吨，在全省居第3位。", "全县"),
+    # the title between the words of navigation that a flattened page begins with, the place that a communiqué is of
+    ("政府信息公开 > 统计信息　新疆生产建设兵团铁门关市2022年国民经济和社会发展统计公报　浏览：20次 年末城镇人口26.1万人，城镇新增就业7430人。全年出生0.08万人。", "铁门关市"),
     # a ministry that tells of the country
     ("农业农村部：夏粮丰收\n\n　　全国夏粮产量2950亿斤。今年，全国新增灌溉面积300万亩。", "全国"),
     # a broker's note, whose first lines name the share; one that only a link names, alone in its line, is none

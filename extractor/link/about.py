@@ -56,7 +56,7 @@ def beginnings(document: Document, sentences: Sequence[Sentence], texts: Sequenc
 def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> Context:
     """The context in which the first of the sentences is read."""
     raw = fold(document.text, rules)
-    title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t)
+    title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t) or _title_in_line(raw)
     body = title + "\n" + "\n".join(texts)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
     told = tally(texts, proposed)
@@ -77,6 +77,15 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
         document_period=resolve(time, anchor, rules) if time else None, reports=bool(_REPORT.search(title)) or subject.headed,
         latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None), game=game,
         realm="" if subject.reports else realm_of(document.text, body, rules))
+
+
+_TITLE_IN_LINE = regex.compile(r"(?:^|[\s>|:»›])(?P<title>[\p{Han}\d()“”、/—-]{6,44}?(?:公报|报告|总结|通报|公告))(?=[\s(]|$)")
+
+
+def _title_in_line(raw: str) -> str:
+    """The title of a report between the words of navigation that a flattened page begins with, "" where none stands there."""
+    found = _TITLE_IN_LINE.search(raw[:OPENING // 2])
+    return found["title"] if found else ""
 
 
 def _time(sentences: Sequence[Sentence], texts: Sequence[str], title: str, body: str, rules: Rules) -> tuple[str, bool]:
@@ -110,7 +119,8 @@ _ITS_DAY = regex.compile(r"[\p{Han}]{0,3}[电電讯訊]")              # 华盛�
 
 def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], body: str, rules: Rules) -> regex.Match | None:
     """The day that the report of a game begins with: what happens in its parts (次节, 半场) happens then."""
-    if sum(body.count(word) for word in of_role(rules, "game")) < GAME_PARTS:
+    told = "\n".join(t for s, t in zip(sentences, texts, strict=True) if s.kind != "heading")      # 第一节 水力资源 heads a chapter
+    if sum(told.count(word) for word in of_role(rules, "game")) < GAME_PARTS:
         return None
     days = next((found for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (found := [*_DAY_SAID.finditer(t[:60])])), [])
     return next((d for d in days if not _ITS_DAY.match(d.string, d.end())), days[0] if days else None)

@@ -57,7 +57,7 @@ class Series:
 
 
 # 分别为3和4; 华安财险、英达财险的保费收入|为|93亿元和91亿元 says it by its form alone.
-_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)")
+_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)|(?<=[，,]\s?(?:同比|环比)?)(?<again>上升|下降|增长|增加|减少|提高|降低|上涨|下跌)了?(?=\s?\d[\d.]*%\s?[和、及与]\s?\d[\d.]*%)")
 
 _Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
@@ -71,6 +71,9 @@ def series(view: View, names: Sequence[Mention], rules: Rules, before: Sequence[
         if len(indices) < 2:
             continue
         told_before = any(indices[0] in s.indices for s in out)
+        if match["again"]:
+            out += [] if told_before else _again(view, match, indices, out, rules)
+            continue
         made = None if told_before else _moved(view, match, indices, rules)
         if made is None and not match["mute"]:
             made = _goes_back(view, match, indices, names, before if not out else (), rules) or _by_heads(view, match, indices, rows, out, rules)
@@ -91,6 +94,16 @@ def _moved(view: View, match: regex.Match, indices: list[int], rules: Rules) -> 
     return Series(tuple(indices), (what,) * len(items) if what else (), at, at, match.end(), cues, owners=items)
 
 
+def _again(view: View, match: regex.Match, indices: list[int], before: Sequence[Series], rules: Rules) -> list[Series]:
+    """分别减少9起、9人，|下降|75%和69.23%: the changes once more, in the order of the series right before; [] where none is."""
+    last = before[-1] if before and not before[-1].refused else None
+    if last is None or len(last.indices) != len(indices) or last.indices[-1] + 1 != indices[0]:
+        return []
+    cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)[1]
+    levels = last.levels + len(indices) if last.levels else 0
+    return [replace(last, indices=tuple(indices), end=match.end(), cues=cues, levels=levels)]
+
+
 def _without_a_word(view: View, match: regex.Match, indices: list[int], rows: Sequence[list[Mention]]) -> Series | None:
     """华安财险、英达财险的保费收入|为|93亿元和91亿元: names in a row and as many numbers of one unit, without 分别."""
     told = _of_names(view, rows, clause_before(view.text, match.start()), match.start(), len(indices), ())
@@ -109,6 +122,8 @@ def _goes_back(view: View, match: regex.Match, indices: list[int], names: Sequen
     if len(before) != len(indices):
         return None
     found = heads(view, match.start(), rules)
+    if _listed_before(view.text, found.start, len(indices)):
+        return None
     said = _OF_THOSE.fullmatch(found.items[0]) if len(found.items) == 1 else None
     if said is None or not COMPLETE.search(said["what"]) or any(n.role == "name" and n.start < match.start() for n in names):
         return None
@@ -148,6 +163,7 @@ def _told(view: View, match: regex.Match, indices: list[int], found: Heads, rows
         return [share.group()] * count, [], found.start
     if len(found.items) == 1 and COMPLETE.search(found.items[0]):  # 日系、德系销量分别为94万辆和65万辆，占比分别为20%和14%
         same = _fronts(out, count, match.start(), view)
+        same = same or _listed_before(view.text, found.start, count)
         if same:
             return [found.items[0]] * count, same, found.start
     if _goes_on(found, count, out):                                # ，分别居全国第二、第七、第九
@@ -182,6 +198,16 @@ def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list
     if last is None or "。" in view.text[last.end:said] or len(compiled(r"[^，；]*[，；]").findall(view.text[view.quantities[last.indices[-1]].end:said])) > 1:
         return []
     return list(last.owners) or _before_what_is_shared(last.metrics)
+
+
+_LISTED = regex.compile(r"(?:(?:依次|分别|顺次)[是为有]?|包括|[是为有]):?\s?(?P<items>[^，。；:\d]{3,90})[，,]$")
+
+
+def _listed_before(text: str, start: int, count: int) -> list[str]:
+    """涨幅居前的依次是茼蒿、平菇和韭菜，|平均价格分别为…: as many things as there are numbers, told in the clause right before; [] where they are not."""
+    said = _LISTED.search(text, max(0, start - 100), start)
+    items = compiled(r"、和|、|以及|和|与|及").split(said["items"]) if said else []
+    return items if len(items) == count and len(set(items)) == count and all(1 < len(i) <= 16 for i in items) else []
 
 
 _MEASURE = regex.compile(r"(?:增加值|生产总值|产值|收入|支出|利润|投资|消费|价格|面积|人口|比重|占比|增速|\p{Han}[率额数量价值费本])$")

@@ -16,7 +16,7 @@ from extractor.patterns import compiled
 from extractor.rules import Rules
 
 # A head that ends so is complete by itself: 游客人次、旅游花费 share nothing.
-COMPLETE = regex.compile(r"(?:率|额|量|数|值|价|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|差|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
+COMPLETE = regex.compile(r"(?:率|额|量|数|值|价格?|费|入|出|资|次|力|比|积|速|度|本|润|款|险|金|税|分|差|重|长|高|宽|幅|客|人口|面积|标准|水平|增加值|指数|收入|消费|投资|规模|比重)$")
 
 
 _TO = regex.compile(r"(?:[，, 则也亦]|(?<![年月日人户场亩平])均)*$")

@@ -36,10 +36,15 @@ def prominent(subject: Subject, told: Tally, names: Sequence[str], rules: Rules,
     if not names or subject.reports or subject.headed or subject.itself:
         return subject
     longer = bool(subject.kind) or len(subject.name) > _SHORT      # 长征二号F运载火箭 is 长征二号F, 商业企业 no 商业
-    own = max((n for other, n in told.often.items() if other in subject.name or longer and subject.name in other), default=0.0) if subject.name else 0.0
+    own = max((n for other, n in told.often.items() if other in subject.name or longer and subject.name in other or subject.kind == "place" and _is_own_place(other, rules)), default=0.0) if subject.name else 0.0
     if names[0] in subject.name or told.often[names[0]] < max(LEAST, TIMES * own):
         return subject
     return replace(subject, name=names[0], kind=_kind(names[0], rules), said=True)
+
+
+def _is_own_place(name: str, rules: Rules) -> bool:
+    """全省, 我县: how a text calls the place that it is about."""
+    return name[0] in "全我本" and name[-1] != "国" and forms(rules).deictic.get(name) == "place"
 
 
 def _may_be_one(name: str, rules: Rules) -> bool:

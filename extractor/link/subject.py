@@ -243,6 +243,7 @@ def _topic(title: str, body: str, rules: Rules) -> str:
 _DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
 # An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
 _NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊|(?<![电管路渔])网)$|^(?:数据|统计|指标|单位|项目|合计|资讯|正文)$|^[a-z]+$|^(?:主要|历年|各|部分|分[行地项类])|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
+_ITS_REPORT = regex.compile(r"(?:(?:19|20)\d{2}年度?)?(?:国民经济|统计公报|政府工作报告)")
 # Bodies every place has: they do not tell which one a document is about.
 _EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
 
@@ -258,6 +259,7 @@ def _first_mention(text: str, is_title: bool, known: Mapping[str, str], rules: R
     named = [m for m in named if not _NO_SUBJECT.search(text[m.start:m.end])]
     if not named:
         return "", ""
-    name = text[named[0].start:named[0].end]
+    first = next((m for m in named if is_title and m.type == "place" and _ITS_REPORT.match(text, m.end)), named[0])      # 生产建设兵团|铁门关市|2022年…公报
+    name = text[first.start:first.end]
     seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
-    return (seat[1].replace("国家", "全国"), "place") if seat else (name, named[0].type)
+    return (seat[1].replace("国家", "全国"), "place") if seat else (name, first.type)
