@@ -8,6 +8,7 @@ Multipliers are already in the value; here 成 becomes per cent, per-units are p
 from __future__ import annotations
 
 import functools
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -188,8 +189,15 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
 
 
 _BRACKET = compiled(r"\p{Han}\s?\((?P<unit>[^()\d]{1,8})\)\s?[:：]?\s?[+＋]?$")
-_SIZE_OF_UNIT = compiled(r"[十百千]?[万亿]?")
-_TIMES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10 ** 4, "百万": 10 ** 6, "千万": 10 ** 7, "亿": 10 ** 8, "十亿": 10 ** 9}
+_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10 ** 4, "亿": 10 ** 8}
+
+
+def without_multiplier(said: str, known: Container[str]) -> tuple[Decimal, str]:
+    """(scale, unit) of a unit that a bracket or the head of a table tells: 百亿股 is 10^10 and 股; 千瓦 and 百分点 are units themselves, as `known` says."""
+    scale = Decimal(1)
+    while len(said) > 1 and said[0] in _MULTIPLIERS and compiled(r"[/每]").split(said)[0] not in known and not said.startswith("百分"):
+        scale, said = scale * _MULTIPLIERS[said[0]], said[1:]
+    return scale, said
 
 
 def _told_before(text: str, plain: Quantity, units: _Units) -> Quantity | None:
@@ -197,10 +205,9 @@ def _told_before(text: str, plain: Quantity, units: _Units) -> Quantity | None:
     told = _BRACKET.search(text, max(0, plain.start - 14), plain.start)
     if not told or plain.form != "arabic":
         return None
-    size = _SIZE_OF_UNIT.match(told["unit"]).group()                 # type: ignore[union-attr]
-    entry = units.entries.get(told["unit"]) or units.entries.get(told["unit"][len(size):])
-    scale = 1 if told["unit"] in units.entries else _TIMES.get(size, 0)
-    if entry is None or not scale or entry["kind"] == "prefix":
+    scale, unit = without_multiplier(told["unit"], units.entries)
+    entry = units.entries.get(unit)
+    if entry is None or entry["kind"] == "prefix":
         return None
     return replace(plain, unit=entry["unit"] or entry.key, kind=entry["kind"], value=scaled(plain.value, scale), low=scaled(plain.low, scale), high=scaled(plain.high, scale))
 

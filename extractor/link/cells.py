@@ -14,7 +14,7 @@ from extractor.link.when import When
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.rules import Rules
-from extractor.units import Quantity, quantities, scaled
+from extractor.units import Quantity, quantities, scaled, without_multiplier
 
 
 def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
@@ -86,8 +86,6 @@ def _second(view: View, q: Quantity, unit: str) -> str:
 
 
 _ONE = Numeral(0, 1, Decimal(1))
-_MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_NO_MULTIPLIER = ("千瓦", "千克", "千米", "百分")
 
 
 def _unit(q: Quantity, head: str, rules: Rules) -> tuple[str, str, Decimal]:
@@ -95,9 +93,7 @@ def _unit(q: Quantity, head: str, rules: Rules) -> tuple[str, str, Decimal]:
     if q.unit or not head:
         return q.unit, q.kind, Decimal(1)
     head = next((part for part in compiled(r"[,，、;；]").split(head) if part and quantities("1" + part.lstrip("十百千万亿"), [_ONE], rules)[0].unit), head)      # (归母,百万元)
-    scale = Decimal(1)
-    while head[:1] in _MULTIPLIERS and len(head) > 1 and not head.startswith(_NO_MULTIPLIER):
-        scale, head = scale * _MULTIPLIERS[head[0]], head[1:]
+    scale, head = without_multiplier(head, rules.tables["units"])
     head = "个百分点" if head == "百分点" else head
     probe = quantities("1" + head, [_ONE], rules)[0]
     return probe.unit if "/" in probe.unit or probe.unit and "/" not in head else head, probe.kind, scale      # 公里/百平方公里
