@@ -97,11 +97,13 @@ def _moved(view: View, match: regex.Match, indices: list[int], rules: Rules) -> 
 def _again(view: View, match: regex.Match, indices: list[int], before: Sequence[Series], rules: Rules) -> list[Series]:
     """分别减少9起、9人，|下降|75%和69.23%: the changes once more, in the order of the series right before; [] where none is."""
     last = before[-1] if before and not before[-1].refused else None
-    if last is None or len(last.indices) != len(indices) or last.indices[-1] + 1 != indices[0]:
+    if last is None or len(last.indices) != len(indices) or not _AT_ONCE.fullmatch(view.text, view.quantities[last.indices[-1]].end, match.start()):
         return []
     cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)[1]
-    levels = last.levels + len(indices) if last.levels else 0
-    return [replace(last, indices=tuple(indices), end=match.end(), cues=cues, levels=levels)]
+    return [replace(last, indices=tuple(indices), end=match.end(), cues=cues, levels=last.levels + len(indices))]
+
+
+_AT_ONCE = compiled(r"[，,]\s?(?:同比|环比)?")
 
 
 def _without_a_word(view: View, match: regex.Match, indices: list[int], rows: Sequence[list[Mention]]) -> Series | None:
@@ -122,7 +124,7 @@ def _goes_back(view: View, match: regex.Match, indices: list[int], names: Sequen
     if len(before) != len(indices):
         return None
     found = heads(view, match.start(), rules)
-    if _listed_before(view.text, found.start, len(indices)):
+    if _listed_before(view.text, found.start, len(indices), ()):
         return None
     said = _OF_THOSE.fullmatch(found.items[0]) if len(found.items) == 1 else None
     if said is None or not COMPLETE.search(said["what"]) or any(n.role == "name" and n.start < match.start() for n in names):
@@ -163,7 +165,7 @@ def _told(view: View, match: regex.Match, indices: list[int], found: Heads, rows
         return [share.group()] * count, [], found.start
     if len(found.items) == 1 and COMPLETE.search(found.items[0]):  # 日系、德系销量分别为94万辆和65万辆，占比分别为20%和14%
         same = _fronts(out, count, match.start(), view)
-        same = same or _listed_before(view.text, found.start, count)
+        same = same or _listed_before(view.text, found.start, count, rows)
         if same:
             return [found.items[0]] * count, same, found.start
     if _goes_on(found, count, out):                                # ，分别居全国第二、第七、第九
@@ -200,13 +202,19 @@ def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list
     return list(last.owners) or _before_what_is_shared(last.metrics)
 
 
-_LISTED = regex.compile(r"(?:(?:依次|分别|顺次)[是为有]?|包括|[是为有]):?\s?(?P<items>[^，。；:\d]{3,90})[，,]$")
+_LISTED = regex.compile(r"(?:(?:依次|分别|顺次)[是为有]?|包括|(?:最|前|排名|主要)[^，。；、]{0,14}?[是为有]|(?<=[的位名])[是为有]):?\s?(?P<items>[^，。；:\d]{3,90})[，,]$")
+_OF_ALL = regex.compile(r"等?(?:[二两三四五六七八九十]+[\p{Han}]{1,2})?$")                 # 日本和韩国|三国
+_TIMES_IN_A_ROW = regex.compile(r"(?:19|20)\d{2}年?[、和与及](?:19|20)\d{2}年")
 
 
-def _listed_before(text: str, start: int, count: int) -> list[str]:
-    """涨幅居前的依次是茼蒿、平菇和韭菜，|平均价格分别为…: as many things as there are numbers, told in the clause right before; [] where they are not."""
+def _listed_before(text: str, start: int, count: int, rows: Sequence[list[Mention]]) -> list[str]:
+    """涨幅居前的依次是茼蒿、平菇和韭菜，|平均价格分别为…: as many things as there are numbers, told in the clause right before; [] where they are not, or
+    where times or names (`rows`) stand in a row before them."""
     said = _LISTED.search(text, max(0, start - 100), start)
-    items = compiled(r"、和|、|以及|和|与|及").split(said["items"]) if said else []
+    if said is None or _TIMES_IN_A_ROW.search(text, max(0, said.start() - 60), said.start()) or any(len(r) == count and r[-1].end <= said.start() for r in rows):
+        return []
+    items = compiled(r"、和|、|以及|和|与|及").split(said["items"])
+    items[-1] = _OF_ALL.sub("", items[-1]) or items[-1]
     return items if len(items) == count and len(set(items)) == count and all(1 < len(i) <= 16 for i in items) else []
 
 

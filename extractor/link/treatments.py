@@ -1,6 +1,6 @@
 """treatments(body) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组): who its figures belong to.
 
-A text is a trial where two labels of one kind stand in it; a letter and a figure alone (N1, T2) count where the text speaks of treatments
+A text is a trial where two such labels stand in it; a letter and a figure alone (N1, T2) count where the text speaks of treatments
 and three of the letter follow each other in it.
 """
 
@@ -10,12 +10,14 @@ from collections import defaultdict
 
 from extractor.patterns import compiled
 
-_MARK = r"(?:[A-Z]{1,4}\d{0,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?:-\d{1,3})?)"
-_NAMED = compiled(rf"处理\s?(?P<mark>{_MARK})(?![\d.%a-z]|\s?[\p{{Han}}]?[个种次天])|(?<![A-Za-z\d.-])(?P<mark>{_MARK})\s?处理(?!后|前|\d)")
-_GROUP = compiled(r"(?:阳性|阴性|空白|正常|健康)?(?:对照|试验|实验|观察|治疗|模型|空白|研究|干预|联合|常规|假手术|[高中低]剂量)\s?(?:[A-Z\d]|[ⅠⅡⅢⅣ])?组(?!别|织|合|成|数|长)")
+_NAMED = compiled(
+    r"处理\s?(?P<mark>[A-Z]\d{0,2}(?![A-Za-z\d.%])|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?=[的与和、，,均比较为次最高低(]|$))|(?<![A-Za-z\d.-])(?P<mark>[A-Z]{1,4}\d{0,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?:-\d{1,3})?)\s?处理(?!后|前|\d|[厂站场费量能系设])"
+)
+_GROUP = compiled(r"(?:阳性|阴性|空白|正常|健康)?(?:对照|试验|实验|观察|治疗|模型|研究|干预|联合|常规|假手术|[高中低]剂量)\s?(?:[A-Z\d]|[ⅠⅡⅢⅣ])?组(?![别织合成数长建团装员稿委阁件])")
 _CONTROL = compiled(r"(?<![A-Za-z\d])CK\d?(?![A-Za-z\d])")
-_SERIES = compiled(r"(?<![A-Za-z\d.-])(?P<letter>[A-Z]{1,2})(?P<number>\d{1,2})(?![\d.%A-Za-z-])")
-_TRIAL = compiled(r"处理|对照|试验设|小区")
+# Q1 and H1 are parts of a year, M0 to M2 kinds of money
+_SERIES = compiled(r"(?<![A-Za-z\d.-])(?P<letter>(?![QHM]\d)[A-Z]{1,2})(?P<number>\d{1,2})(?![\d.%A-Za-z-])")
+_TRIAL = compiled(r"处理[间组]|[各个]处理|不同\p{Han}{0,4}处理|对照|试验设|小区试验|试验小区")
 SERIES = 3          # labels of one letter that make a series
 
 

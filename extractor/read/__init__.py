@@ -208,7 +208,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|!\[[^\]\n]{0,200}\]\(|\|.{1,2000}\|[ \t]*
 
 
 def media_type_of(text: str, suffix: str) -> str:
-    """Type by content, then by suffix."""
+    """Type by the suffix of a web page, then by content, then by other suffixes."""
     if suffix in (".html", ".htm", ".xhtml"):
         return "text/html"
     head = text[:20000]

@@ -119,7 +119,7 @@ _WITH_DIGITS = re.compile(
 )
 
 
-_UNIT = re.compile(r"(?<=[^\s\d])\s?[(（](?=[^()（）]{0,13}[A-Za-z%‰\u4e00-\u9fff])[^()（）]{1,14}[)）]$")
+_UNIT = re.compile(r"(?<=[^\s\d])\s?[(（](?!\s?\d)(?=[^()（）]{0,13}[A-Za-z%‰\u4e00-\u9fff])[^()（）]{1,14}[)）]$")
 
 
 def names_a_column(chars: str) -> bool:
