@@ -33,3 +33,13 @@ def test_labels_of_treatments(text, wanted):
 def test_figures_are_of_treatments(text, wanted):
     claims = claims_of(TRIAL + "\n\n" + text)
     assert [c.entity for c in claims][-len(wanted):] == wanted
+
+
+def test_a_group_is_not_what_the_next_one_measures():
+    claims = claims_of("随机分为两组，治疗组30例，对照组30例。")
+    assert [(c.metric, c.entity) for c in claims[-2:]] == [("治疗组", "治疗组"), ("对照组", "对照组")]
+
+
+@pytest.mark.parametrize("text", ["公司Q1收入3亿元，Q2收入4亿元，Q3收入5亿元，会计处理不变，全年增长20%。", "该厂处理VOC废气12万立方米，处理COD污水5万吨，投资3000万元。"])
+def test_verbs_and_quarters_are_no_treatments(text):
+    assert not treatments(text)

@@ -72,7 +72,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if counted:
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
     carried = said.nearest(q.unit, change=bool(change.change))
-    if owner and any(view.raw(m.start, m.end) == carried for m in names):      # 治疗组30例，对照组30例: one group is not what the other measures
+    if owner and carried.endswith(("组", "組")) and any(view.raw(m.start, m.end) == carried for m in names):      # 治疗组30例，对照组30例: one group is not what the other measures
         owner = None
     if owner and said.label and not said.here and is_measure(folded(said.label, rules), rules):
         return Metric(said.label, -1, -1, "metric:list head", owner)
