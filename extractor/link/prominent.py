@@ -35,8 +35,9 @@ def prominent(subject: Subject, told: Tally, names: Sequence[str], rules: Rules,
     names = [n for n in names if told.sentences.get(n, 0) >= sentences]
     if not names or subject.reports or subject.headed or subject.itself:
         return subject
+    placed = subject.kind == "place" and not _is_own_place(names[0], rules)      # 全省 speaks for 山西 against 煤矿
     longer = bool(subject.kind) or len(subject.name) > _SHORT      # 长征二号F运载火箭 is 长征二号F, 商业企业 no 商业
-    own = max((n for other, n in told.often.items() if other in subject.name or longer and subject.name in other or subject.kind == "place" and _is_own_place(other, rules)), default=0.0) if subject.name else 0.0
+    own = max((n for other, n in told.often.items() if other in subject.name or longer and subject.name in other or placed and _is_own_place(other, rules)), default=0.0) if subject.name else 0.0
     if names[0] in subject.name or told.often[names[0]] < max(LEAST, TIMES * own):
         return subject
     return replace(subject, name=names[0], kind=_kind(names[0], rules), said=True)
