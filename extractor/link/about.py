@@ -91,7 +91,7 @@ def _title_in_line(raw: str) -> str:
 def _time(sentences: Sequence[Sentence], texts: Sequence[str], title: str, body: str, rules: Rules) -> tuple[str, bool]:
     """(the period or day that a text tells of, "" where it says none; is it the day of a game that the text reports)."""
     year = _OWN_YEAR.search(title) or _year_said(body) or _of_a_year(sentences, texts, body)
-    game = None if year else _of_a_game(sentences, texts, body, rules)
+    game = None if year else _of_a_game(sentences, texts, rules)
     time = year or game or _MOMENT.search(body, 0, OPENING)
     return time.group() if time else "", bool(game)
 
@@ -117,7 +117,7 @@ _DAY_SAID = regex.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日|(?<!\d)\d
 _ITS_DAY = regex.compile(r"[\p{Han}]{0,3}[电電讯訊]")              # 华盛顿24日|综合电|: the day of a dateline
 
 
-def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], body: str, rules: Rules) -> regex.Match | None:
+def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules) -> regex.Match | None:
     """The day that the report of a game begins with: what happens in its parts (次节, 半场) happens then."""
     told = "\n".join(t for s, t in zip(sentences, texts, strict=True) if s.kind != "heading")      # 第一节 水力资源 heads a chapter
     if sum(told.count(word) for word in of_role(rules, "game")) < GAME_PARTS:

@@ -124,10 +124,10 @@ def _goes_back(view: View, match: regex.Match, indices: list[int], names: Sequen
     if len(before) != len(indices):
         return None
     found = heads(view, match.start(), rules)
-    if _listed_before(view.text, found.start, len(indices), ()):
-        return None
     said = _OF_THOSE.fullmatch(found.items[0]) if len(found.items) == 1 else None
     if said is None or not COMPLETE.search(said["what"]) or any(n.role == "name" and n.start < match.start() for n in names):
+        return None
+    if _listed_before(view.text, found.start, len(indices), ()):
         return None
     start = match.start() - len(said["what"]) if view.text[:match.start()].endswith(said["what"]) else found.start
     cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)[1]
@@ -164,8 +164,7 @@ def _told(view: View, match: regex.Match, indices: list[int], found: Heads, rows
     if share:                                                      # 分别占两级政府总数的19.9%和3.56%
         return [share.group()] * count, [], found.start
     if len(found.items) == 1 and COMPLETE.search(found.items[0]):  # 日系、德系销量分别为94万辆和65万辆，占比分别为20%和14%
-        same = _fronts(out, count, match.start(), view)
-        same = same or _listed_before(view.text, found.start, count, rows)
+        same = _fronts(out, count, match.start(), view) or _listed_before(view.text, found.start, count, rows)
         if same:
             return [found.items[0]] * count, same, found.start
     if _goes_on(found, count, out):                                # ，分别居全国第二、第七、第九

@@ -27,8 +27,8 @@ def treatments(body: str) -> frozenset[str]:
     found = {m.group().strip() for m in (*named, *_GROUP.finditer(body))}
     if len(found) < 2:
         found = set()
-    marks = {m["mark"] for m in named} if found else set()
-    found |= {m for m in marks if m[:1].isalpha() and len(m) > 1 or "-" in m}
+    else:
+        found |= {m["mark"] for m in named if m["mark"][:1].isalpha() and len(m["mark"]) > 1 or "-" in m["mark"]}
     if _TRIAL.search(body):
         series: dict[str, set[str]] = defaultdict(set)
         for m in _SERIES.finditer(body):
