@@ -90,6 +90,20 @@ def is_pattern(text: str) -> str:
     return ""
 
 
+# An alternative of a pattern outside all brackets: escapes, sets, groups (nested to any depth), everything else but "|".
+_ALTERNATIVE = regex.compile(r"(?:(?P<whole>\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<group>\((?:(?&whole)|[^()\\\[]|(?&group))*\))|[^|()\[\\])+", regex.DOTALL)
+
+
+def covers_a_number(text: str) -> str:
+    """What is wrong with a pattern whose group n is to cover the numerals it speaks of; an alternative without one takes the match and covers nothing."""
+    if problem := is_pattern(text):
+        return problem
+    for part in _ALTERNATIVE.finditer(text):
+        if "{n}" not in part[0] and "(?P<n>" not in part[0]:
+            return f"pattern covers no numeral: {part[0]!r} has neither {{n}} nor a group n"
+    return ""
+
+
 # File name -> columns; the first column is the key. One place for what a rules folder may hold.
 _REQ, _OPT = Column(required=True), Column()
 _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "why": _REQ, "examples": _OPT, "not": _OPT}
@@ -105,7 +119,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "entities.tsv": {"form": _REQ, "role": _REQ, "type": _REQ, "note": _OPT},
     "places.tsv": {"name": _REQ, "short": _OPT, "level": Column(True, ("country", "region", "province", "prefecture", "county", "world")), "within": _OPT, "note": _OPT},
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
-    "not_claims.yaml": {**_PATTERN, "reason": _REQ, "needs": _OPT},
+    "not_claims.yaml": {**_PATTERN, "pattern": Column(required=True, check=covers_a_number), "reason": _REQ, "needs": _OPT},
     "times.yaml": {**_PATTERN, "kind": _REQ, "needs": _OPT},
     "time_kinds.yaml": _PATTERN,
     "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},

@@ -25,6 +25,8 @@ def test_every_kind_of_file_is_there():
         ("comparators.tsv", "cue\tcomparator\tside\n逾\t>>\tbefore\n", "comparators.tsv:2: comparator is '>>', must be one of"),
         ("comparators.tsv", "cue\tcomparator\tside\n逾\t>\tbefore\n逾\t>\tbefore\n", "defined twice, first at line 2"),
         ("not_claims.yaml", "- name: x\n  pattern: '('\n  reason: r\n  why: w\n", "pattern does not compile"),
+        ("not_claims.yaml", "- name: x\n  pattern: 腿\n  reason: r\n  why: w\n", "not_claims.yaml:1: pattern covers no numeral: '腿'"),
+        ("not_claims.yaml", "- name: x\n  pattern: '{n}(?=[|腿](?:a|b))|[|](?=\\|)|两条'\n  reason: r\n  why: w\n", "pattern covers no numeral: '[|](?=\\\\|)'"),
         ("not_claims.yaml", "- pattern: x\n", "an entry needs a name"),
         ("not_claims.yaml", "- name: x\n  pattern: x\n  reason: r\n", "why is missing"),
         ("not_claims.yaml", "- name: x\n  patern: x\n  reason: r\n  why: w\n", "unknown field 'patern'"),
