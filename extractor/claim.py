@@ -18,9 +18,8 @@ from typing import Any
 from extractor.errors import UsageError
 
 COMPARATORS = ("=", "≈", "≥", ">", "≤", "<")
-CHANGES = ("", "increase", "decrease")
+WRITTEN = ("comparator", "unit", "time", "change", "change_base", "modality", "entity", "metric", "value_exact")      # columns that a written claim tells
 MODALITIES = ("actual", "target", "requirement", "forecast")
-FROM = ("", "sentence", "earlier", "heading", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ def format_number(value: Decimal | None, low: Decimal | None = None, high: Decim
 
 def format_claim(claim: Claim) -> str:
     """The written form of a claim."""
-    fields = ("comparator", "unit", "time", "change", "change_base", "modality", "entity", "metric")
-    return written({n: getattr(claim, n) for n in fields} | {"value_exact": format_number(claim.value, claim.low, claim.high)})
+    return written({n: getattr(claim, n) for n in WRITTEN if n != "value_exact"} | {"value_exact": format_number(claim.value, claim.low, claim.high)})
 
 
 def written(row: Mapping[str, Any]) -> str:
@@ -96,9 +94,9 @@ def written(row: Mapping[str, Any]) -> str:
     if row["time"]:
         words.append(f"@{row['time'].replace(' ', '')}")
     if row["change"]:
-        words.append({"increase": "↑", "decrease": "↓"}[row["change"]] + row["change_base"])
+        words.append({"increase": "↑", "decrease": "↓"}[row["change"]] + row["change_base"].replace(" ", ""))
     elif row["change_base"]:
-        words.append("~" + row["change_base"])
+        words.append("~" + row["change_base"].replace(" ", ""))
     if row["modality"] != "actual":
         words.append(f"!{row['modality']}")
     return f"{row['entity'] or '-'} · {row['metric'] or '-'} {' '.join(words)}"

@@ -17,6 +17,7 @@ import typer
 from tqdm import tqdm
 
 import extractor
+from extractor.claim import WRITTEN
 from extractor.diff import compare, report
 from extractor.errors import ExtractorError, InputError, RuleError
 from extractor.evaluate import Mistake, below, evaluate, need_common_documents, read_gold, summary
@@ -79,7 +80,7 @@ def evaluate_table(
     errors: Annotated[int, typer.Option(min=0, help="Print the first N mistakes.")] = 0,
 ) -> None:
     """Measure a table against gold claims."""
-    wanted, rows = read_gold(gold), read_table(table).to_pylist()
+    wanted, rows = read_gold(gold), read_table(table, ("doc_id", "start", "end")).to_pylist()
     need_common_documents(wanted, rows)
     scores = evaluate(wanted, rows)
     failed = below(scores.figures, min or ())
@@ -94,7 +95,8 @@ def evaluate_table(
 @app.command()
 def diff(before: str, after: str, limit: Annotated[int, typer.Option(min=0, help="Rows of each kind, 0 for all.")] = 40) -> None:
     """Compare two claims tables: rows gained, lost and changed."""
-    _say(report(compare(read_table(before).to_pylist(), read_table(after).to_pylist()), limit))
+    old, new = (read_table(path, ("doc_id", "start", *WRITTEN)).to_pylist() for path in (before, after))
+    _say(report(compare(old, new), limit))
 
 
 @app.command()

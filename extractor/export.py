@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from extractor.claim import COMPARATORS
 from extractor.errors import UsageError
 from extractor.table import read_table, write_whole
 
@@ -30,12 +32,16 @@ def export(source: str | Path, target: str | Path) -> int:
 
 
 def harmless(value: Any) -> Any:
-    """Text that begins like a formula (= + - @, tab, carriage return) gets an apostrophe before it.
+    """Text that begins like a formula (= + - @, tab, carriage return) gets an apostrophe before it; a comparator and a written number run nothing.
 
-    >>> harmless("=1+1"), harmless(-3.5), harmless("全省")
-    ("'=1+1", -3.5, '全省')
+    >>> harmless("=1+1"), harmless(-3.5), harmless("全省"), harmless("="), harmless("-530000000"), harmless("-3~5")
+    ("'=1+1", -3.5, '全省', '=', '-530000000', '-3~5')
     """
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    begins = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return "'" + value if begins and value not in COMPARATORS and not _NUMBER.fullmatch(value) else value
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:~-?\d+(?:\.\d+)?)?")          # as format_number writes values and ranges
 
 
 def _flat(table: pa.Table) -> list[dict[str, Any]]:

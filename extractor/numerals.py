@@ -57,7 +57,7 @@ def _grammar(rules: Rules) -> _Grammar:
     )
     bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
     # 三分一, 三分二 is what Hong Kong says of 三分之一
-    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>百|千|万|[{d}{s}]{{1,4}}|\d{{1,4}})分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
+    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>[{d}{s}{b}]{{1,5}}|\d{{1,4}}[{b}]?)分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]|\s?\(\d{1,3}(?:\.\d+)?\s?%))"      # but 44/63(70%): what was won of how many
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
     half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
@@ -79,7 +79,7 @@ def numerals(text: str, rules: Rules) -> list[Numeral]:
 
 
 def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
-    start, end, form = match.start(), match.end(), match.lastgroup
+    start, end = match.span()
     groups = match.groupdict()
     if groups["fraction"]:
         return _fraction(match, grammar)
@@ -105,7 +105,7 @@ def _fraction(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     if not whole or part is None:
         return None
     unit = {100: "%", 1000: "‰"}.get(int(whole), "")
-    value = part if unit else (part / whole).quantize(Decimal("0.0001")) if part % whole else part / whole
+    value = part if unit else _ratio(part, whole)
     return Numeral(match.start(), match.end(), value, form="fraction", unit=unit)
 
 
@@ -118,8 +118,13 @@ def _slash(match: regex.Match) -> Numeral | None:
     over, under, text = Decimal(match["over"]), Decimal(match["under"]), match.string
     if not over < under or not (_SHARE_BEFORE.search(text, 0, match.start()) or _SHARE_BEHIND.match(text, match.end())):
         return None
-    value = over / under
-    return Numeral(match.start(), match.end(), value.quantize(Decimal("0.0001")) if value != value.quantize(Decimal("0.0001")) else value, form="fraction")
+    return Numeral(match.start(), match.end(), _ratio(over, under), form="fraction")
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Decimal:
+    """Part by whole, exact where twelve decimals tell it (0.3 of 10,000 is 0.00003), else to four."""
+    exact = part / whole
+    return exact if exact * whole == part and -int(exact.as_tuple().exponent) <= 12 else exact.quantize(Decimal("0.0001"))
 
 
 def read_number(text: str, rules: Rules) -> Decimal | None:

@@ -29,7 +29,7 @@ _FORMS = (
     ("years", regex.compile(r"(?P<a>(?:1[89]|20)\d{2})年?[-—–~至到](?P<b>(?:1[89]|20)?\d{2})(?P<kind>年度?|学年度?|财年|赛季)")),
     ("school", regex.compile(rf"{_YEAR}学年度?")),
     ("season", regex.compile(rf"{_YEAR}赛季")),
-    ("plan", regex.compile(r"[“\"「]?(?P<n>十?[一二三四五六七八九])五[”\"」]?(?:规划|计划)?(?:期间|时期|期)?")),
+    ("plan", regex.compile(r"[“\"「]?(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"」]?(?:规划|计划)?(?:期间|时期|期)?")),
     ("decade", regex.compile(r"(?P<century>20世纪|二十世纪|上世纪)(?P<n>[一二三四五六七八九]十|\d0)年代")),
     ("lately", regex.compile(rf"(?:在?(?P<word>过去|近|最近|这|未来|今后)的?(?P<n>{_NUMBER})年|(?P<n>{_NUMBER})年来)来?(?:间|里|中)?")),
     ("months ago", regex.compile(rf"(?P<before>.*?)(?:前|头)(?P<n>{_NUMBER})个?月")),

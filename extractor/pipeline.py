@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extractor.cell_labels import in_cells
 from extractor.claim import Claim, Rejected
 from extractor.document import Document
 from extractor.fold import fold
@@ -14,18 +15,16 @@ from extractor.languages import language as language_of
 from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
-from extractor.link.counted import with_unit_of_metric
+from extractor.link.counted import with_kind_of_metric, with_unit_of_metric
 from extractor.link.proposed import remembered
 from extractor.link.rank import Weights, learned
-from extractor.link.rows import CASES, NUMBERED, UNITS, YEAR
 from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
-from extractor.patterns import compiled
 from extractor.proposals import Proposed, propose
 from extractor.rules import Rules
-from extractor.sentence import Row, Sentence
+from extractor.sentence import Sentence
 from extractor.sentences import split
 from extractor.units import Quantity, quantities
 
@@ -46,7 +45,7 @@ def extract_document(document: Document, rules: Rules, language: Language | None
     `weights` choose metrics and owners, those of the rules where none are given."""
     weights = weights or learned(rules)
     drafts, reading, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
-    return Result(tuple(with_unit_of_metric(c, rules) for c in settle(drafts, reading, weights)), tuple(rejected))
+    return Result(tuple(with_kind_of_metric(with_unit_of_metric(c, rules), rules) for c in settle(drafts, reading, weights)), tuple(rejected))
 
 
 def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:
@@ -92,60 +91,12 @@ class _Read:
 
 def _read(sentence: Sentence, text: str, rules: Rules) -> _Read:
     if sentence.row is not None:
-        return _Read(sentence, text, *_in_cells(_notes_apart(text, sentence), sentence.row, rules))
+        return _Read(sentence, text, *in_cells(text, sentence, rules))
     found = quantities(text, numerals(text, rules), rules)
     why = label(text, found, rules) if found else []
     if "table head" in sentence.flags:                              # 15岁以上 | 劳动力: it names a column
         why = [w or Label("name", "name of a column") for w in why]
     return _Read(sentence, text, found, why)
-
-
-_STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # under the heads of groups: what a test gave
-_GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
-_NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
-_MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
-_ADDRESS = compiled(r"[区區][号號]|电话|電話|手机|传真|邮编|[号號][码碼]|编号|編號|代码|代碼|[证證]号|账号|日期")
-_LETTERED = compiled(r"[-−]?\d[\d.]*\s?(?:[a-h]{1,3}|[A-H]{1,2}|[a-h]{1,2}[A-H]{1,2})")       # 218.6d | 98.4c: what differs from what in a trial
-_TWO = compiled(r"[-−]?\d[\d.,]*\s?\((?P<other>[-−]?\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
-
-
-def _notes_apart(text: str, sentence: Sentence) -> str:
-    """The text of a row with a tab where a blank stands for a note's mark: 397[4] 400[6] are two numbers, 397 400 is one."""
-    origin = sentence.text.origin
-    return "".join("\t" if c == " " and 0 < i < len(text) - 1 and origin[i] - origin[i - 1] > 1 else c for i, c in enumerate(text))
-
-
-def _in_cells(text: str, row: Row, rules: Rules) -> tuple[list[Quantity], list[Label | None]]:
-    """Quantities of a row of a table and their labels, cell by cell: 0.72 — 0.80 in three cells is no range. In a cell the head introduces a bare
-    number; a year that heads its row is a time."""
-    found: list[Quantity] = []
-    labels: list[Label | None] = []
-    lettered = sum(bool(_LETTERED.fullmatch(text[slice(*cell)].strip())) for cell in row.cells) > 1
-    for column, (start, end) in enumerate(row.cells):
-        own = text[start:end]
-        if lettered and _LETTERED.fullmatch(own.strip()):
-            own = compiled(r"[A-Za-z]").sub(" ", own)
-        inside = quantities(own, numerals(own, rules), rules) if end > start else []
-        why = label(own, inside, rules) if inside else []
-        if column == 0 and YEAR.fullmatch(own):
-            why = [Label("date", "year that heads a row")] * len(inside)
-        elif column == 0 and row.headers and NUMBERED.fullmatch(row.headers[0].replace(" ", "")):
-            why = [Label("list mark", "number of a row")] * len(inside)
-        elif column == 0 and _NAMED.match(own) and any(c.isdigit() for c in text[end:]):
-            why = [Label("name", "label of a row")] * len(inside)  # 甲优1号 | 512 | 88.6
-        elif column == 0 and _MODEL.fullmatch(own):
-            why = [Label("name", "label of a row") if q.kind == "number" else w for q, w in zip(inside, why, strict=True)]
-        elif column < len(row.headers) and _ADDRESS.search(row.headers[column]):
-            why = [Label("code", "column of numbers that count nothing")] * len(inside)
-        elif column < len(row.headers) and UNITS.fullmatch(row.headers[column].replace(" ", "")):
-            why = [Label("unit", "unit of a row")] * len(inside)
-        elif column and _STATISTIC.fullmatch(text[slice(*row.cells[0])].strip()) and any(map(_GROUPS.fullmatch, (*row.headers, row.caption))):
-            why = [Label("statistic", "row of a test's results")] * len(inside)
-        found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
-        two = _TWO.fullmatch(own.strip())
-        stands = ("bare number", "formula") if two and (len(two["other"]) > 1 or any(map(CASES.search, (*row.headers, row.caption)))) else ("bare number",)
-        labels += [None if w and w.reason in stands else w for w in why]
-    return found, labels
 
 
 def _tagged(batch: list[_Read], language: Language) -> list[_Read]:

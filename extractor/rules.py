@@ -82,6 +82,27 @@ def is_number_or_none(text: str) -> str:
     return is_number(text) if text else ""
 
 
+def is_whole_number(text: str) -> str:
+    return "" if text.isdecimal() else f"{text!r} is no whole number"
+
+
+def is_shift_or_span(text: str) -> str:
+    """What is wrong with a period's value: -1 (by so many), 1~6 (from, to)."""
+    return "" if regex.fullmatch(r"-?\d+|\d+~\d+", text) else f"{text!r} is neither a number (-1) nor a span (1~6)"
+
+
+_ROLES_OF_WORDS = frozenset("beside within ends lead trails pronoun never average tells source nobody frame game".split())
+
+
+def are_roles_of_words(text: str) -> str:
+    unknown = sorted(set(text.split()) - _ROLES_OF_WORDS)
+    return f"roles {', '.join(unknown)} are unknown; known are {', '.join(sorted(_ROLES_OF_WORDS))}" if unknown else ""
+
+
+def are_kinds(text: str) -> str:
+    return "" if regex.fullmatch(r"(?:[^\s=]+=[a-z]+(?: |\Z))*", text) else f"{text!r} is no list of WORD=KIND"
+
+
 def is_pattern(text: str) -> str:
     try:
         regex.compile(text.replace("{n}", NUMBER))
@@ -108,22 +129,24 @@ def covers_a_number(text: str) -> str:
 _REQ, _OPT = Column(required=True), Column()
 _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "why": _REQ, "examples": _OPT, "not": _OPT}
 SCHEMAS: dict[str, dict[str, Column]] = {
-    "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big", "vague", "fraction", "noise")), "value": _OPT, "note": _OPT},
-    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=is_number_or_none), "base": _OPT, "not_before": _OPT, "note": _OPT},
+    "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big")), "value": Column(True, check=is_whole_number), "note": _OPT},
+    "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=is_number_or_none), "base": _OPT, "not_before": _OPT, "note": _OPT, "kinds": Column(check=are_kinds)},
     "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT, "noun": Column(choices=("", "yes")), "only_before": Column(check=is_pattern)},
-    "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after", "inside")), "note": _OPT, "not_after": _OPT},
-    "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": _REQ, "object": Column(choices=("", "yes")), "note": _OPT},
+    "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after")), "note": _OPT, "not_after": _OPT},
+    "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": Column(True, ("verb", "new", "noun", "difference", "either", "level")), "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},
-    "verbs.tsv": {"verb": _REQ, "role": _REQ, "not_after": _OPT, "note": _OPT},
-    "nouns.tsv": {"noun": _REQ, "role": _REQ, "note": _OPT},
-    "entities.tsv": {"form": _REQ, "role": _REQ, "type": _REQ, "note": _OPT},
+    "verbs.tsv": {"verb": _REQ, "role": Column(True, ("light", "to", "bare", "adverb", "source")), "not_after": _OPT, "note": _OPT},
+    "nouns.tsv": {"noun": _REQ, "role": Column(True, ("measure", "part", "empty")), "note": _OPT},
+    "entities.tsv": {
+        "form": _REQ, "role": Column(True, ("deictic", "ending", "place", "no place", "group", "title", "surname", "name")),
+        "type": Column(True, ("place", "organisation", "group", "project", "product", "person", "name")), "note": _OPT},
     "places.tsv": {"name": _REQ, "short": _OPT, "level": Column(True, ("country", "region", "province", "prefecture", "county", "world")), "within": _OPT, "note": _OPT},
     "traditional.tsv": {"traditional": _REQ, "simplified": _REQ},
     "not_claims.yaml": {**_PATTERN, "pattern": Column(required=True, check=covers_a_number), "reason": _REQ, "needs": _OPT},
-    "times.yaml": {**_PATTERN, "kind": _REQ, "needs": _OPT},
+    "times.yaml": {**_PATTERN, "needs": _OPT},
     "time_kinds.yaml": _PATTERN,
-    "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": _REQ, "note": _OPT},
-    "function_words.tsv": {"word": _REQ, "roles": _REQ, "note": _OPT},
+    "periods.tsv": {"word": _REQ, "role": Column(True, ("year", "said", "day", "week", "month", "quarter", "part", "third")), "value": Column(True, check=is_shift_or_span), "note": _OPT},
+    "function_words.tsv": {"word": _REQ, "roles": Column(True, check=are_roles_of_words), "note": _OPT},
     "counted.tsv": {"ends": _REQ, "unit": _REQ, "note": _OPT},
     "implied.tsv": {"metric": _REQ, "unit": _REQ, "average": Column(choices=("", "yes")), "note": _OPT},
     "realms.tsv": {"body": _REQ, "simplified": _OPT, "traditional": _OPT, "note": _OPT},
@@ -231,8 +254,9 @@ def _store(
     seen: dict[str, int], number: int, problems: list[str],
 ) -> None:
     """Check one entry and put it into the table (or take the removed one out)."""
-    if len(key) > 1 and key.startswith("-") and (key[1:] in table):
-        del table[key[1:]]
+    if len(key) > 1 and key.startswith("-") and key not in table:
+        if table.pop(key[1:], None) is None:
+            problems.append(f"{place}: there is no {key[1:]!r} to remove")
         return
     wrong = list(_mistakes(row, schema))
     if key in seen:

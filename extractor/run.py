@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -30,14 +31,16 @@ def find_inputs(paths: Sequence[str]) -> list[Input]:
     A file that is missing is kept, so that its error is reported beside the others' results. Raises UsageError for a folder
     or a glob in which there is no document.
     """
-    found: dict[str, str] = {}                       # path -> path relative to the folder it came from
+    found: dict[str, tuple[str, str]] = {}           # normal form of a path -> the path, and the same relative to the folder it came from
     for given in paths:
         for path, relative in _expand(given):
-            found.setdefault(path, relative)
-    stems = Counter(Path(r).stem if r != "-" else "stdin" for r in found.values())
-    ids = {path: _doc_id(relative, stems).encode("utf-8", "backslashreplace").decode() for path, relative in found.items()}
-    clashes = Counter(ids.values())
-    return [Input(i if clashes[i] == 1 else Path(found[path]).as_posix(), path) for path, i in ids.items()]
+            found.setdefault(os.path.normpath(path), (path, relative))
+    stems = Counter(Path(r).stem if r != "-" else "stdin" for _, r in found.values())
+    ids = [_doc_id(relative, stems) for _, relative in found.values()]
+    for names in ([r for _, r in found.values()], [p for p, _ in found.values()]):       # what still clashes is told by more of its path: a.md and a.txt, x/a.txt and y/a.txt
+        clashes = Counter(ids)
+        ids = [i if clashes[i] == 1 else Path(name).as_posix() for i, name in zip(ids, names, strict=True)]
+    return [Input(i.encode("utf-8", "backslashreplace").decode(), path) for i, (path, _) in zip(ids, found.values(), strict=True)]
 
 
 def _expand(given: str) -> Iterator[tuple[str, str]]:
@@ -118,7 +121,9 @@ def run(
 
 def journal_key(rules: Rules, limits: Limits, language: str) -> str:
     """What a run must share with the one it goes on from."""
-    return f"{table.SCHEMA_VERSION} {rules.fingerprint} {limits} {stamp(language)}"
+    package = Path(__file__).parent
+    code = zlib.crc32(b"".join(path.read_bytes() for path in sorted(package.rglob("*")) if path.suffix in (".py", ".npz")))       # also between two commits of one version
+    return f"{table.SCHEMA_VERSION} {code:08x} {rules.fingerprint} {limits} {stamp(language)}"
 
 
 def write(output: Output, out: str | Path) -> None:

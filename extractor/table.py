@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -156,15 +156,20 @@ def as_table(rows: Iterable[dict[str, Any]], schema: pa.Schema = SCHEMA) -> pa.T
     return pa.Table.from_pylist(list(rows), schema=schema)
 
 
-def read_table(path: str | Path) -> pa.Table:
-    """A Parquet file as written by `write_table`, or the claims of a folder that a run has written; raises UsageError naming the file."""
+def read_table(path: str | Path, needs: Sequence[str] = ()) -> pa.Table:
+    """A Parquet file as written by `write_table`, or the claims of a folder that a run has written; raises UsageError naming the file, and the columns of
+    `needs` that it lacks."""
     path = Path(path) / "claims.parquet" if Path(path).is_dir() else path
     try:
-        return pq.read_table(path)
+        table = pq.read_table(path)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file") from None
     except (OSError, pa.ArrowInvalid) as error:
         raise UsageError(f"{path}: no readable Parquet file ({str(error).splitlines()[0][:120]})") from None
+    lacking = [name for name in needs if name not in table.column_names]
+    if lacking:
+        raise UsageError(f"{path}: is no table of claims, it has no column {', '.join(lacking)}")
+    return table
 
 
 def write_table(table: pa.Table, path: str | Path) -> None:
@@ -209,13 +214,13 @@ def _short_hash(text: str) -> str:
 
 
 @functools.cache
-def _bases(rules: Rules) -> dict[str, tuple[str, Decimal]]:
-    """unit as written in the table -> (base unit, factor), from rules/units.tsv."""
-    return {e["unit"]: (e["base"], Decimal(e["factor"] or 1)) for e in reversed(rules.entries("units")) if e["base"]}
+def _bases(rules: Rules) -> dict[tuple[str, str], tuple[str, Decimal]]:
+    """(unit as written in the table, its kind) -> (base unit, factor), from rules/units.tsv."""
+    return {(e["unit"], e["kind"]): (e["base"], Decimal(e["factor"] or 1)) for e in reversed(rules.entries("units")) if e["base"]}
 
 
 def _in_base(claim: Claim, rules: Rules) -> tuple[float | None, str | None]:
-    found = _bases(rules).get(claim.unit)
+    found = _bases(rules).get((claim.unit, claim.unit_kind))
     if found is None or claim.value is None:
         return None, None
     base, factor = found

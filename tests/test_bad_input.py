@@ -87,7 +87,7 @@ def test_rubbish_in_a_text_takes_bounded_time_and_hides_no_claim_after_it(rubbis
     begun = time.process_time()
     found = claims(rubbish + "。\n\n" + GOOD)
     assert time.process_time() - begun < 60
-    assert ("新建公路", 12, "公里") in found or "（" in rubbish or "《" in rubbish or "“" in rubbish or "<" in rubbish or "$" in rubbish or "[" in rubbish
+    assert ("新建公路", 12, "公里") in found
 
 
 def test_a_long_order_number_is_no_claim_and_the_rest_is_kept():

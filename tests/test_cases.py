@@ -67,7 +67,7 @@ NO_CLAIMS = [pytest.param(text, id=text[:30]) for texts in cases("no_claims").va
 def test_numeral_that_is_no_claim_is_rejected_with_a_reason(text):
     result = result_of(text)
     assert not result.claims, told(text)
-    assert all(r.reason and r.rule for r in result.rejected)
+    assert result.rejected and all(r.reason and r.rule for r in result.rejected)
 
 
 @pytest.mark.parametrize(("text", "wanted"), table("comparator"))

@@ -22,7 +22,7 @@ ROWS = (
     ("fold", "inline", "read"),
     ("lines", "layout", "sentences", "numerals", "ranges", "behind_units", "language"),
     ("units", "anchor", "year_parts", "periods", "languages"),
-    ("series", "labels", "meaning", "proposals"),
+    ("series", "labels", "cell_labels", "meaning", "proposals"),
     ("link",),
     ("pipeline",),
     ("rule_examples", "table", "evaluate", "diff", "fit", "fit_network", "hand_read"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,14 +42,19 @@ def test_spans_of_the_sample_documents():
     rules = default_rules()
     from extractor.pipeline import extract_document
 
+    checked = 0
     for item in find_inputs([str(SEEDS)]):
         document = read(item.path, doc_id=item.doc_id)
         rows = claim_rows(document, extract_document(document, rules), rules)
         assert rows
         for row in rows:
-            digits = [c for c in row["text"] if c.isdigit()]
             assert document.text[row["start"]:row["end"]] == row["text"]
-            assert not digits or digits[0] in row["value_exact"] + row["text"]
+            plain = re.fullmatch(r"(\d+(?:\.\d+)?)(?![\d.,十百千万亿多余~—至分])\D*", row["text"])       # a number without multiplier, and its unit
+            if plain and Decimal(plain[1]):
+                shared = (Decimal(row["value_exact"]) / Decimal(plain[1])).normalize()      # the multiplier of a later item of its list, or of its table's head
+                assert shared.as_tuple().digits == (1,) and shared >= 1, row["text"]
+                checked += 1
+    assert checked > 100
 
 
 def chinese(number: int) -> str:

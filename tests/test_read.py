@@ -85,6 +85,20 @@ def test_html_without_navigation_scripts_and_server_tags():
             assert text[at] in (char, "&")
 
 
+def test_html_that_closes_its_own_elements_and_ampersands_that_begin_no_entity():
+    text = "<p>全县R&D经费12亿元，AT&T公司&nbsp;收入5&#37;，&没有;</p>收入5亿元<hr/>支出6亿元<table><tr><th>指标<th>2022年<th>2023年</tr><tr><td>产值</td><td/><td>512</td></tr></table>"
+    *texts, table = read_text(text, doc_id="x", media_type="text/html").blocks
+    assert [b.text.chars for b in texts] == ["全县R&D经费12亿元，AT&T公司 收入5%，&没有;", "收入5亿元", "支出6亿元"]
+    assert [[c.chars for c in row] for row in table.rows] == [["指标", "2022年", "2023年"], ["产值", "", "512"]]
+    assert all(text[at] in (char, "&") for b in texts for char, at in zip(b.text.chars, b.text.origin, strict=True))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_end_of_a_line_ends_a_heading(end):
+    document = read_text(f"# 标题{end}{end}全县收入5亿元。{end}", doc_id="x", media_type="text/markdown")
+    assert [(b.kind, b.text.chars.strip()) for b in document.blocks] == [("heading", "标题"), ("text", "全县收入5亿元。")]
+
+
 def test_markdown_marks_are_taken_off_and_offsets_stay():
     text = '---\ntitle: "县报"\ndate: 2024-03-01\n---\n# 一、*农业*\n\n产量占 $2 1 . 5 \\% - 2 7 \\%$ ，![](a.png)\n[见此](http://x/9)\n\n| 区 | 面积 |\n| --- | --- |\n| 东 | 12亩 |\n'
     document = read_text(text, doc_id="x")

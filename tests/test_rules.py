@@ -32,6 +32,12 @@ def test_every_kind_of_file_is_there():
         ("not_claims.yaml", "- name: x\n  patern: x\n  reason: r\n  why: w\n", "unknown field 'patern'"),
         ("not_claims.yaml", "name: x\n", "must be a list of entries"),
         ("not_claims.yaml", "- name: [\n", "not_claims.yaml:"),
+        ("numerals.tsv", "form\trole\tvalue\n卌\tdigit\tforty\n", "'forty' is no whole number"),
+        ("verbs.tsv", "verb\trole\n达\tlihgt\n", "role is 'lihgt', must be one of light"),
+        ("periods.tsv", "word\trole\tvalue\n上半年\tpart\t1-6\n", "'1-6' is neither a number (-1) nor a span (1~6)"),
+        ("function_words.tsv", "word\troles\n于\tbeside whithin\n", "roles whithin are unknown"),
+        ("units.tsv", "surface\n-没有的\n", "units.tsv:2: there is no '没有的' to remove"),
+        ("times.yaml", "- name: 没有的\n  remove: true\n", "times.yaml:1: there is no '没有的' to remove"),
         ("unit.tsv", "x\n", "not a rules file; known are"),
     ],
 )
@@ -48,6 +54,15 @@ def test_all_mistakes_of_a_folder_come_at_once(tmp_path):
     with pytest.raises(RuleError) as error:
         load_rules(tmp_path)
     assert len(error.value.problems) == 3
+
+
+def test_words_of_a_folder_are_words_and_no_patterns(tmp_path):
+    from conftest import result_of
+
+    (tmp_path / "nouns.tsv").write_text("noun\trole\n热度(指数\tmeasure\n热度(指\tpart\n", encoding="utf-8")
+    (tmp_path / "changes.tsv").write_text("cue\tchange\trole\tobject\n降本(增效\tdecrease\tverb\tyes\n扩(容\tincrease\tnew\t\n", encoding="utf-8")
+    claims = result_of("全省综合热度达82%。", load_rules(tmp_path)).claims
+    assert [(str(c.value), c.unit) for c in claims] == [("82", "%")]
 
 
 def test_missing_folder(tmp_path):

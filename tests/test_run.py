@@ -26,6 +26,14 @@ def folder(tmp_path):
     return tmp_path / "in"
 
 
+def test_two_folders_with_files_of_one_name_give_two_ids(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/x.txt", "b/x.txt", "b/y.txt"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text("全县造林2.4万亩。", encoding="utf-8")
+    assert [(i.doc_id, i.path) for i in find_inputs(["a", "b", "./a/x.txt"])] == [("a/x.txt", "a/x.txt"), ("b/x.txt", "b/x.txt"), ("y", "b/y.txt")]
+
+
 def test_folders_are_searched_and_clashing_stems_get_their_path(folder):
     assert sorted(i.doc_id for i in find_inputs([str(folder)])) == ["b/甲", "乙", "甲"]
 

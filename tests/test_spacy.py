@@ -10,8 +10,12 @@ import spacy
 from spacy.tokens import Doc
 
 import extractor
+from extractor.languages import language
 from extractor.languages.pkuseg import model_path
+from extractor.rules import default_rules
 from extractor.run import run
+from extractor.spacy_components import words_of
+from extractor.text import Text
 
 TEXT = "2024年，全年巡察村级党组织2.4万个，覆盖率达82%。\n东山县新建学校3所，比上年增加2所。"
 
@@ -123,9 +127,10 @@ def test_a_pipeline_with_parts_of_speech_gives_its_own_words():
         return doc
 
     nlp.add_pipe("all_nouns")
-    nlp.add_pipe("claims")
-    rows = nlp("覆盖率达82%。")._.claims
-    assert [(r["value"], r["unit"]) for r in rows] == [(82.0, "%")]
+    doc = nlp("覆盖率达82%。")
+    text = Text.whole(doc.text)
+    (tagged,) = words_of(doc, language("compact", default_rules()))([doc.text], [text])
+    assert [(t.text, t.pos) for t in tagged.tokens] == [(c, "m" if c.isdigit() else "x" if c == "。" else "n") for c in "覆盖率达82%。"]
 
 
 def test_the_pipeline_is_kept_on_disk_and_in_bytes(nlp, tmp_path):

@@ -28,6 +28,19 @@ def test_values_are_exact_and_ranges_keep_both_ends():
     assert (rows[2]["base_value"], rows[2]["base_unit"]) == (pytest.approx(12 * 666.67, rel=1e-4), "平方米")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("用电量28万度。", ("energy", 280000.0, "千瓦时")), ("最高氣溫28度。", ("temperature", None, None)), ("屋面倾角为30度。", ("angle", None, None)),
+        ("每枚收费5角。", ("money", 0.5, "元")), ("队长得到28分。", ("score", None, None)), ("脱贫人口2.2万。", ("person", 22000.0, "人")),
+        ("排名全省第5位。", ("rank", None, None)), ("目前5家企业上市。", ("count", None, None)), ("此前30名患者出院。", ("count", None, None)), ("安排5位干部下村。", ("count", None, None)),
+    ],
+)
+def test_kind_and_base_of_a_unit(text, wanted):
+    (row,) = extractor.extract(text).to_pylist()
+    assert (row["unit_kind"], row["base_value"], row["base_unit"]) == wanted
+
+
 def test_the_two_ends_of_a_change_share_their_pair():
     rows = extractor.extract(TEXT).to_pylist()
     assert rows[2]["pair_id"] == rows[3]["pair_id"] is not None
@@ -67,6 +80,13 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path, monkeypatch):
         write_table(pa.table({}), tmp_path / "a.parquet")
     assert [p.name for p in tmp_path.iterdir()] == ["a.parquet"]
     assert (tmp_path / "a.parquet").read_bytes() == b"old"
+
+
+def test_a_table_without_the_columns_that_are_needed_is_named(tmp_path):
+    write_table(pa.table({"doc_id": ["a"]}), tmp_path / "t.parquet")
+    assert read_table(tmp_path / "t.parquet", ["doc_id"]).num_rows == 1
+    with pytest.raises(UsageError, match=r"t\.parquet: is no table of claims, it has no column start, end"):
+        read_table(tmp_path / "t.parquet", ["doc_id", "start", "end"])
 
 
 def test_unreadable_table_is_named(tmp_path):

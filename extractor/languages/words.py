@@ -48,7 +48,7 @@ def dictionary_tags(rules: Rules) -> Callable[[str], str]:
 
     A word that ends with a measure of rules/nouns.tsv (办结率, of the verb 办结 and 率) is a noun.
     """
-    measure = regex.compile("(?:" + "|".join(rules.words("nouns", role="measure") or ("(?!)",)) + ")$")
+    measure = regex.compile("(?:" + "|".join(map(regex.escape, rules.words("nouns", role="measure"))) + "|(?!))$")
 
     @functools.lru_cache(maxsize=65536)
     def tag(word: str) -> str:

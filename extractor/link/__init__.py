@@ -78,8 +78,9 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     facts.whens.append(when)
     value, direction = _without_sign(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
+    unit = _unit(view, q, rules)
     claim = Claim(
-        start=start, end=end, value=value, low=q.low, high=q.high, unit=_unit(view, q, rules), unit_kind=_kind(view, q),
+        start=start, end=end, value=value, low=q.low, high=q.high, unit=unit, unit_kind="person" if unit == "人" and q.kind == "number" else _kind(view, q),
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
         entity_from=named.owner.found if named.owner.name else "", comparator=compared,
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
@@ -201,8 +202,15 @@ def _without_sign(value, changed: Change, view: View, q):
     return value, changed.change
 
 
-def _kind(view: View, q) -> str:
-    return "rank" if view.text[max(0, q.number_start - 1):q.number_start] in ("第", "前") or q.unit in ("位",) and "排" in view.text[max(0, q.start - 6):q.start] else q.kind
+_NTH, _FIRST = compiled(r"第\s?$"), compiled(r"(?<![目提日此当眼之以从])前\s?$")       # 第5, 前三名; not 目前5家, 提前3天
+_PLACED = compiled(r"(?<!安)排[^，。；]{0,5}$")
+
+
+def _kind(view: View, q: Quantity) -> str:
+    """The kind of a quantity, "rank" where it tells a place among others."""
+    text, at = view.text, q.number_start
+    ranked = _NTH.search(text, max(0, at - 2), at) or q.unit in ("名", "位", "强", "") and _FIRST.search(text, max(0, at - 4), at) or q.unit == "位" and _PLACED.search(text, max(0, q.start - 7), q.start)
+    return "rank" if ranked else q.kind
 
 
 def _flags(view: View, q) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
     whose = headed.name if headed else "" if context.document_entity in heads else _place(context.document_entity)
+    whose_from = ("heading" if headed else "document") if whose else ""
     told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
     for q, cell in zip(view.quantities, cells, strict=True):
@@ -33,7 +34,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
         when = When(in_script_of(told, cell.time, rules), "heading", said_period(view, cell.time, [], 0, context.anchor, rules)) if cell.time else context.carried_time("", row=True)
         claims.append(Claim(
             start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
-            metric=cell.metric, entity=cell.entity or whose, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else "document",
+            metric=cell.metric, entity=cell.entity or whose, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else whose_from,
             comparator=_comparator(view, q, rules), change=direction, modality=cell.modality, section=view.sentence.section, page=view.sentence.page,
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
             **when.fields(),

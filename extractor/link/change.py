@@ -44,12 +44,6 @@ _BASE = regex.compile(
 _OVER_OTHERS = regex.compile(rf"(?:[高超]出|[高低快慢]于)(?!{_TIME_WORD}|预期|目标|计划)[^，。；、\d]{{2,12}}(?:\d[\d.]*个?(?:百分点)?[、和与及])*$")
 
 
-@functools.cache
-def _nouns(rules: Rules) -> regex.Pattern:
-    nouns = [e.key for e in rules.entries("changes") if e["role"] == "noun"]
-    return regex.compile("(?:" + "|".join(sorted(map(regex.escape, nouns), key=len, reverse=True)) + ")$")
-
-
 def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Change:
     """Reads the peeled words and the comparison before them."""
     left, end = view.text, window.left_end
@@ -153,8 +147,8 @@ _MOVES = regex.compile(r"(?:增减|有增有减|[增减]幅|[与和同较比](?:
 
 @functools.cache
 def _verbs(rules: Rules) -> tuple[regex.Pattern, regex.Pattern]:
-    governing = sorted((e.key for e in rules.entries("changes") if e["object"]), key=len, reverse=True)
-    within = [e.key for e in rules.entries("changes") if e["role"] == "new" and e["change"] != "none"]
+    governing = sorted((regex.escape(e.key) for e in rules.entries("changes") if e["object"]), key=len, reverse=True)
+    within = [regex.escape(e.key) for e in rules.entries("changes") if e["role"] == "new" and e["change"] != "none"]
     return regex.compile("|".join(governing) or r"(?!)"), regex.compile("(?:" + "|".join(within) + ")$" if within else r"(?!)")
 
 

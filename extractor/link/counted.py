@@ -59,7 +59,7 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
 @functools.cache
 def _possessed(rules: Rules) -> regex.Pattern:
     """股权, 股份, 市场份额: what one holds so many per cent of."""
-    nouns = [e.key for e in rules.entries("nouns") if e["role"] == "part"]
+    nouns = [regex.escape(e.key) for e in rules.entries("nouns") if e["role"] == "part"]
     return regex.compile(r"[\p{Han}]{0,6}(?:" + "|".join(nouns) + ")")
 
 
@@ -151,6 +151,19 @@ def clause_behind(view: View, index: int, window: Window) -> Metric | None:
 def _telling(rules: Rules) -> regex.Pattern:
     ends = sorted(rules.tables["counted"], key=len, reverse=True)
     return regex.compile("(?:" + "|".join(map(regex.escape, ends)) + ")$")
+
+
+@functools.cache
+def _kinds(rules: Rules) -> dict[str, list[tuple[str, str]]]:
+    """unit -> (word of a metric, kind that it tells)."""
+    return {e["unit"]: [tuple(pair.split("=")) for pair in e["kinds"].split()] for e in rules.entries("units") if e["kinds"]}      # type: ignore[misc]
+
+
+def with_kind_of_metric(claim: Claim, rules: Rules) -> Claim:
+    """The claim with the kind that its metric tells of a unit of several: 气温28度 is no energy (`kinds` of rules/units.tsv)."""
+    told = _kinds(rules).get(claim.unit)
+    kind = next((kind for word, kind in told if word in fold(claim.metric, rules)), claim.unit_kind) if told else claim.unit_kind
+    return claim if kind == claim.unit_kind else replace(claim, unit_kind=kind)
 
 
 def with_unit_of_metric(claim: Claim, rules: Rules) -> Claim:

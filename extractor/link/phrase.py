@@ -34,7 +34,7 @@ def words(rules: Rules, role: str) -> frozenset[str]:
 
 @functools.cache
 def _measure_ending(rules: Rules) -> regex.Pattern:
-    nouns = sorted((e.key for e in rules.entries("nouns") if e["role"] in ("measure", "part")), key=len, reverse=True)
+    nouns = sorted((regex.escape(e.key) for e in rules.entries("nouns") if e["role"] in ("measure", "part")), key=len, reverse=True)
     return regex.compile("(?:" + "|".join(nouns) + r")(?:\([^()]{0,40}\))?$")
 
 
@@ -46,8 +46,6 @@ def is_measure(text: str, rules: Rules) -> bool:
 def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
     """The phrase that ends at `end` and begins at `start` or later; None where nothing but connectors stands there."""
     begin, depth, governed = end, 0, -1
-    if start < end and view.text[start:end].endswith(")"):
-        depth = 0
     for token in reversed([t for t in view.tokens if t.end > start and t.start < end]):
         if token.text.startswith(")") or token.text == ")":
             depth += 1

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractor.cell_labels import CASES, UNITS, YEAR
 from extractor.fold import fold
 from extractor.link.caption import measured_by, place_of
 from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, fitting, is_measure, is_unit, told_unit, unit_of, unmarked
@@ -292,15 +293,11 @@ _WIDE = compiled(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
 _FIGURE = compiled(r"[-+−]?\d[\d.,]*[%％]?")
 _POINTS = compiled(r"百分点")
 _PLACE = compiled(r"城市|农村|城镇|乡村|\p{Han}{1,6}[省市县区州旗镇乡]")
-UNITS = compiled(r"(?:计量|计数|统计|计算)?单位")
 SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
-CASES = regex.compile(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
-NUMBERED = compiled(r"(?:\p{Han}{0,4}编号|\p{Han}{0,4}代码|序号|序號|排序|编号|編號|代码|代碼|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
-YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
 
 
 def _entity_of(text: str) -> str:
     return text if not CHANGE.search(text) else ""
 
 
-__all__ = ["CASES", "NUMBERED", "UNITS", "YEAR", "Above", "Cell", "cell_of"]
+__all__ = ["Above", "Cell", "cell_of"]

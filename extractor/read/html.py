@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from extractor.document import Block
@@ -76,8 +77,9 @@ class _Parser(HTMLParser):
             self.tables[-1].start_cell(tag == "th", dict(attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self._add("\n", [self._at()])
+        self.handle_starttag(tag, attrs)                           # <td/> is an empty cell, <hr/> ends a paragraph
+        if tag not in _VOID:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if not any(t == tag for t, _ in self.stack):
@@ -96,18 +98,20 @@ class _Parser(HTMLParser):
         self._add(data, range(at, at + len(data)))
 
     def handle_entityref(self, name: str) -> None:
-        self._add_reference(f"&{name};", name)
+        at, char = self._at(), html.unescape(f"&{name};")
+        if char == f"&{name};":                                    # R&D, AT&T: no entity, the characters themselves
+            written = char if self.source.startswith(char, at) else char[:-1]
+            self._add(written, range(at, at + len(written)))
+        else:
+            self._add_character(char)
 
     def handle_charref(self, name: str) -> None:
-        self._add_reference(f"&#{name};", "#" + name)
+        self._add_character(html.unescape(f"&#{name};"))
 
-    def _add_reference(self, written: str, name: str) -> None:
-        char = html.unescape(written)
-        char = " " if char == "\xa0" else char if len(char) == 1 else "�" if char == written else char
-        at = self._at()
-        self._add(char, [at] * len(char))
+    def _add_character(self, char: str) -> None:
+        self._add(" " if char == "\xa0" else char, [self._at()] * len(char))
 
-    def _add(self, chars: str, origin) -> None:
+    def _add(self, chars: str, origin: Iterable[int]) -> None:
         if self.stack and self.stack[-1][0] == "title":
             self.title += chars
             return

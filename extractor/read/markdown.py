@@ -22,7 +22,8 @@ _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?P<text>\S.*)$")
 _RULE = re.compile(r"\s*(?:[-*_]\s?){3,}\s*$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _HIDDEN = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)|<!--.*?-->|<img\b[^>]{0,3000}>|</?(?:figure|center|sup|sub|br|div|p|span|a|em|strong|b|i)\b[^<>]{0,300}>|\[\d{1,3}(?:[,，-]\d{1,3})*\](?!\()")
-_HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_HTML_TABLE, _END_OF_TABLE = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table>", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _CAPTION = re.compile(r"<figcaption>|</figcaption>")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^)\n]{0,2000})\)")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![A-Za-z\d])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z\d])|`+|~~")
@@ -86,10 +87,10 @@ class _Reader:
         if not table:
             return False
         start = self.lines[self.at][0] + table.start()
-        end = self.text.lower().find("</table>", start)
-        if end < 0:
+        close = _END_OF_TABLE.search(self.text, start)
+        if not close:
             return False
-        end += len("</table>")
+        end = close.end()
         self._close()
         self.out.extend(shifted(b, start) for b in html.blocks(self.text[start:end])[0])
         while self.at < len(self.lines) and self.lines[self.at][0] < end:
@@ -122,13 +123,7 @@ def shifted(block: Block, by: int) -> Block:
 
 
 def _lines(text: str, start: int) -> list[tuple[int, int]]:
-    spans = []
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end + 1
-        spans.append((start, end))
-        start = end
-    return spans
+    return [line.span() for line in _LINE.finditer(text, start)]
 
 
 def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
