@@ -108,7 +108,7 @@ def _year_said(body: str) -> regex.Match | None:
 def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -> regex.Match | None:
     """The one year that a text's first sentence names, where the text tells 全年 and 年末 of it."""
     first = next((t for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15), "")
-    found = [m for m in _OWN_YEAR.finditer(first) if first[m.start() - 1:m.start()] != "("]
+    found = [m for m in _OWN_YEAR.finditer(first) if m.start() == 0 or first[m.start() - 1] not in "(由从自比较同与是为创于至到"]
     alone = set(_PLAIN_YEAR.findall(body)) == {m.group()[:4] for m in found}
     return found[0] if len({m.group() for m in found}) == 1 and (alone or len(compiled(r"全年|年末").findall(body)) >= 2) else None
 

@@ -27,7 +27,7 @@ from extractor.link.proposed import Before, Tally
 from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
-from extractor.link.time import carries, fleeting, is_a_mark, said_period, times
+from extractor.link.time import carries, fleeting, is_a_mark, is_of_one, said_period, times
 from extractor.link.when import NONE, When
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -181,9 +181,10 @@ class Context:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
-        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and not is_a_mark(view, c.time)]      # 与2020年的78.9万吨相比: 2020 is passed
-        said = timed[-1] if timed else ""
-        if said and goes_on(self, said, claims):
+        passed = {view.raw(*s) for s in facts.times if is_of_one(view, s)}      # 由2015年的38.2%提高到41.6%
+        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and c.time not in passed and not (c.unit_kind == "age" and c.time == "今年") and not is_a_mark(view, c.time)]      # 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed
+        said = next((t for t in reversed(timed) if goes_on(self, t, claims)), "")
+        if said:
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
             if frames(self, view, said, facts.times):

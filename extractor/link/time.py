@@ -61,12 +61,17 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue                                               # 每人|每月|860元: a rate
         if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)|(?:就|所)?(?:定下?|确定|制定|部署|安排)的?").match(text, end):
             continue
-        if _is_whole(text, start, end):
+        if _is_whole(text, start, end) or _FOUNDED.search(text, max(0, start - 4), start) and not _THEN.match(text, end) or _UNTIL.search(text, max(0, start - 6), start + 1):
             continue
+        if text[end - 1] in _PARTS and end < len(text) and end - 1 in view.word_starts and end not in view.word_starts:
+            end -= 1                                               # 2018年|中央财政, 2017年|秋粮
         if text[start] == "当" and view.word_starts and end < len(text) and end not in view.word_starts:
             continue                                               # 当|天津队保级
         if compiled(r"(?:增长|提高|增加|上升|降低|减少|下降|扩大|增|升|降|减|涨)$").search(text[:start]) and text[start] == "到":
             start += 1                                             # 增长到|2023年的2.15亿元
+        if text[end:end + 1] == "(" and compiled(r"[比较](?:[\p{Han}]{1,6}的)?$").search(text, max(0, start - 8), start) and compiled(r"\([约近]?\d[^()年月]*\)").match(text, end):
+            out.append((start, end))                               # 比|上年|(62.4%)提高0.8个百分点: of the figure in the bracket
+            continue
         own_level = compiled(r"(?:时|份|末|同期)?(?:录得)?的?(?:年均|月均|日均|平均)?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 8])
         if own_level and (text[start - 1:start] in ("由", "从", "自", "与", "同") or "的" in own_level.group() and _THAN.search(text, 0, start)):
             out.append((start, end))
@@ -79,6 +84,11 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
         out.append((start, end))
     return out
 
+
+# 创办于|1956年，现有职工180人; 签约|至2028年，周薪15万英镑: when a thing began or will end, not of what it has now; but 创办于1966年，当时….
+_FOUNDED, _THEN = regex.compile(r"(?:建|成立|创[办建立设]|组建|设立|诞生|出?生|落成|投产|开业|上市)于$"), regex.compile(r"(?:\d{1,2}月)?[，,]?(?:当时|当年|那时)")
+_UNTIL = regex.compile(r"(?:签约|签到|签下|续约|存续|延长|延续|延期|有效期?|效力)[到至]?$")
+_PARTS = frozenset("中初末底春夏秋冬前后")      # with these an expression goes on, unless they begin the next word
 
 _COMES_TO = regex.compile(r"(?:[恢回]复|回升|相当于|达|回)[到至]?(?:疫情前的?)?$")
 _OF_WHOM = regex.compile(r"同[期月](?:的?水平)?的|同期水平|的?水平|的[约近]?[\d.]+%")
@@ -94,10 +104,13 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 # 低于|去年同期的0.62美元: a level, of the time it is compared with.
 _THAN = regex.compile(r"(?:[高低多少大小好差优逊]于|不及|不如|超过)$")
 # 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
-_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,8}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
+_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,16}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
 # 近5年|同期里表现最差, 写下19年来|出口最高纪录: how long nothing was like it.
 _SPELL = regex.compile(r"(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间)?")
 _EXTREME = regex.compile(r"[^，。；\d]{0,6}(?:最[高低大小多少好差强弱快慢佳热冷]|新[高低]|[高低]点|[纪记]录|之最|之冠|首[次度])")
+# 创|1973年有纪录以来|新低, 为|2013年以来|最大涨幅: since when nothing was like it; 占|全年|的62%.
+_SINCE = regex.compile(r"[^，。；]{4,20}?以来[^，。；\d]{0,8}?(?:最|新[高低]|[高低]点|[纪记]录|第[一二三四五六七八九十\d]|首|头一)")
+_SHARE_OF = regex.compile(r"占(?:到|了|据)?$")
 # 为2013年春节|的6倍: what is multiplied.
 _TIMES_IT = regex.compile(r"(?:同期)?的?[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
 _GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
@@ -106,6 +119,8 @@ _GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
 def _is_base(text: str, start: int, end: int) -> bool:
     """Is an expression of time only what is compared with (比上年, 与6月份相比), or where a course begins (从2010年的…升至…)?"""
     if _TIMES_IT.match(text, end) or _SPELL.fullmatch(text, start, end) and _EXTREME.match(text, end):
+        return True
+    if _SINCE.match(text, start) or _SHARE_OF.search(text, max(0, start - 3), start) and text[start] == "全":
         return True
     if compiled(r"[与和同跟拿较]").match(text, max(0, start - 1)) and _COMPARED_BEHIND.match(text, end):
         return True
@@ -188,12 +203,23 @@ def _tells_behind(view: View, window: Window, span: tuple[int, int]) -> bool:
     return view.text[span[0] - 1:span[0]] in ("在", "于") and window.right_end == window.clause_end and view.text[span[1]:span[1] + 1] != "的"
 
 
+_BASE_OF_TIMES = regex.compile(r"(?:同期)?的?[约近]?\d[\d.,]*[万亿]?\p{Han}{0,3}的[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
+
+
+def is_of_one(view: View, span: tuple[int, int]) -> bool:
+    """Is an expression of time of the figure right behind it and of no other: 由2015年的38.2%提高到…, 是2018年12亿件的4倍, 比上年(62.4%)提高…?"""
+    text, (start, end) = view.text, span
+    if text[start - 1:start] in ("由", "从", "自", "与", "同"):
+        return any(end <= q.start <= end + 12 for q in view.quantities) and not _GOES_ON.search(text[start:end + 2])
+    return text[start - 1:start] in ("是", "为", "于") and bool(_BASE_OF_TIMES.match(text, end)) or text[end:end + 1] == "(" and text[start - 1:start] in ("比", "较")
+
+
 def _spent(view: View, span: tuple[int, int], number: int) -> bool:
     """由上年729万增加到732万, 自2003年(5.5%)以来: the time of the base is that of the first number behind it and of no other."""
     between = [q for q in view.quantities if span[1] <= q.start and q.end <= number]
     if view.text[span[0]] == "每" and between:
         return bool(compiled(r"[\p{Han}]{0,3}的|[^、和]{5,}$").match(view.text[between[-1].end:number]))      # 每月入息少于10000元的家庭为|57.97万户|
-    return view.text[span[0] - 1:span[0]] in ("由", "从", "自", "与", "同") and bool(between) and not _GOES_ON.search(view.text[span[0]:span[1] + 2])
+    return bool(between) and is_of_one(view, span)
 
 
 def _in_a_bracket_before(view: View, span: tuple[int, int], number: int) -> bool:

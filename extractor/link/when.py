@@ -17,7 +17,7 @@ from extractor.anchor import Period
 from extractor.fold import fold
 from extractor.link.carries import ANCHORED
 from extractor.link.dated import Dated, kind_of
-from extractor.link.time import carries, ends_with_its_clause, fleeting, said_period, told
+from extractor.link.time import carries, ends_with_its_clause, fleeting, is_of_one, said_period, told
 from extractor.rules import Rules
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: 
     for written, (start, end) in said:
         text = fold(written, rules)
         is_before = end <= q.start
-        if end <= win.clause_start and ends_with_its_clause(view, (start, end)):
+        if end <= win.clause_start and ends_with_its_clause(view, (start, end)) or is_of_one(view, (start, end)) and q != next((x for x in view.quantities if x.start >= end), None):
             continue
         gap = (end, q.start) if is_before else (q.end, start)
         between = sum(gap[0] <= x.start < gap[1] for x in view.quantities)
