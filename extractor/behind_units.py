@@ -34,6 +34,8 @@ def behind_unit(text: str, end: int, key: str, kind: str, number: Sized, unit: r
     more = _more(text, end, key, number)
     if more and not (key in ("成", "秒", "块", "毛", "角") and unit.match(text, more.end())):
         return more.end(), _part(more.group()[0] if key == "亩" else more.group()), False
+    if key == "成" and text.startswith("多", end):                  # 两成多受访者
+        return end + 1, Decimal(0), True
     tail = compiled(r"半(?![径价数])|[多余](?![额元样种边])").match(text, end)
     if tail and kind in _HALVES:
         return end + 1, Decimal("0.5") if tail.group() == "半" else Decimal(0), tail.group() != "半"

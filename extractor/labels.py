@@ -81,6 +81,8 @@ def _judged(quantity: Quantity, text: str, rules: Rules) -> Label | None:
 _ARTICLE_OK = regex.compile(r"(?:时隔|连续|长达|不到|不足|超过?|至少|近|约|每\p{Han}{1,4}|仅有?|只有?|最后|倒数|用时|历时|为期|提前|推迟|延长|缩短|增加|增长|提高|下降|减少|同比|翻|不少于|不低于|限期|耗时|共|[缩延提压][短长前后减缩][至到了]|最[少多长短快慢])$")
 
 
+_TERM = regex.compile(r"(?:期限?|刑|拘役|管制|监禁|劳教|质保|保修|暂扣|吊扣|停[业产职薪播航]|禁[赛业]|试用|判处|缓刑|入狱|察看)(?:期)?(?:为|达|是|仅|约)?$")
+_ONLY_ONE = regex.compile(r"(?:不足|不到|不满|仅有?|只有|只剩|近|约|超过)$")
 # 要在|一个月|内办结, |一小时|可充满: how long it takes; not of 这一周内, 前一天就能.
 _WITHIN = regex.compile(r"之?内(?![部容外在心蒙])|以内|(?:就|即|便|才)[能可会]|(?<=小时|分钟|秒)可")
 _MEDALS = regex.compile(r"[一二两三四五六七八九十]{1,3}[金银][一二两三四五六七八九十]{1,3}[银铜]")      # 二十一金十四银五铜
@@ -109,7 +111,7 @@ def _chinese(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None if _is_value_in_characters(quantity, written, before, after) else Label("bare numeral", "Chinese numeral without a measure word")
     if unit in _digits_only(rules) and len(written) == 1 and quantity.value is not None:
         return Label("name", "measure word that counts after digits only")
-    if quantity.kind in ("rate", "length", "volume", "mass", "money", "score", "energy") and len(written) == 1 and len(unit) == 1 and unit not in "元吨亩克":
+    if quantity.kind in ("rate", "length", "volume", "mass", "money", "score", "energy") and len(written) == 1 and len(unit) == 1 and unit not in "元吨亩克" and written != "半":
         return Label("name", "unit that counts after digits only")
     return None
 
@@ -126,6 +128,10 @@ def _is_counted_one(quantity: Quantity, text: str, unit: str) -> bool:
         return True
     if unit == "个" and compiled(r"(?:下降|上升|提升|前移|后退|[升降])了?$").search(before) and compiled(r"[榜名席]位|[名位]次").match(text, quantity.end):
         return True
+    if quantity.kind == "duration" and _TERM.search(text, max(0, quantity.start - 6), quantity.start) and compiled(r"[，、；。,;)]|以[上下]|$").match(after):
+        return True                                                        # 合同期限为|一年|, 被判处管制|一年|
+    if quantity.kind in ("area", "length", "mass") and _ONLY_ONE.search(before):
+        return True                                                        # 人均耕地不足|一亩|
     if unit == "年" and compiled(r"[零又]?[一二两三四五六七八九十\d]{1,3}个?月").match(text, quantity.end):
         return True                                                        # 有期徒刑|一年|六个月
     if quantity.unit in ("倍", "%", "番", "个百分点") or (quantity.kind == "duration" or unit in ("名", "位", "人")) and _ARTICLE_OK.search(before) or unit == "次" and compiled(r"每").search(before):
@@ -221,6 +227,8 @@ def _bare_digits(quantity: Quantity, text: str) -> Label | None:
     """Digits without a unit: kept where they carry a multiplier or are introduced as a value, else a code or a name."""
     written = text[quantity.number_start:quantity.number_end]
     before, after = text[max(0, quantity.start - 6):quantity.start], text[quantity.end:quantity.end + 2]
+    if quantity.low is not None and (text.startswith(("之间", "间"), quantity.end) or compiled(r"介[于乎]\s?$").search(before) or "." in written and compiled(r"\p{Han}的\s?$").search(before)):
+        return None                                                        # pH值在|5.8至7.2|之间, 标准规定的|4.0—8.5|
     if "." in written and _RATIO_OF.search(before) or compiled(r"或以[上下]|\s?±").match(text, quantity.end):
         return None                                                        # OR 6.675, 维持在|130|或以下, |39.18|±22.51
     if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before) or compiled(r"\d\s?(?:of|/)\s?$").search(before) and compiled(r"\s?[=(]\s?\d{1,3}(?:\.\d+)?\s?%").match(text, quantity.end):

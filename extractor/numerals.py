@@ -60,7 +60,7 @@ def _grammar(rules: Rules) -> _Grammar:
     fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>[{d}{s}{b}]{{1,5}}|\d{{1,4}}[{b}]?)分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]|\s?\(\d{1,3}(?:\.\d+)?\s?%))"      # but 44/63(70%): what was won of how many
     some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
-    half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里)))"
+    half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里|米(?![饭粉线粒糕]))))"
     scan = regex.compile("|".join((fraction, slash, half, some, arabic, chinese, bare)))
     ones = "".join(c for c, value in digits.items() if value < 10)
     spelled = regex.compile(rf"(?P<whole>[{ones}]{{2,}})(?:[点.](?P<part>[{ones}]+))?(?P<scale>[{s}{b}]*)")

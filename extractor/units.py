@@ -124,7 +124,7 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 
 _OF_DATES = frozenset("年月日号时点等级楼")      # the first letters of units that tell which one, not how many
 _DATED_BY = frozenset("年月日")
-_LISTED = compiled(r"\s?(?:[、和与及]|以及)\s?")
+_LISTED = compiled(r"\s?(?:[、，,和与及]|以及)\s?(?:[升降增减涨跌高低]|提高|提升|上升|上涨|下降|下跌|增长|回落|降低|增加|减少|收窄|扩大)?了?\s?")
 _MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 _SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
@@ -287,7 +287,8 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     if left.form == right.form == "arabic" and 0 < left.value < 9 and (size := right.value / (left.value + 1)) in (10, 100, 1000):
         left = replace(left, value=left.value * size)                        # 7、800公斤
         return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
-    small = right.value == left.value + 1 and (left.value < 10 or _ABOUT.search(text, 0, left.start) is not None) or said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
+    listed = _PAIRED.search(text, max(0, left.start - 12), left.start)      # 分别为1.8万、2.3万元: two
+    small = right.value == left.value + 1 and (left.value < 10 or _ABOUT.search(text, 0, left.start) is not None) or not listed and said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))
     if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
@@ -311,7 +312,7 @@ def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
         return None
     if between.strip() in ("至", "到") and left.kind != "percent" and _BY.search(text, max(0, left.start - 4), left.start):
         return None                                                        # 按年多3项至23项, 升9.67点至3246.59点: by how much, and to what
-    if between.strip() in ("至", "到") and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
+    if between.strip() in ("至", "到") and not (between.strip() == "至" and not compiled(r"[升降增减涨跌提调扩缩]|变[为成化]").search(text, right.end, right.end + 8)) and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
         return None
     return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
                    value=None, low=left.value, high=right.value)

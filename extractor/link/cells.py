@@ -42,7 +42,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     return claims, context.row_above.then(cells, view.sentence.row, view.text)      # type: ignore[arg-type]
 
 
-_FALLS, _RISES = compiled(r"(?:减少|下降|降低|回落|[降跌减])\s?$"), compiled(r"(?:增加|上升|提高|增长|[升涨增])\s?$")
+_FALLS, _RISES = compiled(r"(?:减少|下降|降低|回落|[降跌减↓▼▽↘])\s?$"), compiled(r"(?:增加|上升|提高|增长|[升涨增↑▲↗])\s?$")
 
 
 def _direction(view: View, q: Quantity, cell: Cell) -> str:

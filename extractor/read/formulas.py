@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"(?=.*(?:\\[A-Za-z%]|\d\s?[~.]?\s\d|\d\s\.))(?:\\[A-Za-z]{
 # ~ is a space, as thousands have one (2 ~ 6 0 0 is 2 600); ^ before \circ says no more than the degree does.
 _COMMAND = re.compile(r"\\(?P<name>[A-Za-z]{1,20})|\\(?P<sign>[^A-Za-z])|[{}\s~]|\^(?=[\s{]{0,3}\\circ)")
 _THOUSANDS = re.compile(r"(?<=\d)\s?(?P<space>~)\s?(?=\d\s?\d\s?\d(?!\s?\d))")
-_SIGNS = {"sim": "~", "times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "cdot": "·", "circ": "°", "approx": "≈"}
+_SIGNS = {"sim": "~", "times": "×", "pm": "±", "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "lt": "<", "gt": ">", "mu": "μ", "cdot": "·", "circ": "°", "approx": "≈"}
 
 
 def without_formulas(text: Text, *, figures_only: bool = False) -> Text:
