@@ -45,7 +45,7 @@ def extract_document(document: Document, rules: Rules, language: Language | None
     `weights` choose metrics and owners, those of the rules where none are given."""
     weights = weights or learned(rules)
     drafts, reading, rejected = drafted(document, rules, language or language_of(DEFAULT, rules), weights)
-    return Result(tuple(with_kind_of_metric(with_unit_of_metric(c, rules), rules) for c in settle(drafts, reading, weights)), tuple(rejected))
+    return Result(tuple(with_kind_of_metric(with_unit_of_metric(c, rules), rules) for c in settle(drafts, reading, weights, rules)), tuple(rejected))
 
 
 def drafted(document: Document, rules: Rules, language: Language, weights: Weights) -> tuple[list[list[Draft]], Reading, list[Rejected]]:

@@ -20,7 +20,8 @@ from extractor.link.settle import Draft, settle
 from extractor.meaning import SIZE, Reading
 from extractor.rules import default_rules, load_rules
 
-SILENT = Reading([], default_rules())       # of a document that says nothing of any name
+RULES = default_rules()
+SILENT = Reading([], RULES)       # of a document that says nothing of any name
 
 
 def rivals(kind: str, **probable: float) -> list[Rival]:
@@ -58,32 +59,32 @@ def test_what_is_said_of_the_first_owner(numbers: list[Number], expected: set[st
 
 
 def test_a_document_without_a_number_says_nothing():
-    assert company([]) == [] and settle([], SILENT, weights()) == []
+    assert company([]) == [] and settle([], SILENT, weights(), RULES) == []
 
 
 def test_the_neighbour_tips_a_choice_that_is_nearly_even():
     sentence = [draft(0, {"甲": 0.55, "乙": 0.45}), draft(9, {"乙": 0.99})]
-    even = settle([sentence], SILENT, weights())
-    tipped = settle([sentence], SILENT, weights(owner={"behind in the sentence:5": 2.0}))
+    even = settle([sentence], SILENT, weights(), RULES)
+    tipped = settle([sentence], SILENT, weights(owner={"behind in the sentence:5": 2.0}), RULES)
     assert [c.entity for c in even] == ["甲", "乙"]                 # the first among equals
     assert [c.entity for c in tipped] == ["乙", "乙"] and 0.8 < tipped[0].sure[1] < 1
 
 
 def test_metric_owner_and_rule_of_the_chosen_answers_are_the_claims():
-    claim = settle([[draft(0, {"": 0.2, "甲": 0.8}, {"收入": 0.1, "利润": 0.9})]], SILENT, weights(owner={"alone:4": 1.0}, metric={"alone:4": 1.0}))[0]
+    claim = settle([[draft(0, {"": 0.2, "甲": 0.8}, {"收入": 0.1, "利润": 0.9})]], SILENT, weights(owner={"alone:4": 1.0}, metric={"alone:4": 1.0}), RULES)[0]
     assert (claim.entity, claim.entity_type, claim.metric, claim.rules) == ("甲", "name", "利润", ("metric:before the number",))
-    assert settle([[draft(0, {"": 1.0})]], SILENT, weights())[0].entity_from == ""
+    assert settle([[draft(0, {"": 1.0})]], SILENT, weights(), RULES)[0].entity_from == ""
 
 
 def test_a_level_and_its_growth_are_a_pair_only_within_a_sentence():
     level, growth = draft(0, {"甲": 1.0}), draft(9, {"甲": 1.0}, change="increase")
-    assert {c.pair for c in settle([[level, growth]], SILENT, weights())} == {"0"}
-    assert {c.pair for c in settle([[level], [growth]], SILENT, weights())} == {""}
+    assert {c.pair for c in settle([[level, growth]], SILENT, weights(), RULES)} == {"0"}
+    assert {c.pair for c in settle([[level], [growth]], SILENT, weights(), RULES)} == {""}
 
 
 def test_a_draft_without_a_choice_stays_as_it_is():
     cell = Draft(draft(4, {"甲": 1.0}).claim, {})
-    assert settle([[cell], [draft(9, {"甲": 1.0})]], SILENT, weights())[0] == cell.claim
+    assert settle([[cell], [draft(9, {"甲": 1.0})]], SILENT, weights(), RULES)[0] == cell.claim
 
 
 def test_answers_hardly_probable_are_not_read_again():
@@ -101,15 +102,15 @@ def test_the_shipped_weights_know_both_readings_of_both_choices():
 def test_company_never_talks_a_number_out_of_every_answer():
     """A name that is the likeliest alone is not given up for nobody; where nobody is the likeliest, it may stay."""
     told = weights(owner={"metric:none": 9.0})
-    claim, = settle([[draft(0, {"甲": 0.9, "": 0.1})]], SILENT, told)
+    claim, = settle([[draft(0, {"甲": 0.9, "": 0.1})]], SILENT, told, RULES)
     assert claim.entity == "甲"
-    claim, = settle([[draft(0, {"甲": 0.1, "": 0.9})]], SILENT, told)
+    claim, = settle([[draft(0, {"甲": 0.1, "": 0.9})]], SILENT, told, RULES)
     assert claim.entity == ""
 
 
 @pytest.mark.parametrize(("name", "written"), [("“惠企通”", "惠企通"), ("《自然》", "《自然》"), ("“甲”和“乙”", "“甲”和“乙”")])
 def test_a_quoted_name_comes_without_its_quotes(name, written):
-    claim, = settle([[draft(0, {name: 1.0})]], SILENT, weights())
+    claim, = settle([[draft(0, {name: 1.0})]], SILENT, weights(), RULES)
     assert claim.entity == written
 
 
@@ -120,7 +121,7 @@ def test_what_a_name_means_tips_a_choice_that_is_even():
     at = text.index("5")
     sentence = [replace(draft(0, {"完成": 0.5, "人民银行": 0.5}), span=(at, at + 2))]
     for heads, owner in (({}, "完成"), ({"owner": head(wanted)}, "人民银行")):
-        chosen, = settle([sentence], Reading([text], default_rules()), replace(weights(), heads=heads))
+        chosen, = settle([sentence], Reading([text], default_rules()), replace(weights(), heads=heads), RULES)
         assert chosen.entity == owner
 
 

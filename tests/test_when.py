@@ -74,7 +74,7 @@ def test_the_likeliest_period_is_the_claim_s():
     draft = drafts_of("2022年，青禾县修路9公里。2023年，青禾县修路12公里。")[-1]
     liked = replace(draft, whens=[replace(r, probability=0.9 if r.name == "2022年" else 0.1) for r in draft.whens])
     for one, when in ((draft, ("2023年", "sentence", dt.date(2023, 1, 1))), (liked, ("2022年", "earlier", dt.date(2022, 1, 1)))):
-        claim, = settle([[one]], Reading([], default_rules()), learned(default_rules()))
+        claim, = settle([[one]], Reading([], default_rules()), learned(default_rules()), default_rules())
         assert (claim.time, claim.time_from, claim.time_start) == when
 
 

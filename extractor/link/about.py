@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import regex
 
@@ -62,6 +63,8 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
     told = tally(texts, proposed)
     named = most_named(told.often, rules)
     subject = subject_of(sentences, texts, title, body, known, rules)
+    if subject.itself and subject.kind == "organisation" and subject.name not in known:
+        known = MappingProxyType({**known, subject.name: subject.kind})      # one name wherever the text says it
     tables = sum(s.row is not None for s in sentences) * 4 >= len(sentences)
     if not subject.kind or not tables:                              # the little prose beside tables says less than a name in their title
         subject = prominent(subject, told, named, rules, sentences=1 if tables else 2)

@@ -41,7 +41,7 @@ _BASE = regex.compile(
 )
 
 
-_OVER_OTHERS = regex.compile(rf"(?:[高超]出|[高低快慢]于)(?!{_TIME_WORD}|预期|目标|计划)[^，。；、\d]{{2,12}}(?:\d[\d.]*个?(?:百分点)?[、和与及])*$")
+_OVER_OTHERS = regex.compile(rf"(?<!不)(?<!不[得能应])(?:[高超]出|[高低快慢]于)(?!{_TIME_WORD}|预期|目标|计划)[^，。；、\d]{{2,12}}(?:\d[\d.]*个?(?:百分点)?[、和与及])*$")
 
 
 def change(view: View, quantity: Quantity, window: Window, rules: Rules) -> Change:

@@ -40,9 +40,10 @@ class Series:
 
     def share(self, view: View, window: Window, rules: Rules) -> Window:
         """The window of one of its numbers, with the words before the first number read for it too (分别增长6%、5.2%)."""
-        own = tuple(c for c in window.cues if c.kind == "comparator")
+        own = tuple(c for c in window.cues if c.kind in ("comparator", "change"))
+        turns = any(c.kind == "change" and c not in self.cues for c in own)      # 分别增长8.1%和|下降|4.4%
         left = window.left_start if self.metrics else max(window.left_start, min(self.end, window.left_end))
-        return replace(window, left_start=left, cues=(*own, *(c for c in self.cues if c not in own)))
+        return replace(window, left_start=left, cues=(*own, *(c for c in self.cues if c not in own and not (turns and c.kind == "change"))))
 
     def heads(self, place: int) -> tuple[str, ...]:
         """The metrics by the heads, that of its number `place` first."""
@@ -57,7 +58,7 @@ class Series:
 
 
 # 分别为3和4; 华安财险、英达财险的保费收入|为|93亿元和91亿元 says it by its form alone.
-_SAID = regex.compile(r"分别|依[次序]|分列|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)|(?<=[，,]\s?(?:同比|环比)?)(?<again>上升|下降|增长|增加|减少|提高|降低|上涨|下跌)了?(?=\s?\d[\d.]*%\s?[和、及与]\s?\d[\d.]*%)")
+_SAID = regex.compile(r"分别|依[次序]|分列|(?<!\d)分(?=[获得]\p{Han}{0,4}\d)|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)|(?<=[，,]\s?(?:同比|环比)?)(?<again>上升|下降|增长|增加|减少|提高|降低|上涨|下跌)了?(?=\s?\d[\d.]*%\s?[和、及与]\s?\d[\d.]*%)")
 
 _Told = tuple[list[str], list[str], int]        # metrics, owners, where the heads begin
 
@@ -201,7 +202,7 @@ def _fronts(before: Sequence[Series], count: int, said: int, view: View) -> list
     return list(last.owners) or _before_what_is_shared(last.metrics)
 
 
-_LISTED = regex.compile(r"(?:(?:依次|分别|顺次)[是为有]?|包括|(?:最|前|排名|主要)[^，。；、]{0,14}?[是为有]|(?<=[的位名])[是为有]):?\s?(?P<items>[^，。；:\d]{3,90})[，,]$")
+_LISTED = regex.compile(r"(?:^|[，；。:])(?P<items>[^，；。:\d]{3,60}?)(?:分列|位[列居]|居|排名?|包揽|名列|占据|领跑|紧随其后|跻身|进入)[^，；。:\d]{0,10}[，,]$|(?:(?:依次|分别|顺次)[是为有]?|包括|(?:最|前|排名|主要)[^，。；、]{0,14}?[是为有]|(?<=[的位名])[是为有]):?\s?(?P<items>[^，。；:\d]{3,90})[，,]$")
 _OF_ALL = regex.compile(r"等?(?:[二两三四五六七八九十]+[\p{Han}]{1,2})?$")                 # 日本和韩国|三国
 _TIMES_IN_A_ROW = regex.compile(r"(?:19|20)\d{2}年?[、和与及](?:19|20)\d{2}年")
 
@@ -246,6 +247,10 @@ def _of_heads(view: View, found: Heads, mark: tuple[int, int], count: int, numbe
         items = before_predicate(view, clause_before(view.text, start), start)
     if len(items) != count:
         return None
+    part = compiled(r"(?:其中|当中)[，,]?$").search(view.text, max(0, start - 3), start)
+    whole = next((q for q in reversed(view.quantities) if q.end <= start), None)
+    if part and whole and whole.kind == number.kind == "percent" and len(set(items)) > 1 and not any(COMPLETE.search(i) for i in items):
+        return [], items, start                                    # 就业率为93.2%，其中本科、专科、中职分别为…: of each of them
     named = _named_change(view, found.changed)
     if named and view.text[:found.changed[0].end].removesuffix(named).endswith("的") and len(set(items)) > 1:      # 甲、乙的|增产幅度
         return [named] * count, items, start
@@ -274,7 +279,7 @@ def _of_names(view: View, rows: Sequence[list[Mention]], start: int, end: int, c
     row = next((r for r in reversed(rows) if len(r) == count and start <= r[0].start and r[-1].end <= end), None)
     if row is None or any(row[-1].end <= q.start < end for q in view.quantities):
         return None
-    said = compiled(r"(?:\([^()]{1,40}\))?的(?P<what>[^的，,；]{2,12}?)[则均也亦]?").fullmatch(view.text, row[-1].end, end)
+    said = compiled(r"(?:\([^()]{1,40}\))?的(?P<what>[^的，,；]{2,12}?)[则均也亦]?").fullmatch(view.text, row[-1].end, end) or compiled(rf"(?P<what>[^的，,；、]{{0,6}}?{COMPLETE.pattern[:-1]})[则均也亦]?").fullmatch(view.text, row[-1].end, end)
     named = _named_change(view, changed) if changed and changed[0].start >= row[-1].end else ""
     what = said["what"] if said else named
     return [what] * count if what else [], [view.text[m.start:m.end] for m in row], start
@@ -293,7 +298,7 @@ def _run(view: View, start: int) -> list[int]:
         if q.start < start:
             continue
         between = view.text[end:q.start]
-        if not indices and compiled(r"[，。；]").search(between) and len(between) > 2 or indices and not compiled(r"\s?(?:\([^()]{1,24}\)\s?)?(?:[、,和与及]|以及)?\s?(?:第|约|近|超过?)?\s?").fullmatch(between):
+        if not indices and compiled(r"[，。；]").search(between) and len(between) > 2 or indices and not compiled(r"\s?(?:\([^()]{1,24}\)\s?)?(?:[、,和与及]|以及)?\s?(?:(?:增长|增加|上升|上涨|提高|下降|减少|下跌|降低|回落|[增减升降涨跌])了?)?(?:第|约|近|超过?)?\s?").fullmatch(between):
             break
         indices.append(i)
         end = q.end

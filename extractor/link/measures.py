@@ -20,7 +20,7 @@ from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
-from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, stands_left
+from extractor.link.spans import COMPARES, LEFT, RIGHT, Place, Span, before, behind, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -59,7 +59,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
         metrics[metric.text], met[metric.text] = metric, [*features]
-    if len(metrics) > 1 and folded(ruled.text, rules) in never:
+    if len(metrics) > 1 and (folded(ruled.text, rules) in never or COMPARES.match(folded(ruled.text, rules))):
         del metrics[ruled.text]
     shared = _shared(place)
     return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]

@@ -13,14 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.claim import Claim
+from extractor.fold import fold
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
 from extractor.link.meant import Meant
 from extractor.link.modality import BEGINS
+from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest, shares, total
 from extractor.link.said import Metric
 from extractor.link.when import When
 from extractor.meaning import Reading
+from extractor.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,14 @@ class Draft:
     whens: Sequence[Rival] = ()
 
 
-def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights) -> list[Claim]:
+def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weights, rules: Rules) -> list[Claim]:
     """The claims of all sentences in order, each with its best answers; `reading` tells what the document's names mean."""
     meant = Meant(reading, weights.heads)
     told = iter(company([Number(i, d.claim.unit, d.rivals) for i, drafts in enumerate(sentences) for d in drafts if d.rivals]))
     claims: list[Claim] = []
     for drafts in sentences:
         chosen = [_chosen(d, next(told), meant, weights) if d.rivals else d.claim for d in drafts]
-        chosen = _together(chosen, drafts)
+        chosen = _gone_on_with(_together(chosen, drafts), rules)
         claims += _paired(chosen, [d.level for d in drafts]) if any(d.rivals for d in drafts) else chosen
     return claims
 
@@ -106,6 +109,27 @@ def _together(claims: Sequence[Claim], drafts: Sequence[Draft]) -> list[Claim]:
             metric = max((one, other), key=lambda c: c.sure[0])
             out[i - 1], out[i] = _of_its_metric(one, metric), _of_its_metric(other, metric)
     return out
+
+
+_NO_GAP = frozenset(["percent", "volume"])      # 汉族占53%: of a share, what has it is what is measured too
+
+
+def _gone_on_with(claims: Sequence[Claim], rules: Rules) -> list[Claim]:
+    """成年公羊体重为91.0kg，母羊为|50.0kg|: a figure for which nothing but its owner is named has the measure of the last figure with its unit in the sentence."""
+    out = list(claims)
+    for i, claim in enumerate(out):
+        if not claim.entity or claim.metric != claim.entity or claim.unit_kind in _NO_GAP or "table cell" in claim.flags:
+            continue
+        whole = next((c for c in reversed(out[:i]) if c.unit == claim.unit and not c.change and c.metric != c.entity), None)
+        if whole and len(whole.metric) > 2 and whole.metric[0] not in "占佔在" and not whole.metric.isascii() and is_measure(fold(whole.metric, rules), rules):
+            out[i] = replace(claim, metric=_without_front(whole.metric, whole.entity))
+    return out
+
+
+def _without_front(metric: str, owner: str) -> str:
+    """平均食糖消费量 of 城镇居民平均食糖消费量 and 城镇居民."""
+    rest = metric.removeprefix(owner).lstrip("的")
+    return rest if len(rest) >= 2 else metric
 
 
 def _of_its_metric(claim: Claim, other: Claim) -> Claim:

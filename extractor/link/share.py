@@ -17,7 +17,7 @@ from extractor.patterns import compiled
 from extractor.rules import Rules
 from extractor.units import Quantity
 
-TO_THE_GROUP = r"(?:左右|以上|以下)?\)?(?:左右|以上|以下)?的?"      # what may stand between a share and the group it is of (43%的|受访者)
+TO_THE_GROUP = r"(?:左右|以上|以下)?(?:\([^()]{1,12}\)|\))?(?:左右|以上|以下)?的?"      # what may stand between a share and the group it is of (43%的|受访者)
 EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
 
 _MOST = regex.compile(

@@ -122,17 +122,18 @@ def _left_out(p: Place, end: int) -> list[str]:
 def before(p: Place) -> Iterator[Span]:
     view, low = p.view, p.window.left_start
     ranked = p.quantity.kind == "rank" or "第" in view.text[max(0, p.quantity.start - 1):p.quantity.number_start]
+    over = _OVER.search(view.text, low, p.window.left_end)
     for end in _ends(p):
         if ranked and _RANKED_IN.search(view.text, low, end):
             continue
         skipped = _left_out(p, end)
         for i in range(len(p.left) - 1, -1, -1):
             start = max(p.left[i].start, low)
-            if start >= end or cuts_word(view.text, start, p.rules):
+            if start >= end or cuts_word(view.text, start, p.rules) or over and start >= over.start():
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
-            if p.left[i].text == "出" or _COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
+            if p.left[i].text == "出" or COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
                 continue
             if view.text[start] in " 的和与及了”)）" or view.text.endswith(("第", "最后", "倒数"), start, end) or not _whole(view.text[start:end]):
                 continue
@@ -141,7 +142,8 @@ def before(p: Place) -> Iterator[Span]:
                 yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L"), *skipped]
 
 
-_COMPARES = compiled(r"(?:对比|相比|相较|较之|在[^，。；]{0,8}(?:基础|标准|水平)之?上|[较比](?![重例率值分赛价特亚萨武]|[\p{Han}]{1,3}比)(?=[\p{Han}\d]{2}))")      # 较多年平均值|偏多10%
+COMPARES = compiled(r"(?:[高低快慢好多少大小优]于(?!标准杆)|[高低]出(?=\p{Han}{2})|超(?:原|年度)?计划|对比|相比|相较|较之|在[^，。；]{0,8}(?:基础|标准|水平)之?上|[较比](?![重例率值分赛价特亚萨武]|[\p{Han}]{1,3}比)(?=[\p{Han}\d]{2}))")      # 较多年平均值|偏多10%
+_OVER = compiled(r"[高低快慢]于(?!标准杆)(?=\p{Han}{2})")          # 高于|财政收入增速|2.4个百分点: what it is measured against
 _TOTALS = ("共有", "共计", "总共", "一共")
 _INSIDE = compiled(r"[^，。；]{1,16}[中里内]的?(?:比重|份额|占比|比例|所占)")        # 在|GDP中的比重
 _COUNTED_SHORT = frozenset("村县縣乡鄉镇鎮市区區省国國组組校厂廠店户戶队隊社屯寨")       # 56个|村
@@ -159,7 +161,7 @@ def _whole(text: str) -> bool:
 
 def behind(p: Place) -> Iterator[Span]:
     view, q = p.view, p.quantity
-    skipped = compiled(r"(?:左右|以上|以下|以内|上下|之?内(?![容部外地陆需]))?的?").match(view.text[q.end:p.window.right_end])
+    skipped = compiled(r"(?:左右|以上|以下|以内|上下|之?内(?![容部外地陆需]))?(?:[重长高宽深厚]的|的)?").match(view.text[q.end:p.window.right_end])      # 6米|宽的|水泥路
     start = q.end + skipped.end()                                  # type: ignore[union-attr]
     found = verbs(p)
     for token in p.right:

@@ -101,6 +101,9 @@ def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str,
 
 def _titled(text: _Texts, rules: Rules) -> Subject:
     """The subject by the title, or by a heading or masthead that is all a name."""
+    accounts = _ACCOUNTS.search(text.title)
+    if accounts:
+        return Subject(accounts["of"], "organisation", True, False, True)
     report = _GOVERNMENT.search(text.title) or _GOVERNMENT.search(text.body[:HEAD])
     name, kind = _heading_name(text.sentences, text.folded, rules) or ((report["of"], "place") if report else _first_mention(text.title, True, text.known, rules))
     if name in ("中国", *_NATION) and text.local:
@@ -159,6 +162,8 @@ def _otherwise(text: _Texts, rules: Rules) -> tuple[str, str]:
 
 # (山西省)2018年|娄烦县|政府工作报告全文, in the title or in a first line that is no heading
 _GOVERNMENT = regex.compile(r"(?:(?<!\p{Han})|(?<=\d年))(?P<of>(?!年)[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
+# 临河县卫生健康局|2021年度部门决算公开: whose accounts they are
+_ACCOUNTS = regex.compile(r"(?P<of>\p{Han}{3,24}?(?:局|委员会|委|厅|院|办公室|中心|处|会|大学|学校|总队|支队))(?:(?:19|20)\d{2}年度?)?(?:部门|单位)(?:收支)?(?:预算|决算)")
 HEAD = 200               # characters in which it is looked for
 _TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
 
