@@ -14,12 +14,12 @@ from extractor.rules import Rules
 TIME = regex.compile(
     r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?/\d{1,2}/(?:19|20)\d{2}(?:\s?[-–至]\s?\d{1,2}/\d{1,2}/(?:19|20)\d{2})?|(?:19|20)\d{2}(?:[AE](?![A-Za-z])|[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\s?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份?[上下]半月|份|末|底|\d{1,2}日)?)?"
     r"|[上去]年同[期月]|[今去前当]年(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}[-—–~])?\d{1,2}月份?)"
-    r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~]\s?)?(?:\d{1,2}|(?<=[-—–~]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
+    r"|本报告期[末初]?|上一?(?:年度|报告期)期?[末初]?|[上今本去前当]年?(?:期|季度?|月|年|周)(?:末|初)?|\d{1,2}月\d{1,2}日|(?:\d{1,2}\s?[-—–~至]\s?)?(?:\d{1,2}|(?<=[-—–~至]\s?)本)月份?(?:累计)?|第[一二三四]季度?|期末|期初|[上下]半年|前[一二三]季度|全年"
     r"|(?:民国)?[一二三四五六七八九十○〇零]{2,4}年(?:[一二三四五六七八九十]{1,2}月)?[份底末]?"
     r"|[上中下]旬|(?<!\d)(?:民国)?1[01]\d年(?:\d{1,2}月)?底?|(?<!\d)(?:1[01]\d|(?:19|20)\d{2})学年度?(?:第?[一二上下]学期)?"
 )
 _TOO = r"[及和与](?:上年|去年)?同期"
-_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:至(?:{TIME.pattern}))?(?:{_TOO})?")              # 2022年12月至2023年2月, 2023年5月及同期
+_SPAN = regex.compile(rf"(?:{TIME.pattern})(?:\s?(?:至|[-—–~－]{{1,2}})\s?(?:{TIME.pattern}))?(?:{_TOO})?")              # 2022年12月至2023年2月, 2023年5月及同期
 _SAME_TOO = regex.compile(rf"(?:{_TOO})$")
 UNIT = regex.compile(r"[(（](?![一二三四五六七八九十\d]{1,3}[)）])(?:\p{Han}{0,4}单位[:：])?\s?(?!不?含|其中|包括)([^()（）]{1,12})[)）]|(?:(?:浓度|计量)?单位[:：]|(?:货币|金额)单位[均都皆]?为(?:人民币)?)\s?([^\s。)）]{1,16})")
 _PER = regex.compile(r"(?<=\p{Han}{2})/(%|‰|\p{L}[\p{L}/\d²³]{0,7})$")               # 样品抽检数量/批次
@@ -62,8 +62,8 @@ def column_of(header: str, rules: Rules) -> Column:
     phase = parts[0] if len(parts) > 1 and _PHASE.fullmatch(parts[0]) else ""
     parts = parts[bool(phase):]
     times = [_SAME_TOO.sub("", m.group()) for p in parts if (m := _SPAN.search(_BASED.sub("", UNIT.sub("", p))))]
-    units = ["" if of_base else unit_of(p, rules) for p in parts]
-    named = [clean(_BASED.sub("", _without_unit(_PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
+    units = ["" if of_base else unit_of(p, rules) or (p if at and p not in _NO_UNIT and is_unit(p, rules) else "") for at, p in enumerate(parts)]      # 产量 / 万吨
+    named = ["" if p == unit else clean(_BASED.sub("", _without_unit(_PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
     change = bool(CHANGE.search(told)) and not of_base
     plan = any(_PLAN.fullmatch(n) for n in named)
     counts = any(NOTHING.fullmatch(n) for n in named) or not any(named) and "单位" in told
@@ -120,8 +120,8 @@ def told_unit(text: str, rules: Rules) -> str:
         said = (m[1] or m[2]).strip()
         if m[1] and (both := _BOTH.search(text)):
             return f"{both[1]}、{both[2]}"
-        if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text):
-            continue                                               # 專任教授(A), 小計(E=A+B)
+        if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text) or compiled(r"\d[\d.]*\s?%").fullmatch(said):
+            continue                                               # 專任教授(A), 小計(E=A+B); 盐酸(31%)
         parts = compiled(r"[,，、;；]\s?").split(said)
         if m[2] or not _NO_UNIT.issuperset(parts) and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in parts):
             return said

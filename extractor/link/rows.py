@@ -142,7 +142,7 @@ class _Table:
             left = self._left()
             if left:
                 return self._own(left), label, False
-        counts = bool(label) and (any(column_of(h, self._rules).counts for h in self._row.headers[1:]) and not (metric and is_measure(metric)) or not metric and bool(self._unit_beside()))
+        counts = bool(label) and (any(column_of(h, self._rules).counts for h in self._row.headers[1:]) and not (metric and (is_measure(metric) or self._is_place(label))) or not metric and bool(self._unit_beside()))
         told = is_measure(label) or bool(told_unit(fold(label, self._rules), self._rules))
         if _PART.match(metric) and told:                               # 财政总收入 under 占年初预算%
             return clean(label) + metric, "", False
@@ -152,7 +152,7 @@ class _Table:
             return clean(label), "" if counts or not metric else _entity_of(metric), True
         if metric and label and self._are_things():
             return clean(label), metric, True
-        of_row = next((x for x in self._labels[1:] if names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
+        of_row = next((x for x in self._labels if x != label and names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
         if not metric and self.column.planned and not told:
             return self.column.planned, label, False
         if of_row and of_row != label:                                 # 菜籽油 | 平均价格 | 76.70
@@ -162,6 +162,9 @@ class _Table:
         metric = metric or of_caption
         if not metric or label and metric == of_caption and told:
             return clean(label), "", True
+        group = next((x for x in self._labels[1:] if x != label and compiled(_GROUP).fullmatch(fold(x, self._rules))), "")
+        if group and not _TOTAL.fullmatch(group):                      # 教师 | 男 | 812
+            return group + metric, label, False
         if label and _TRAITS.search(fold(self._header(0), self._rules).replace(" ", "")):      # 受教育程度: 小学 is no school, but people of the place
             return label + metric, "", False
         return metric, clean(label) if unit_of(fold(label, self._rules), self._rules) else label, False
@@ -235,6 +238,8 @@ class _Table:
         heads = [fold(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
         figures = [(h, c.measure) for h in reversed(heads) if (c := column_of(h, self._rules)).measure and not c.change]
         names = [n for h, n in figures if alike and h.startswith(alike[0])] or [n for _, n in figures]
+        if _POINTS.search(self.unit(False)):                           # 户籍人口 | 失业率 | 同比增减(百分点): of the rate
+            return next((n for n in names if _SHARE.search(n)), next(iter(names), ""))
         shares = _BARE_SHARE.fullmatch if self.unit(False) == "%" else _SHARE.search
         levels = [n for n in names if not shares(n)]               # 人口 | 比重 | 比2010年增减, 工单 | 占比 | 同比: of people, of orders
         return next(iter(levels or names), "")

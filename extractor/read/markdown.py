@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.document import Block
 from extractor.read import html
+from extractor.read.cells import names_a_column
 from extractor.read.formulas import without_formulas
 from extractor.read.grid import blocks_of
 from extractor.text import Text
@@ -127,7 +128,8 @@ def _lines(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
-    """A pipe table; a first row with one filled cell is its title and belongs to the head."""
+    """A pipe table; a first row with one filled cell is its title and belongs to the head, and so does a second row that goes on with the names of columns
+    (| | 金额（万元） | 同比增长（%） |), over whose cells those of the first are spread."""
     rows = []
     for a, b in lines:
         row = whole[a:b].strip(" \t\r\n")
@@ -140,7 +142,19 @@ def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
     head = 1
     if sum(bool(c.chars) for c in rows[0]) == 1 and len(rows) > 2:
         head = 2
+    elif len(rows) > 2 and _goes_on(rows[1]) and re.search(r"\d", "".join(c.chars for c in rows[2][1:])):
+        head = 2
+        rows[0] = tuple(c if c.chars or i < 2 or i >= len(rows[1]) or not rows[1][i].chars else next((b for b in reversed(rows[0][1:i]) if b.chars), c) for i, c in enumerate(rows[0]))
     return Block("table", Text("", []), rows=tuple(rows), head_rows=head)
+
+
+_NAMES_MORE = re.compile(r"[(（][^()（）]{1,10}[)）]$|^(?:金额|数量|人数|面积|占比|比重|增[长幅速减]|同比|环比|比上年|较上年)")
+
+
+def _goes_on(row: tuple[Text, ...]) -> bool:
+    """Does a row name columns once more: words alone, most with a unit in brackets or the like?"""
+    filled = [c.chars for c in row[1:] if c.chars]
+    return len(filled) > 1 and all(names_a_column(c) for c in filled) and 2 * sum(bool(_NAMES_MORE.search(c)) for c in filled) > len(filled)
 
 
 def clean(text: Text) -> Text:
