@@ -12,7 +12,7 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest tests extractor
+	$(BIN)/python -m pytest -n auto --dist loadfile tests extractor
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

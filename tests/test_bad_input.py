@@ -49,6 +49,7 @@ def entity_bomb() -> bytes:
         ("program.txt", b"\x7fELF" + bytes(90), "a program"),
         ("empty.eml", b"Subject: x\r\nMIME-Version: 1.0\r\nFrom: a\r\n\r\n", "no text"),
     ],
+    ids=lambda x: x if isinstance(x, str) else "data",
 )
 def test_unreadable_documents_are_named(tmp_path, name, data, reason):
     path = tmp_path / name
@@ -64,6 +65,7 @@ def test_unreadable_documents_are_named(tmp_path, name, data, reason):
         (BOMB, "unpacked it would hold 72000000 bytes, more than --max-bytes 64000000"), (nested(4), "archives nested deeper than 3"),
         (nested(1)[:90], "damaged or cut short"), (documents.archive({"a.png": b"\x89PNG"}), "no readable document in this archive"),
     ],
+    ids=["bomb", "nested", "cut", "picture"],
 )
 def test_archives_that_cannot_be_opened_are_named(data, reason):
     found = list(read_all(data, doc_id="a", source="a.zip"))

@@ -91,7 +91,8 @@ def _share(parts: list[str], starts: Sequence[int], begin: int, end: int) -> lis
 
 
 _N = r"(?P<n>\d{1,2}|[A-F]|[Ⅰ-Ⅹ])"
-_NUMBERED, _NUMBER = regex.compile(rf"(?P<front>.*?){_N}"), regex.compile(rf"{_N}(?P<of>\s?[组级类型区号].*)")
+_NUMBERED = regex.compile(rf"(?P<front>.*?){_N}|(?P<front>.*?第)(?P<n>[一二三四五六七八九十]{{1,2}})")
+_NUMBER = regex.compile(rf"{_N}(?P<of>\s?[组级类型区号].*)|(?P<n>[一二三四五六七八九十]{{1,2}})(?P<of>(?:产业|季度|批|类|次|中学|阶段).*)")
 TIME = regex.compile(r"(?:(?:19|20)\d{2}年度?|第?[一二三四]季度?|[上下]半年|(?<!\d)\d{1,2}月份?|前[一二三四五六七八九\d]{1,2}个?[月季]度?)$")
 # 雅塘、黑石|两县, 省、市|两级: whose the numbers are.
 MANY = regex.compile(r"(?<=[、和与及][^，,；。、和与及]{1,12})[两二三四五六七八九十\d]{1,2}(?:[人者家县市区省国州校队方地名位]|(?P<level>[级类]))(?:均|都|将|要|也|则)*$")

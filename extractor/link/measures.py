@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.link.change import Change
 from extractor.link.classes import folded, noun_class, of_role, verb_class
@@ -20,7 +20,7 @@ from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
-from extractor.link.spans import COMPARES, LEFT, RIGHT, Place, Span, before, behind, stands_left
+from extractor.link.spans import ASIDE, COMPARES, LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -38,7 +38,7 @@ class Measure:
 def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, one_before: Sequence[Measure], body: str, rules: Rules) -> list[Measure]:
     """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence,
     `body`: the document's folded text."""
-    q = view.quantities[index]
+    q, ruled = view.quantities[index], _trimmed(ruled)
     if _sure(view, q, window, ruled, groups, said, rules):
         return [Measure(ruled, ("rules",))]
     left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
@@ -50,7 +50,8 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
     numbers = tuple({view.raw(x.number_start, x.number_end) for x in view.quantities})
-    for metric, features in (*_all(place), *_of_the_one_before(place, one_before)):
+    for found, features in (*_all(place), *_of_the_one_before(place, one_before)):
+        metric = _trimmed(found)
         cut = metric.text.endswith(numbers)                                                                   # 生师比为14.6|:1
         compared = change.base and change.end <= metric.start < q.start and metric.end <= q.start             # 普及率…，比全市|平均水平|高3.1个百分点
         if (cut or compared or folded(metric.text, rules) in never) and metric is not ruled:
@@ -59,14 +60,31 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
         metrics[metric.text], met[metric.text] = metric, [*features]
-    if len(metrics) > 1 and (folded(ruled.text, rules) in never or COMPARES.match(folded(ruled.text, rules))):
+    if len(metrics) > 1 and (folded(ruled.text, rules) in never or COMPARES.match(folded(ruled.text, rules)) or _cut(view, ruled)):
         del metrics[ruled.text]
     shared = _shared(place)
     return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
 
 
+_OF_THOSE = compiled(r"(?<=.{2})的(?:则|仅|约|只|却)?[占佔]$")
+
+
+def _trimmed(metric: Metric) -> Metric:
+    """“非常满意”的占 without 的占, 非常满意” without the half of its quotation."""
+    text = _OF_THOSE.sub("", metric.text)
+    if text.count("“") != text.count("”"):
+        text = text.strip("“”") if text.strip("“”").count("“") == text.strip("“”").count("”") else text
+    return metric if text == metric.text else replace(metric, text=text)
+
+
+def _cut(view: View, ruled: Metric) -> bool:
+    """Does the rules' metric begin within a name or stand in an aside (按当年价格)?"""
+    aside = ASIDE.search(view.text, 0, max(ruled.end, 0)) if ruled.start >= 0 else None
+    return ruled.start > 0 and (cuts_name(view.text, ruled.start) or aside is not None and aside.start() <= ruled.start < aside.end())
+
+
 # Metrics that the rules tell as well as what is learned: nothing else is asked. What else they tell is one answer among others.
-_SURE = frozenset(["metric:label", "metric:share of a number", "metric:of each amount"])
+_SURE = frozenset(["metric:label", "metric:ratio of two", "metric:victims", "metric:share of a number", "metric:of each amount"])
 
 
 def _sure(view: View, q: Quantity, window: Window, ruled: Metric, groups: Sequence[Group], said: Said, rules: Rules) -> bool:

@@ -48,6 +48,9 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     aged = _age(view, q, window, said, rules)
     if aged:
         return aged
+    told = _of_two(view, q, window, said) or _victims(view, q, rules)
+    if told:
+        return told
     left = phrase_before(view, index, window, change, rules)
     if left and is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, WHOLE)
@@ -91,6 +94,30 @@ def _age(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> M
     if lives:                                                      # 平均寿命80岁，其中男性|77岁
         return Metric(lives, -1, -1, "metric:as before")
     return Metric(in_script_of(view.sentence.text.chars, "年龄", rules), -1, -1, "metric:age")
+
+
+_TWO = regex.compile(r"(?P<both>(?P<one>[^，。；、()]{2,16}?)?[与和同][^，。；、()]{2,16}?之比)(?:例)?(?:分别)?(?:高?达到?|为|是|约)*\s?$")
+
+
+def _of_two(view: View, q: Quantity, window: Window, said: Said) -> Metric | None:
+    """研发投入与主营业务收入之比达|3.4%; of the first only what was said before (…，与生产总值之比为|2.31%)."""
+    found = _TWO.search(view.text, window.left_start, q.start) if q.kind in ("percent", "number", "multiple") else None
+    if found is None or found["one"] is None and not said.here:
+        return None
+    text = view.raw(*found.span("both"))
+    return Metric(text if found["one"] else said.here[-1][1] + text, found.start("both"), found.end("both"), "metric:ratio of two")
+
+
+_FATE = {"死": "死亡", "伤": "受伤"}
+_COST = regex.compile(r"(?:致使?|酿成?|造成|已致|导致|[死伤][、，和及]?)$")
+
+
+def _victims(view: View, q: Quantity, rules: Rules) -> Metric | None:
+    """大货车失控冲入集市 致|3死|9伤: what the unit itself tells, whatever stands before 致."""
+    fate = _FATE.get(view.text[q.number_end:q.end].strip())
+    if fate is None or not _COST.search(view.text, max(0, q.start - 3), q.start):
+        return None
+    return Metric(in_script_of(view.sentence.text.chars, fate, rules), -1, -1, "metric:victims")
 
 
 def _of_another_figure(view: View, index: int, window: Window, said: Said, rules: Rules) -> Metric | None:

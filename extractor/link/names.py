@@ -72,8 +72,10 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
-    found = [*_known(view.text, known), *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    shown = _known(view.text, known)
+    found = [*shown, *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if n.end - n.start > 1 and not any(m.start < n.end and n.start < m.end for m in found)]
+    found = [m for m in found if not any(m.start < k.start < m.end < k.end or k.start < m.start < k.end < m.end for k in shown)]      # 老党员龙再|兴 of 龙再兴
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
     found = [m for m in found if m.type != "person" or not _WRITES.search(view.text, 0, m.start)]

@@ -66,12 +66,24 @@ def _ends(p: Place) -> list[int]:
         ends.add(p.ruled.end)
     last = min(ends)
     nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and p.view.text[a.end - 1:a.end + 1] not in of_role(p.rules, "average") and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
-    ends = {_before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])}
+    ends = {e + 1 if _HEAVY.match(p.view.text, e) else _before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])}
     ends |= {m.start() for e in ends if (m := _NATION.search(p.view.text, p.window.left_start, e))}
     ends |= {m for m in map(functools.partial(_measured, p), tuple(ends)) if m}
     return sorted(e for e in ends if e > p.window.left_start)
 
 
+# 土壤容|重|下降6.2%, 千粒|重|较对照: a tagger's adverb is the end of what is weighed.
+_HEAVY = compiled(r"(?<=[容鲜干粒果体日净穗株单根粒毛头茎叶荚籽])重(?=下降|提高|增加|降低|增长|上升|减少|较|比|[增减升降达为]|\d)")
+# 按当年价格|上涨4.5%: how it was reckoned
+ASIDE = compiled(r"按(?:当年|可比|不变|现行|当期)价格?(?:计算)?")
+
+
+def cuts_name(text: str, start: int) -> bool:
+    """Would a span begin within PM2.5浓度 or 五年制高职?"""
+    return bool(_CUT.search(text, max(0, start - 8), start)) and not text[start].isspace() or text[start] == "制" and text[start - 1:start] == "年"
+
+
+_CUT = compiled(r"(?<![A-Za-z])(?:PM|CO|SO|NO|O|COD)(?:\d[\d.]*)?$")
 # 老龄事业单位|全国共有2280个, 病死率|全球平均是1.9%: where, behind what is measured.
 _NATION = compiled(r"(?<=\p{Han}{2})(?:全[国球省市县区镇乡村州台港年]|本[月周季年]|两市)(?:平均|共|合计|累计)?$")
 
@@ -122,14 +134,14 @@ def _left_out(p: Place, end: int) -> list[str]:
 def before(p: Place) -> Iterator[Span]:
     view, low = p.view, p.window.left_start
     ranked = p.quantity.kind == "rank" or "第" in view.text[max(0, p.quantity.start - 1):p.quantity.number_start]
-    over = _OVER.search(view.text, low, p.window.left_end)
+    over, aside = _OVER.search(view.text, low, p.window.left_end), ASIDE.search(view.text, low, p.window.left_end)
     for end in _ends(p):
         if ranked and _RANKED_IN.search(view.text, low, end):
             continue
         skipped = _left_out(p, end)
         for i in range(len(p.left) - 1, -1, -1):
             start = max(p.left[i].start, low)
-            if start >= end or cuts_word(view.text, start, p.rules) or over and start >= over.start():
+            if start >= end or cuts_word(view.text, start, p.rules) or cuts_name(view.text, start) or over and start >= over.start() or aside and aside.start() <= start < aside.end():
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
