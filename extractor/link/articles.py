@@ -32,16 +32,18 @@ def articles(sentences: Sequence[Sentence], rules: Rules) -> list[Article]:
     """The articles; a single one where nothing parts the sentences."""
     texts = [fold(s.text.chars, rules) for s in sentences]
     prose = [s.kind == "prose" for s in sentences]
-    cuts = [0]
+    cuts, least = [0], {0: LEAST}
     for i, text in enumerate(texts):
         if _closed(text, texts[i - 1] if i else "", rules):
             cut = _behind_headlines(texts, prose, cuts[-1], i + 1)
             cuts += [c for c in (_begun(texts, cuts[-1], i + 1, cut, rules), cut) if c]
         elif line_pattern(rules, "opens").match(text):
             cuts.append(_before_headlines(prose, i))
+            another = any(line_pattern(rules, "opens").match(t) for t in texts[cuts[-2]:cuts[-1]])
+            least[cuts[-1]] = 1 if another and cuts[-1] < i else LEAST      # a headline and 本报讯(记者…) behind one that began so: an article, short as it is
     kept = [0]
     for cut in cuts:
-        if sum(prose[kept[-1]:cut]) >= LEAST and sum(prose[cut:]) >= LEAST:
+        if min(sum(prose[kept[-1]:cut]), sum(prose[cut:])) >= least.get(cut, LEAST):
             kept.append(cut)
     return [Article(a, b, _headline(sentences[a:b], texts[a:b], rules)) for a, b in pairwise([*kept, len(sentences)])]
 
