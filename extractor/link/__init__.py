@@ -105,12 +105,26 @@ def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int
     if run:
         return run.levels
     q = view.quantities[index]
+    whole = _before_the_bracket(view, index)
+    if whole and not claims[index - whole].change and (q.kind == "percent" or q.unit == view.quantities[index - whole].unit):
+        return whole
     if not claims or claims[-1].change or q.kind != "percent" or not _GROWN.fullmatch(view.text, view.quantities[index - 1].end, q.start):
         return 0
     one = view.quantities[index - 1]
     if index > 1 and one.kind == "percent" and not claims[-2].change and _SHARE_BETWEEN.fullmatch(view.text, view.quantities[index - 2].end, one.start):
         return 2
     return 1
+
+
+def _before_the_bracket(view: View, index: int) -> int:
+    """登记企业14.2万户（私营企业13.6万户，外资企业412户），增长|8.3%: how many numbers before stands the one whose parts a bracket tells, 0 where none does."""
+    q = view.quantities[index]
+    closed = view.text.rfind(")", 0, q.start)
+    opened = view.text.rfind("(", 0, closed)
+    inside = sum(opened < x.start < closed for x in view.quantities)
+    if opened < 0 or not inside or not _GROWN.fullmatch(view.text, closed + 1, q.start) or index <= inside:
+        return 0
+    return inside + 1 if view.quantities[index - inside - 1].end == opened else 0
 
 
 def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
@@ -135,13 +149,20 @@ def _is_row_of_owners(names: Sequence[str], known: Collection[str], rules: Rules
     return 2 * sum(n in known or c in _OWNERS or c in _MAY_OWN and not _NO_NAME.search(n) for n, c in classes) > len(names)
 
 
+def _is_of_a_part(view: View, index: int, at: int) -> bool:
+    """预期寿命|78.9岁|（男性76.2岁，女性81.8岁）: does a group stand in a bracket behind the figure that tells its parts?"""
+    end = view.quantities[index].end
+    closed = view.text.find(")", end) if view.text[end:end + 1] == "(" else -1
+    return end < at < closed and any(end < x.start < closed for x in view.quantities)
+
+
 def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """Whose the figure may be."""
     run = facts.run(index)
     if run and run.owners and _is_row_of_owners(run.owners, {view.text[m.start:m.end] for m in facts.names if m.role == "name"}, rules):      # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
     own = [c for c in claims if WHOLE not in c.rules]
-    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end))]
+    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end)) and not _is_of_a_part(view, index, g.start)]
     candidates = owner_candidates(view, view.quantities[index], named, facts.heads(index), win, free, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 

@@ -80,7 +80,7 @@ ASIDE = compiled(r"按(?:当年|可比|不变|现行|当期)价格?(?:计算)?")
 
 def cuts_name(text: str, start: int) -> bool:
     """Would a span begin within PM2.5浓度 or 五年制高职?"""
-    return bool(_CUT.search(text, max(0, start - 8), start)) and not text[start].isspace() or text[start] == "制" and text[start - 1:start] == "年"
+    return bool(_CUT.search(text, max(0, start - 8), start)) and not text[start].isspace() or text[start] == "制" and text[start - 1:start] in ("年", "贯")
 
 
 _CUT = compiled(r"(?<![A-Za-z])(?:PM|CO|SO|NO|O|COD)(?:\d[\d.]*)?$")
