@@ -13,9 +13,10 @@ from extractor.fold import fold
 from extractor.labels import Label, label
 from extractor.numerals import numerals
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
 from extractor.sentence import Sentence
-from extractor.units import Quantity, quantities
+from extractor.units import quantities
 
 UNITS = compiled(r"(?:计量|计数|统计|计算)?单位")
 CASES = compiled(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share

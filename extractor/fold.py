@@ -15,8 +15,8 @@ from extractor.rules import Rules
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
 # ⽉ ⼯ ⼝: radicals that a PDF's text layer has for the characters they look like (Unicode, Kangxi Radicals; some of the CJK Radicals Supplement).
 _RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(zip("⻄⻅⻆⻉⻋⻑⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻩⻬⻰⺟⺠⺎⺁", "西见角贝车长长门韦页风飞食马鱼鸟黄齐龙母民兀厂", strict=True))
-_SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "℅": "%", "～": "~", "〜": "~", "∼": "~", "—": "—", "–": "—", "―": "—",
-          **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "︰": ":", "·": "·", "•": "·", "‧": "·", "µ": "μ", "㎡": "㎡"}
+_SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "℅": "%", "～": "~", "〜": "~", "∼": "~", "–": "—", "―": "—",
+          **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "︰": ":", "•": "·", "‧": "·", "µ": "μ"}
 
 
 # 6，413位: a wide comma that groups digits, as careless typing leaves it.

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import regex
 
 from extractor.patterns import Searched, compiled
+from extractor.quantity import Quantity
 from extractor.rules import NUMBER, Rules
 from extractor.series import with_series
-from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
 from extractor.proposals import Proposed, propose
+from extractor.quantity import Quantity
 from extractor.rules import Rules
 from extractor.sentence import Sentence
 from extractor.sentences import split
-from extractor.units import Quantity, quantities
+from extractor.units import quantities
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import regex
 
-from extractor.units import Quantity
+from extractor.quantity import Quantity
 
 Label = TypeVar("Label")
 

@@ -17,32 +17,9 @@ import regex
 from extractor.behind_units import behind_unit
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
+from extractor.quantity import Quantity, scaled
 from extractor.rules import Entry, Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A numeral and its unit in a sentence.
-
-    start, end     span of numeral and unit in the sentence's text, half open
-    number_start, number_end  span of the numeral alone
-    value, low, high  as in Numeral, in the unit said by `unit`
-    unit, kind     "" and "number" for a bare number; kind as in rules/units.tsv, "count" for measure words
-    form           the numeral's form
-    approximate    多 余 来 几 in the numeral or behind the unit (三年多)
-    """
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str = ""
-    kind: str = "number"
-    form: str = "arabic"
-    approximate: bool = False
+from extractor.shared_units import MULTIPLIER, PAIRED, SIZES, with_shared_units
 
 
 @dataclass(frozen=True)
@@ -95,67 +72,7 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
             out[-1] = joined
         else:
             out.append(quantity)
-    return _with_shared_units(out, text)
-
-
-def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
-    """32、33和34件, 1409万、1305万人次: the last unit of a list is that of all; not of dates (5、6月) and of 一、二等."""
-    out = list(found)
-    for i in range(len(out) - 2, -1, -1):
-        one, following = out[i], out[i + 1]
-        if one.unit == "个" and following.unit == "个百分点" and _LISTED.fullmatch(text, one.end, following.start):
-            out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
-            continue
-        lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
-        dated = not lasting and (following.unit[:1] in _OF_DATES or text[following.number_end:following.number_end + 1] in _DATED_BY)
-        if one.unit or one.kind != "number" or not following.unit or dated:
-            continue
-        listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
-        if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
-            continue
-        decimal = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None
-        money = listed["sizes"] == "/" and (decimal or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
-        row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or _PAIRED.search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
-        if row and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money):      # 4970/1940/1795mm
-            scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
-            out[i] = replace(one, unit=following.unit, kind=following.kind, value=scaled(one.value, scale))
-    return out
-
-
-_OF_DATES = frozenset("年月日号时点等级楼")      # the first letters of units that tell which one, not how many
-_DATED_BY = frozenset("年月日")
-_LISTED = compiled(r"\s?(?:[、，,和与及]|以及)\s?(?:[升降增减涨跌高低]|提高|提升|上升|上涨|下降|下跌|增长|回落|降低|增加|减少|收窄|扩大)?了?\s?")
-_MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
-_SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
-_DECIMAL = compiled(r"\d+\.\d+")
-_PAIRED = compiled(r"(?:分别|依次)[是为达]?[^。；]{0,60}$")
-_OF_THREE = compiled(r"\d+(?:/\d+){2,}[万亿]")          # 208/214/224亿元; of two, 1/3亿元 may be a fraction
-_NEAR = 50              # 570、220万吨: whole numbers of a list share what the last multiplies by where they are of one order with it then
-
-
-def _shared_multiplier(text: str, one: Quantity, following: Quantity) -> int:
-    """1.80、1.88和1.58万亿元, 2135、1602和930亿元: what the last multiplies by, all do; 1 where nothing says so."""
-    own, next_ = text[one.number_start:one.number_end], text[following.number_start:following.number_end]
-    if following.value is None:
-        return 1
-    if own.isdigit() and one.value:
-        whole = compiled(r"(?P<number>\d+)(?P<size>[万亿]{1,2})?").fullmatch(next_)
-        scale = int(following.value / int(whole["number"])) if whole and int(whole["number"]) else 1
-        return scale if 1 / _NEAR <= one.value * scale / following.value <= _NEAR else 1
-    if not _DECIMAL.fullmatch(own):
-        return 1
-    said = _MULTIPLIER.fullmatch(next_)
-    if said:
-        return _SIZES.get(said["size"], 1) if "." in next_ else 1
-    return int(following.value / Decimal(next_)) if _DECIMAL.fullmatch(next_) and Decimal(next_) else 1
-
-
-def scaled(value: Decimal | None, scale: Decimal | int) -> Decimal | None:
-    """A value times the multiplier of a unit, whole numbers without a point: 512.3亿 is 51230000000, not …000.0."""
-    if value is None or scale == 1:
-        return value
-    made = value * scale
-    return made.quantize(Decimal(1)) if made == made.to_integral_value() else made
+    return with_shared_units(out, text)
 
 
 def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
@@ -281,13 +198,13 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     unsaid = right.unit[:1] in _NO_NEIGHBOURS and not (right.unit == "年" and left.form == "chinese")      # 五、六月, but 两、三年
     if left.value is None or right.value is None or left.unit or not right.unit or text[left.end:right.number_start] != "、" or unsaid:
         return None
-    said = _MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
-    if said and left.form == "arabic" and left.value < 10 and right.value == (left.value + 1) * _SIZES.get(said["size"], 1):
-        left = replace(left, value=left.value * _SIZES[said["size"]])                # 5、6亿人
+    said = MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
+    if said and left.form == "arabic" and left.value < 10 and right.value == (left.value + 1) * SIZES.get(said["size"], 1):
+        left = replace(left, value=left.value * SIZES[said["size"]])                # 5、6亿人
     if left.form == right.form == "arabic" and 0 < left.value < 9 and (size := right.value / (left.value + 1)) in (10, 100, 1000):
         left = replace(left, value=left.value * size)                        # 7、800公斤
         return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
-    listed = _PAIRED.search(text, max(0, left.start - 12), left.start)      # 分别为1.8万、2.3万元: two
+    listed = PAIRED.search(text, max(0, left.start - 12), left.start)      # 分别为1.8万、2.3万元: two
     small = right.value == left.value + 1 and (left.value < 10 or _ABOUT.search(text, 0, left.start) is not None) or not listed and said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))

@@ -33,8 +33,8 @@ from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
 from extractor.link.when import NONE, TIME, When, periods
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
@@ -60,7 +60,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     win = window(view, index, rules)
     run = facts.run(index)
     if run:
-        win = run.share(view, win, rules)
+        win = run.share(win)
     compared, compared_by = comparator(view, q, win, rules)
     changed = changed_beside(view, index, win, change(view, q, win, rules), claims)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)

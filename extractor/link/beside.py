@@ -11,7 +11,7 @@ from extractor.claim import Claim
 from extractor.link.change import Change
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
-from extractor.units import Quantity
+from extractor.quantity import Quantity
 
 
 def changed_beside(view: View, index: int, window: Window, change: Change, claims: Sequence[Claim]) -> Change:

@@ -6,15 +6,17 @@ from decimal import Decimal
 
 from extractor.claim import Claim
 from extractor.fold import in_script_of
+from extractor.link.above import Above, Cell
 from extractor.link.context import Context
-from extractor.link.rows import Above, Cell, cell_of
+from extractor.link.rows import cell_of
 from extractor.link.scope import View
 from extractor.link.time import said_period
 from extractor.link.when import When
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
+from extractor.quantity import Quantity, scaled
 from extractor.rules import Rules
-from extractor.units import Quantity, quantities, scaled, without_multiplier
+from extractor.units import quantities, without_multiplier
 
 
 def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:

@@ -14,8 +14,8 @@ import regex
 
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Entry, Rules
-from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)

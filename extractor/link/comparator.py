@@ -11,8 +11,8 @@ import regex
 
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 @functools.cache

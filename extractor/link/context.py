@@ -15,6 +15,7 @@ import regex
 from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
 from extractor.fold import fold
+from extractor.link.above import Above
 from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
 from extractor.link.carries import ANCHORED, frames, goes_on
 from extractor.link.change import LEVEL_OF_BASE
@@ -24,7 +25,6 @@ from extractor.link.known import LABEL
 from extractor.link.listed import list_head
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.proposed import Before, Tally
-from extractor.link.rows import Above
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, is_a_mark, is_of_one, said_period, times

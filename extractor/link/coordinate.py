@@ -8,7 +8,7 @@ measure (2017年、2018年的净利润).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
@@ -16,46 +16,11 @@ from extractor.languages.words import is_word
 from extractor.link.enumerated import COMPLETE, MANY, TIME, Heads, before_measure, before_predicate, before_time, heads, whose
 from extractor.link.movers import movers
 from extractor.link.names import Mention
-from extractor.link.scope import Cue, View, Window, clause_before, peel
+from extractor.link.paired import Series
+from extractor.link.scope import Cue, View, clause_before, peel
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Quantities (by index) with the metric of each, () where the heads say none; where they differ in whose they are, the owner of each;
-    where the heads begin, where the first is parted from the next, where they end; `refused` says why nothing was paired; `levels`: how many numbers
-    before each stands the level that it is the change of, 0 where none does."""
-
-    indices: tuple[int, ...]
-    metrics: tuple[str, ...]
-    start: int
-    joint: int
-    end: int
-    cues: tuple[Cue, ...] = ()
-    refused: str = ""
-    owners: tuple[str, ...] = ()
-    levels: int = 0
-
-    def share(self, view: View, window: Window, rules: Rules) -> Window:
-        """The window of one of its numbers, with the words before the first number read for it too (分别增长6%、5.2%)."""
-        own = tuple(c for c in window.cues if c.kind in ("comparator", "change"))
-        turns = any(c.kind == "change" and c not in self.cues for c in own)      # 分别增长8.1%和|下降|4.4%
-        left = window.left_start if self.metrics else max(window.left_start, min(self.end, window.left_end))
-        return replace(window, left_start=left, cues=(*own, *(c for c in self.cues if c not in own and not (turns and c.kind == "change"))))
-
-    def heads(self, place: int) -> tuple[str, ...]:
-        """The metrics by the heads, that of its number `place` first."""
-        return (self.metrics[place], *(m for m in self.metrics if m != self.metrics[place])) if self.metrics else ()
-
-    def within(self, start: int, end: int) -> bool:
-        """Is a group a part of what is measured: among the metrics, or at the front of the first one where they differ in their fronts?"""
-        if not self.metrics or not self.start < end <= self.end:
-            return False
-        alike = len({m[-2:] for m in self.metrics}) == 1 < len(set(self.metrics))
-        return end > self.joint or start == self.start and (alike or bool(COMPLETE.search(self.metrics[0][:end - start])))
-
 
 # 分别为3和4; 华安财险、英达财险的保费收入|为|93亿元和91亿元 says it by its form alone.
 _SAID = regex.compile(r"分别|依[次序]|分列|(?<!\d)分(?=[获得]\p{Han}{0,4}\d)|各自?(?=[占为是有升降增减涨跌成飙急大微回提扩收]|上升|下[降跌滑])|(?<mute>为|是|达到?)(?=\s?约?\d)|(?<=[，,]\s?(?:同比|环比)?)(?<again>上升|下降|增长|增加|减少|提高|降低|上涨|下跌)了?(?=\s?\d[\d.]*%\s?[和、及与]\s?\d[\d.]*%)")

@@ -30,7 +30,7 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
     if left and q.kind == "count" and view.text[q.end:q.end + 1] == "的":
         return None                                                 # 可供应农户500家的工程: what follows is the clause's own noun
     listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
-    verb = "" if listed else _verb_before(view, left, rules)
+    verb = "" if listed else _verb_before(view, left)
     if q.kind in ("percent", "multiple") and _possessed(rules).fullmatch(view.text, right.start, right.end):
         holds = next((t for t in view.tokens if left and left.start <= t.start < left.end and t.pos == "v"), None)
         return Metric((holds.text if holds else "") + right.text, right.start, right.end, "metric:part possessed")
@@ -75,7 +75,7 @@ def _before_next_measure(view: View, index: int, window: Window, right: Phrase, 
 _LIGHT_VERBS = frozenset(["拟", "以", "将", "按", "由", "被", "把", "约", "每", "有", "为", "是", "达", "共有", "达到", "含", "占", "具有", "拥有", "存在", "出现", "到", "在"])
 
 
-def _verb_before(view: View, left: Phrase | None, rules: Rules) -> str:
+def _verb_before(view: View, left: Phrase | None) -> str:
     """The verb group that ends the left phrase: 组织开展 | 65个专项行动."""
     if left is None:
         return ""

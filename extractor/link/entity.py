@@ -13,14 +13,13 @@ frame of a rank (居全国第四) and who is quoted (据统计局介绍) own not
 from __future__ import annotations
 
 import bisect
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from extractor.link.names import Mention, forms
-from extractor.link.phrase import is_measure, words
+from extractor.link.phrase import is_measure
 from extractor.link.scope import View, after_last
 from extractor.patterns import compiled
 from extractor.rules import Rules
@@ -241,14 +240,9 @@ def person_of_age(view: View, found: Sequence[Mention], start: int, end: int) ->
     return behind[0] if behind else before[-1] if before else None
 
 
-@functools.cache
-def _pronouns(rules: Rules) -> regex.Pattern:
-    return regex.compile(r"(?:他|她|它|其(?!中|他|它|余|次|实)|该|这[位家名个款]|此)")
+_PRONOUN = regex.compile(r"(?:他|她|它|其(?!中|他|它|余|次|实)|该|这[位家名个款]|此)")
 
 
-def is_pronoun(view: View, rules: Rules) -> bool:
+def is_pronoun(view: View) -> bool:
     """Does the sentence begin with a word that points back (她, 该公司, 这位)?"""
-    return bool(_pronouns(rules).match(view.text))
-
-
-__all__ = ["Mention", "Owner", "Subject", "clauses", "is_pronoun", "nearest_subject", "person_of_age", "subject_of", "words"]
+    return bool(_PRONOUN.match(view.text))

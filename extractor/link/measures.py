@@ -23,8 +23,8 @@ from extractor.link.share import TO_THE_GROUP, is_share
 from extractor.link.spans import ASIDE, COMPARES, LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)

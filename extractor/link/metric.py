@@ -36,8 +36,8 @@ from extractor.link.share import (
     without_compared,
 )
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, 平均年龄: said by name, else an age is 年龄
 
@@ -45,10 +45,7 @@ _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, �
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
     """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it. Its text is "" where nothing tells it."""
     q = view.quantities[index]
-    aged = _age(view, q, window, said, rules)
-    if aged:
-        return aged
-    told = _of_two(view, q, window, said) or _victims(view, q, rules)
+    told = _age(view, q, window, said, rules) or _of_two(view, q, window, said) or _victims(view, q, rules)
     if told:
         return told
     left = phrase_before(view, index, window, change, rules)

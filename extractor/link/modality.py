@@ -12,8 +12,8 @@ from extractor.link.modality_cue import demands, is_cue, ordered
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 @functools.cache

@@ -24,8 +24,8 @@ from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.when import When
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def name(
         of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
         return Named(of_each, _of_each(view, index, facts), told=True)
     if named.owner is not None:
-        return Named(named, _written_owner(view, named, facts), told=True)
+        return Named(named, _written_owner(named, facts), told=True)
     if q.kind == "age":
         person = person_of_age(view, facts.names, q.start, q.end)
         if person:
@@ -109,7 +109,7 @@ def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) 
     return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
 
 
-def _written_owner(view: View, named: Metric, facts: Facts) -> Owner:
+def _written_owner(named: Metric, facts: Facts) -> Owner:
     owner = named.owner
     kind = next((m.type for m in facts.names if m.start == owner.start), "")     # type: ignore[union-attr]
     return Owner(owner.text, kind)                                               # type: ignore[union-attr]
@@ -175,7 +175,7 @@ def _with_owner(
         return Named(named, Owner(claims[-1].entity, "group"))
     if context.person and _PRONOUN.search(view.text[:limit]):
         return Named(named, Owner(context.person, "person", "earlier"))
-    return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
+    return Named(named, context.owner(pronoun=is_pronoun(view)))
 
 
 # 她…; …，他…; 递补进半决赛的她，…
@@ -226,10 +226,10 @@ def _labelled(view: View, q: Quantity, context: Context, rules: Rules) -> Named 
             return Named(Metric(carried, -1, -1, "metric:list head", told), owner)
         return Named(Metric(view.raw(begin, begin + len(own[1])), begin, begin + len(own[1]), "metric:label", told), owner)
     counted = compiled(r"\)").match(view.text[q.end:q.end + 1]) and view.text[:q.start].endswith("(")
-    return Named(Metric(_counted_by(view, q) if counted else carried, -1, -1, "metric:list head", told), owner)
+    return Named(Metric(_counted_by(q) if counted else carried, -1, -1, "metric:list head", told), owner)
 
 
-def _counted_by(view: View, q: Quantity) -> str:
+def _counted_by(q: Quantity) -> str:
     """（68场）: a count in brackets without a noun is named by its measure word."""
     return {"场": "比赛", "人": "人数"}.get(q.unit, q.unit)
 

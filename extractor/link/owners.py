@@ -28,8 +28,8 @@ from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
 from extractor.link.sources import tells
 from extractor.link.stands import stands
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,13 @@ def owner_candidates(
     view: View, q: Quantity, ruled: Named, heads: Sequence[str], win: Window, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
 ) -> list[Candidate]:
     """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
-    named = ruled.metric
-    shared = _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win))
+    named, shared = ruled.metric, _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win))
     all_groups = [g for g in all_groups if q.start - g.end < REACH and g.start - q.end < REACH]
     out: list[tuple[Owner, list[str]]] = []
-    met: set[str] = set()
+    met, last = set[str](), dict[str, list[str]]()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
     edge = min(start, q.start)
     row = _row(view, q)
-    last: dict[str, list[str]] = {}
     sources = [g for g in all_groups if tells(view, g, rules)]
     for group in all_groups:
         told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计

@@ -15,8 +15,8 @@ from extractor.link.phrase import Phrase, is_measure
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 LONGEST = 12        # characters of a part
 

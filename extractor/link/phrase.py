@@ -59,7 +59,7 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
             governed = begin = max(token.end - 1, start)           # 共|向
             break
         begin = max(token.start, start)
-    begin = governed if governed >= 0 else _strip_front(view, begin, end, rules)
+    begin = governed if governed >= 0 else _strip_front(view, begin, end)
     while end > begin and view.text[end - 1] in " ,、“\"'：:的,":
         end -= 1
     while begin < end and view.text[begin] in " ,、”\"'：:)":
@@ -153,7 +153,7 @@ _FRONT = regex.compile(
 )
 
 
-def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
+def _strip_front(view: View, begin: int, end: int) -> int:
     """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
     explained = compiled(r"\([^()]*\)(?:和|与|及|以及|、)(?=..)").match(view.text[begin:end])
     begin += explained.end() if explained else 0                   # 生产总值(初步核算数)和|预算支出

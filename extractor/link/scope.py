@@ -15,9 +15,9 @@ from extractor.labels import Label
 from extractor.language import Name, Token
 from extractor.patterns import compiled
 from extractor.proposals import NOTHING, Proposed
+from extractor.quantity import Quantity
 from extractor.rules import Entry, Rules
 from extractor.sentence import Sentence
-from extractor.units import Quantity
 
 STOPS = "，；。！？!?\n"
 

@@ -14,8 +14,8 @@ from extractor.link.phrase import Phrase, before
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window, after_last, peel
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 TO_THE_GROUP = r"(?:左右|以上|以下)?(?:\([^()]{1,12}\)|\))?(?:左右|以上|以下)?的?"      # what may stand between a share and the group it is of (43%的|受访者)
 EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")

@@ -21,8 +21,8 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
 from extractor.patterns import compiled
+from extractor.quantity import Quantity
 from extractor.rules import Rules
-from extractor.units import Quantity
 
 LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
 SUBJECTS = 3                        # nouns before the number's verb that a metric may end with

@@ -8,7 +8,7 @@ import regex
 
 from extractor.link.groups import Group
 from extractor.link.scope import View, Window
-from extractor.units import Quantity
+from extractor.quantity import Quantity
 
 _BREAK = regex.compile("[，；。：:！？]")
 _ITEM = regex.compile(r"；[一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own

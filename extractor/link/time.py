@@ -13,6 +13,7 @@ import regex
 
 from extractor.anchor import Anchor, Period
 from extractor.fold import fold
+from extractor.link.bases import GOES_ON, THAN, is_base, is_whole
 from extractor.link.change import Change
 from extractor.link.scope import View, Window
 from extractor.patterns import Searched, compiled
@@ -36,8 +37,7 @@ def expressions(text: str, rules: Rules) -> list[tuple[int, int]]:
     return out
 
 
-# What follows these words is compared with, or is a plan's frame; what follows the expression makes it a name.
-_COMPARED = regex.compile(r"(?:[比较][\p{Han}]{1,6}的|比|较|比起|对比|对照|相较|与|同|和|相比|[高多超]出|于|自|从|由|《[^》]{0,20})$")
+# What is quoted is a name or speech; what follows the expression makes it a name.
 _QUOTED = regex.compile(r"“[^”]{0,6}$")
 _NOT_TIME = regex.compile(r"(?:不变价|可比价|级|度决算|度部门|行动|(?:规划|计划)(?!目标)|方案|工作(?!回顾|成效|安排|打算|思路|(?:开展|完成|主要)?情况|主要成)|版|号|届|[”》])")
 
@@ -61,7 +61,7 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             continue                                               # 每人|每月|860元: a rate
         if any(q.start <= start < q.end for q in view.quantities) or text[start:end] == "年初" and compiled(r"(?:调整)?(?:预算|计划|目标|任务)|(?:就|所)?(?:定下?|确定|制定|部署|安排)的?").match(text, end):
             continue
-        if _is_whole(text, start, end) or _FOUNDED.search(text, max(0, start - 4), start) and not _THEN.match(text, end) or _UNTIL.search(text, max(0, start - 6), start + 1):
+        if is_whole(text, start, end) or _FOUNDED.search(text, max(0, start - 4), start) and not _THEN.match(text, end) or _UNTIL.search(text, max(0, start - 6), start + 1):
             continue
         if text[end - 1] in _PARTS and end < len(text) and end - 1 in view.word_starts and end not in view.word_starts:
             end -= 1                                               # 2018年|中央财政, 2017年|秋粮
@@ -73,12 +73,12 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
             out.append((start, end))                               # 比|上年|(62.4%)提高0.8个百分点: of the figure in the bracket
             continue
         own_level = compiled(r"(?:时|份|末|同期)?(?:录得)?的?(?:年均|月均|日均|平均)?\s?\(?(?:[约近]|不足|超过?)?\d").match(text[end:end + 8])
-        if own_level and (text[start - 1:start] in ("由", "从", "自", "与", "同") or "的" in own_level.group() and _THAN.search(text, 0, start)):
+        if own_level and (text[start - 1:start] in ("由", "从", "自", "与", "同") or "的" in own_level.group() and THAN.search(text, 0, start)):
             out.append((start, end))
             continue
         if _QUOTED.search(text[max(0, start - 12):start]) and compiled(r"[^“”，。；]{0,10}”").match(text, end):
             continue                                               # “十三五规划” is a name, “去年冬天用了2000多个字 is speech
-        if _is_base(text, start, end) or out_of and start - out_of == 1 and text[out_of] in "、和与及":
+        if is_base(text, start, end) or out_of and start - out_of == 1 and text[out_of] in "、和与及":
             out_of = end                                           # 较2022年、2019年|分别增加: compared with both
             continue
         out.append((start, end))
@@ -89,53 +89,6 @@ def times(view: View, rules: Rules) -> list[tuple[int, int]]:
 _FOUNDED, _THEN = regex.compile(r"(?:建|成立|创[办建立设]|组建|设立|诞生|出?生|落成|投产|开业|上市)于$"), regex.compile(r"(?:\d{1,2}月)?[，,]?(?:当时|当年|那时)")
 _UNTIL = regex.compile(r"(?:签约|签到|签下|续约|存续|延长|延续|延期|有效期?|效力)[到至]?$")
 _PARTS = frozenset("中初末底春夏秋冬前后")      # with these an expression goes on, unless they begin the next word
-
-_COMES_TO = regex.compile(r"(?:[恢回]复|回升|相当于|达|回)[到至]?(?:疫情前的?)?$")
-_OF_WHOM = regex.compile(r"同[期月](?:的?水平)?的|同期水平|的?水平|的[约近]?[\d.]+%")
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """恢复到|2019年|同期水平的81%, 仅为|2019年|同期的八成: is an expression of time what a share is of?"""
-    if _COMES_TO.search(text, max(0, start - 8), start) and _OF_WHOM.match(text, end):
-        return True
-    return bool(compiled(r"[为及有](?:疫情前的?)?$").search(text, max(0, start - 5), start) and compiled(r"同[期月](?:的?水平)?的[约近]?(?:[\d.]+%|[一二三四五六七八九]成)").match(text, end))
-
-
-# 低于|去年同期的0.62美元: a level, of the time it is compared with.
-_THAN = regex.compile(r"(?:[高低多少大小好差优逊]于|不及|不如|超过)$")
-# 和上年同月|相比, 拿近5年同期均值|来比: compared with, though what stands before says less.
-_COMPARED_BEHIND = regex.compile(r"(?:同[期月])?(?:的?(?:均值|平均|水平))?[^，。；]{0,16}(?:相比|来比|相较|比较|(?:结果)?比(?=，))")
-# 近5年|同期里表现最差, 写下19年来|出口最高纪录: how long nothing was like it.
-_SPELL = regex.compile(r"(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间)?")
-_EXTREME = regex.compile(r"[^，。；\d]{0,6}(?:最[高低大小多少好差强弱快慢佳热冷]|新[高低]|[高低]点|[纪记]录|之最|之冠|首[次度])")
-# 创|1973年有纪录以来|新低, 为|2013年以来|最大涨幅: since when nothing was like it; 占|全年|的62%.
-_SINCE = regex.compile(r"[^，。；]{4,20}?以来[^，。；\d]{0,8}?(?:最|新[高低]|[高低]点|[纪记]录|第[一二三四五六七八九十\d]|首|头一)")
-_SHARE_OF = regex.compile(r"占(?:到|了|据)?$")
-# 为2013年春节|的6倍: what is multiplied.
-_TIMES_IT = regex.compile(r"(?:同期)?的?[约近]?[\d.一二两三四五六七八九十百千]{1,6}[多余]?倍")
-_GOES_ON = regex.compile(r"以来|至今|起|到|至|开始")
-
-
-def _is_base(text: str, start: int, end: int) -> bool:
-    """Is an expression of time only what is compared with (比上年, 与6月份相比), or where a course begins (从2010年的…升至…)?"""
-    if _TIMES_IT.match(text, end) or _SPELL.fullmatch(text, start, end) and _EXTREME.match(text, end):
-        return True
-    if _SINCE.match(text, start) or _SHARE_OF.search(text, max(0, start - 3), start) and text[start] == "全":
-        return True
-    if compiled(r"[与和同跟拿较]").match(text, max(0, start - 1)) and _COMPARED_BEHIND.match(text, end):
-        return True
-    if not _COMPARED.search(text[max(0, start - 12):start]) or _level_of(text, start):
-        return False
-    begins = text[start - 1] in "自从由"
-    if begins and not compiled(r"[^，。；:]{0,40}?(?:[到至升增降减]|下[降跌滑])").match(text, end):
-        return False                                               # 从2009年|国考报名人数首次突破100万
-    return not _GOES_ON.search(text[start if begins else max(start, end - 2):end + 2])
-
-
-def _level_of(text: str, start: int) -> bool:
-    """于2017年, 和2016年 are no comparisons."""
-    return bool(compiled(r"(?:于|和)$").search(text[:start])) and not compiled(r"(?:高于|低于|大于|小于|多于|少于|相较于|较之于|等于|相当于)$").search(text[:start])
-
 
 def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]], number_start: int, rules: Rules) -> tuple[str, str]:
     """(time as written, "sentence") from this sentence, or ("", "")."""
@@ -210,7 +163,7 @@ def is_of_one(view: View, span: tuple[int, int]) -> bool:
     """Is an expression of time of the figure right behind it and of no other: 由2015年的38.2%提高到…, 是2018年12亿件的4倍, 比上年(62.4%)提高…?"""
     text, (start, end) = view.text, span
     if text[start - 1:start] in ("由", "从", "自", "与", "同"):
-        return any(end <= q.start <= end + 12 for q in view.quantities) and not _GOES_ON.search(text[start:end + 2])
+        return any(end <= q.start <= end + 12 for q in view.quantities) and not GOES_ON.search(text[start:end + 2])
     return text[start - 1:start] in ("是", "为", "于") and bool(_BASE_OF_TIMES.match(text, end)) or text[end:end + 1] == "(" and text[start - 1:start] in ("比", "较")
 
 
