@@ -26,6 +26,7 @@ from extractor.export import export as export_file
 from extractor.languages import DEFAULT, NAMES
 from extractor.languages import language as named_language
 from extractor.read import MAX_BYTES, read
+from extractor.read.pieces import columns_wide
 from extractor.rule_examples import check_examples
 from extractor.rules import load_rules
 from extractor.run import OUTPUTS
@@ -160,19 +161,14 @@ def _progress(outputs: Iterator[Output], total: int) -> Iterable[Output]:
 def _summarise(total: Output, out: str) -> None:
     claims = Counter(row["doc_id"] for row in total.claims)
     rejected = Counter(row["doc_id"] for row in total.rejected)
-    width = max((_columns(d["doc_id"]) for d in total.documents[:40]), default=8)
+    width = max((columns_wide(d["doc_id"]) for d in total.documents[:40]), default=8)
     _say(f"{'document' + ' ' * (width - 8)}  claims  no claims")
     for document in total.documents[:40]:
         name = document["doc_id"]
-        _say(f"{_one_line(name)}{' ' * (width - _columns(name))}  {claims[name]:6}  {rejected[name]:9}" + ("  not read" if document["status"] == "error" else ""))
+        _say(f"{_one_line(name)}{' ' * (width - columns_wide(name))}  {claims[name]:6}  {rejected[name]:9}" + ("  not read" if document["status"] == "error" else ""))
     if len(total.documents) > 40:
         _say(f"... and {len(total.documents) - 40} more documents")
     _say(f"{len(total.claims)} claims from {len(total.documents)} documents in {', '.join(os.path.join(out, name) for name in OUTPUTS)}")
-
-
-def _columns(text: str) -> int:
-    """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if c >= "\u1100" else 1 for c in text)
 
 
 def _mistake(mistake: Mistake) -> str:

@@ -1,4 +1,4 @@
-"""explain(document, at, rules) -> the story of one number: its sentence, each field with what decided it, or why it is no claim."""
+"""explain(document, at, rules, language) -> the story of one number: its sentence, each field with what decided it, or why it is no claim."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Language: the pass that gives sentences with a quantity their words, and, where it can, names.
 
-The linker takes words, tags and names as hints only. The default here is rjieba (MIT; jieba's dictionary and its tags in Rust, 1.2 M
+The linker takes words, tags and names as hints only. Where none is given to this module, words are rjieba's (MIT; jieba's dictionary and its tags in Rust, 1.2 M
 characters a second), which knows no names; others (extractor/languages) and a spaCy pipeline's words and entities come in through the same door.
 """
 
@@ -62,6 +62,6 @@ def tokens(text: str) -> list[Token]:
 
 
 def dictionary(texts: Sequence[str], sources: Sequence[Text]) -> list[Tagged]:
-    """The default Language: jieba's dictionary. Equal sentences are tagged once."""
+    """The Language of jieba's dictionary (the package's own default is compact, extractor/languages). Equal sentences are tagged once."""
     seen = {text: Tagged(tuple(tokens(text))) for text in dict.fromkeys(texts)}
     return [seen[text] for text in texts]

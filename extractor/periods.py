@@ -215,7 +215,7 @@ def _read_day_alone(match, anchor, rules):
         return None
     said = anchor.last and anchor.last.start and anchor.last.end and anchor.last.start.month == anchor.last.end.month and anchor.last.start.year == anchor.last.end.year
     if not said and number > anchor.published.day:
-        month = whole_months(*divmod(month.start.year * 12 + month.start.month - 2, 12)[:1], (month.start.month - 2) % 12 + 1, (month.start.month - 2) % 12 + 1)
+        month = whole_months(month.start.year, month.start.month - 1, month.start.month - 1)
     return Period(day := month.start.replace(day=number), day)
 
 

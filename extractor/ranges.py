@@ -11,6 +11,7 @@ import regex
 
 from extractor.numeral import Numeral
 from extractor.patterns import compiled
+from extractor.quantity import scaled
 
 # A dash between two numbers; 一 is what OCR makes of a long dash between Arabic digits (5一10厘米).
 _DASH = regex.compile(r"\s?(?:-|—{1,2}|~|至|到|一)\s?")
@@ -66,7 +67,7 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int]) -
         return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level
     shared = a.form == "chinese" or _multiplier(text[a.start:a.end], sizes) == 1
     scale = _multiplier(text[b.start:b.end], sizes, text[a.start:a.end]) if shared else Decimal(1)
-    low, high = a.value * scale if a.value < b.value / scale else a.value, b.value
+    low, high = scaled(a.value, scale) if a.value < b.value / scale else a.value, b.value
     if low < 0 and text.startswith("零下", a.start):
         low, high = sorted((low, -abs(high)))                              # 零下9到零下15, 零下3到5度
     if low > high and between[:1] in ("%", "‰") and dash.strip() in ("-", "~", "—", "——") and between[1:] == dash:

@@ -1,4 +1,4 @@
-"""with_series(labels, text, quantities) -> the labels of a sentence's quantities, bare numbers that go on with a row of values no longer refused.
+"""with_series(labels, text, found, bare) -> the labels of a sentence's quantities, bare numbers that go on with a row of values no longer refused.
 
     三组的得分分别为12、15、18   打击率0.299,右打者0.264、左打者0.331   平均视力是4.88(城市4.851,乡村4.944)
 
@@ -14,7 +14,7 @@ import regex
 
 from extractor.quantity import Quantity
 
-Label = TypeVar("Label")
+T = TypeVar("T")
 
 _LISTED = regex.compile(r"\s?[)]?\s?(?:[、,，;；和与及]|以及)\s?[(]?\s?")
 _NAMED = regex.compile(r"\s?[)]?\s?[、,，;；(]\s?\p{Han}{1,8}")
@@ -23,7 +23,7 @@ _ENDS = regex.compile(r"\s?(?:[)）、,，;；。.]|[和与及]|$)")
 _DECIMALS = regex.compile(r"-?\d[\d,]*(?:\.(?P<decimals>\d+))?(?:\s?[-—~]{1,2}\s?\d[\d.]*)?")
 
 
-def with_series(labels: Sequence[Label | None], text: str, found: Sequence[Quantity], bare: Label) -> list[Label | None]:
+def with_series(labels: Sequence[T | None], text: str, found: Sequence[Quantity], bare: T) -> list[T | None]:
     """`bare`: the label of a number that nothing introduces."""
     out = list(labels)
     for i in range(1, len(out)):

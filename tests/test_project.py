@@ -65,6 +65,22 @@ def test_modules_say_what_they_are_and_stay_readable(path):
     assert not long, f"more than 40 lines: {long}"
 
 
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_what_a_module_says_it_gives_it_gives(path):
+    """`name(parameters) -> ...` in the first line of a module is that of its function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = (ast.get_docstring(tree) or "").split("\n")[0].split("->")[0]
+    here = {n.name: n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    for name, parameters in re.findall(r"(?<![\w.])([a-z_]\w*)\(([^()]*)\)", said):
+        assert name in here, name
+        if isinstance(here[name], ast.FunctionDef) and "..." not in parameters:
+            args = here[name].args
+            required = [a.arg for a in args.posonlyargs + args.args][: len(args.args) - len(args.defaults)] + ([args.vararg.arg] if args.vararg else [])
+            allowed = [a.arg for a in args.posonlyargs + args.args + args.kwonlyargs] + ([args.vararg.arg] if args.vararg else [])
+            told = [p.strip().lstrip("*") for p in parameters.split(",") if p.strip()]
+            assert len(required) <= len(told) <= len(allowed), (name, told, allowed)
+
+
 def test_readme_commands_exist():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

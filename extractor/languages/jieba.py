@@ -1,4 +1,4 @@
-"""The default's words and tags as a Tagger, for a pass that adds names to them."""
+"""Words and tags of jieba's dictionary as a Tagger, for a pass that adds names to them."""
 
 from __future__ import annotations
 

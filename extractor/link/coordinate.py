@@ -1,4 +1,4 @@
-"""series(view, names, rules) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number, as its metric or its owner.
+"""series(view, names, rules, before) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number, as its metric or its owner.
 
 Heads and numbers are paired in order; where their counts differ nothing is paired and the reason is given. What the last item shares
 with the others is put back: 一产、二产、三产增加值 -> 一产增加值, 二产增加值, 三产增加值. Names own (张家界、岳阳分别增长5%、6%), times neither own nor

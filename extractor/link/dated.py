@@ -1,4 +1,4 @@
-"""dated(view, spans, context, rules) -> the expressions of time that a sentence says, for the sentences behind it; kind_of(text) -> which kind of period one tells."""
+"""dated(view, spans, context, rules) -> the expressions of time that a sentence says, for the sentences behind it; kind_of(text, rules) -> which kind of period one tells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""owner(view, ...) -> whose figure it is, and how that was found.
+"""Subjects and owners of a sentence, by its form: first_subject(...), nearest_subject(...), person_of_age(...).
+
+Whose figure it is, and how that was found (link/naming.py asks in this order):
 
     1  a name at the metric's own front          我县网办率仅71.25%
     2  the subject of the clause                 衡东县共组织排查6轮

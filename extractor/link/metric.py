@@ -17,6 +17,7 @@ from extractor.link.change import Change
 from extractor.link.classes import folded
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
+from extractor.link.nobody import empty_nouns
 from extractor.link.parts import of_a_range, of_a_whole
 from extractor.link.phrase import Phrase, is_measure, without_reached
 from extractor.link.preceding import averaged, before_bracket, last_act, phrase_before
@@ -227,8 +228,7 @@ def _without_list(text: str) -> str:
 
 def _says_nothing(folded: str, rules: Rules) -> bool:
     """数字, 数据: the figure is named, not what is measured."""
-    empty = [e.key for e in rules.entries("nouns") if e["role"] == "empty"]
-    return folded.endswith(tuple(empty)) and len(folded) <= 6
+    return folded.endswith(empty_nouns(rules)) and len(folded) <= 6
 
 
 _AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")

@@ -1,4 +1,4 @@
-"""modality(view, quantity, window, rules, section) -> actual, target, requirement or forecast, and the rule's name."""
+"""modality(view, quantity, window, rules, plan, year) -> actual, target, requirement or forecast, and the rule's name."""
 
 from __future__ import annotations
 

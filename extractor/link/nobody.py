@@ -22,7 +22,7 @@ _HAS_MEASURES = regex.compile(r"\p{Han}{2,}(?:基金|人口|指数)$")
 
 
 @functools.cache
-def _empty(rules: Rules) -> tuple[str, ...]:
+def empty_nouns(rules: Rules) -> tuple[str, ...]:
     """Nouns that name the figure itself (最新数字)."""
     return tuple(e.key for e in rules.entries("nouns") if e["role"] == "empty")
 
@@ -32,7 +32,7 @@ def owns(text: str, means: str, rules: Rules) -> bool:
     if text in forms(rules).names or _HAS_MEASURES.search(text):   # 沪指报2212点: an index is what is measured and who has it
         return True
     means = means.rstrip("1")
-    return not (text.endswith(_empty(rules)) or text in of_role(rules, "nobody") or means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
+    return not (text.endswith(empty_nouns(rules)) or text in of_role(rules, "nobody") or means in ("measure", "time") or means == "money" and is_measure(text, rules) or _RESPECT.search(text))
 
 
 # 居全国, 占总量, 较上年: a verb of ranking or comparing with what it is about owns nothing.

@@ -1,4 +1,4 @@
-"""prominent(subject, names) -> the subject of a text, or whom a network (extractor/proposals.py) takes its figures to belong to far more often.
+"""prominent(subject, told, names, rules, sentences) -> the subject of a text, or whom a network (extractor/proposals.py) takes its figures to belong to far more often.
 
 A title names a bureau that tells, a region that is passed, a theme (新农人); whose figures a text gives is named beside them. Where readers gave one owner to two
 fifths of a document's figures and more, the title and what a text calls itself told it in 62 of 100 documents, this in 78 (docs/accuracy-log.md).

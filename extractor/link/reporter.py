@@ -1,4 +1,4 @@
-"""reporter(title, texts, body, rules) -> the body that a text is a report of, or the company whose share it is about; "" where none is told."""
+"""reporter(title, texts, body, rules, speaks) -> the body that a text is a report of, or the company whose share it is about; "" where none is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""settle(sentences of drafts, reading, weights) -> the claims of a document, metric and owner of each chosen in the light of the numbers around it.
+"""settle(sentences, reading, weights, rules) -> the claims of a document, metric and owner of each chosen in the light of the numbers around it.
 
 Each number is first read alone: every answer it may have gets a probability (link/rank.py). Then it is read again, in company (link/company.py):
 an answer is worth more where the numbers before and behind probably have it too, where metric and owner fit each other, where what it means

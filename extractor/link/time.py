@@ -1,7 +1,7 @@
-"""time(view, index, window, change, rules, earlier, context) -> the period a figure belongs to, as written, and how it was found.
+"""time(view, window, change, spans, number_start, rules) -> the period that a sentence gives a figure, as written, and how it was found.
 
-Own clause first (before the number, then behind it), then the clauses before it in the sentence, then the paragraph, then
-what the document has said. The base of a comparison (比上年, 与6月份相比) is never the time, except of its own level.
+Own clause first (before the number, then behind it), then the clauses before it in the sentence; what was said before is the context's
+(link/context.py). The base of a comparison (比上年, 与6月份相比) is never the time, except of its own level.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """read(path) -> Document, read_all(path) -> Documents of an archive too, read_text(text) -> Document.
 
-A file's content decides on its reader before its suffix does: a .txt may hold the source of a web page, a .doc a PDF.
+A file's content decides on its reader before its suffix does (but .html, .htm, .eml and .mht): a .txt may hold the source of a web page, a .doc a PDF.
 """
 
 from __future__ import annotations

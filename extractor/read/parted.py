@@ -1,4 +1,4 @@
-"""parted(text, lines, first) -> a table whose cells strokes part, over lines that are no rows: what is left of tables whose cells hold paragraphs. Nothing
+"""parted(text, lines, first, floor) -> a table whose cells strokes part, over lines that are no rows: what is left of tables whose cells hold paragraphs. Nothing
 tells where a row ends but that words and figures come again in the same order.
 
     责任单位 |⏎转派工单 |⏎占比 |⏎县(市、区) |⏎15390 |⏎84.97% |⏎市直单位 |⏎2013 |⏎11.11% |
