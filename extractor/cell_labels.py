@@ -29,7 +29,7 @@ _MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")      
 _ADDRESS = compiled(r"区号|电话|手机|传真|邮编|邮政编码|号码|编号|编码|代码|税号|证号|账号|日期")
 _LETTERED = compiled(r"[-−]?\d[\d.]*\s?(?:[a-h]{1,3}|[A-H]{1,2}|[a-h]{1,2}[A-H]{1,2})")       # 218.6d | 98.4c: what differs from what in a trial
 _TWO = compiled(r"[-−]?\d[\d.,]*\s?\((?P<other>[-−]?\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
-_SORT = compiled(r"\p{Han}{2,}\((?P<of>[^()]{1,8})\)")                # 盐酸(31%) | 186.4, 仔猪(外三元): which sort of it
+_SORT = compiled(r"\p{Han}{2,}\([^()]{1,24}\)")                # 盐酸(31%) | 186.4, 仔猪(外三元): which sort of it
 _BARE = compiled(r"[-−+]?\d[\d,]*(?:\.\d+)?%?")
 
 

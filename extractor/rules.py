@@ -152,7 +152,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "realms.tsv": {"body": _REQ, "simplified": _OPT, "traditional": _OPT, "note": _OPT},
     "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},
     "weights.tsv": {"feature": _REQ, "weight": Column(check=is_number_or_none), "again": Column(check=is_number_or_none)},
-    "layout.yaml": {**_PATTERN, "kind": _REQ},
+    "layout.yaml": {**_PATTERN, "kind": Column(True, ("navigation", "begins", "caption", "byline", "closes", "opens"))},
 }
 
 

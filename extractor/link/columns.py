@@ -29,7 +29,7 @@ _SAME = regex.compile(r"^\s?(?:[比较]|[与同和](?=.*相比))(?:上年|去年
 _AGAINST = regex.compile(r"^\s?[比较](?:19|20)\d{2}年?(?:第?[一二三四1-4]季度?|[上下]半年|(?:\d{1,2}[-—~至])?\d{1,2}月份?)?(?:同[月期])?[末底]?$")      # 较2019年第1季
 CHANGE = regex.compile(r"变化|变动|增减|增加额|增长|增[速幅]|涨[跌幅]|降幅|升跌|升降|[同环]比|[比较]上[年月]|[与同和][上去]年(?:同[期月])?相?比|按[年月季](?:上升|下跌|下降)|±|^[比较](?:年初|上[年月]末?|去年)$")
 # 比上年同期增长: whose change the column tells stands in the row
-_BASED = regex.compile(r"(?:本(?:年度?|月|报告期|期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%))|[同环]比(?=增|减|升|降|变|涨|±|%)|同期(?=增|减|升|降|变|涨|±)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
+_BASED = regex.compile(r"(?:本(?:年度?|月|报告期|期|季度?)末?)?[比较与]?(?:上|去|(?:19|20)\d{2})(?:年|月|季度?|年度|期|周)(?:同期|同月|末|底|初)?(?:相比)?(?=\s?(?:增|减|升|降|变|涨|上|±|%|[\p{Han}]{2,6}(?:涨跌|增减|变化|变动|升降)))|[为占](?:上|去)(?:年|期|月)[\p{Han}]{0,6}的?(?=[(]?%|$)|[同环]比(?=增|减|升|降|变|涨|±|%)|同期(?=增|减|升|降|变|涨|±)|(?:较|比(?![重例率价分值数]))[\p{Han}A-Z]{1,4}(?=增减|变化|变动|增幅|±|$)")
 # 绝对数, 累计完成, 本期: what the column counts stands in the rows
 NOTHING = regex.compile(r"(?:本月)?(?:止|至本月)?累计(?:完成)?(?:[数值额])?|绝对[数值量额]|指标值|数值|数字|总量|数额|数据|年初至(?:当期|当月|今|本月|本期|报告期末)?累计(?:数据|[数值额])?|完成[数值额]?|实际(?:完成)?|执行数|决算数|实绩|本期数?|金额|数量|[年季月期旬]?[末初]?余额|[年季月旬][末初]数|数|币种[::]?\p{Han}{2,4}")
 _PHASE = regex.compile(r"(?:调整|改革|改造|治疗|干预|施工|实施|整改|提标)[前后]")
@@ -120,8 +120,8 @@ def told_unit(text: str, rules: Rules) -> str:
         said = (m[1] or m[2]).strip()
         if m[1] and (both := _BOTH.search(text)):
             return f"{both[1]}、{both[2]}"
-        if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text) or compiled(r"\d[\d.]*\s?%").fullmatch(said):
-            continue                                               # 專任教授(A), 小計(E=A+B); 盐酸(31%)
+        if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text) or compiled(r"(?:^|[,，])\s?\d[\d.]*\s?%$").search(said):
+            continue                                               # 專任教授(A), 小計(E=A+B); 盐酸(31%), 烧碱(液碱，32%)
         parts = compiled(r"[,，、;；]\s?").split(said)
         if m[2] or not _NO_UNIT.issuperset(parts) and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in parts):
             return said

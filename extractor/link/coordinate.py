@@ -129,6 +129,9 @@ def _told(view: View, match: regex.Match, indices: list[int], found: Heads, rows
     share = compiled(r"占[^，。；、]{2,16}?(?=的$)").search(view.text[match.end():number.start])
     if share:                                                      # 分别占两级政府总数的19.9%和3.56%
         return [share.group()] * count, [], found.start
+    lifts = compiled(r"(?:拉动|带动|推动)[^，。；、\d]{2,12}(?:增长|上涨|上升)$").search(view.text[match.end():number.start])
+    if lifts and out and len(out[-1].indices) == count:            # 三次产业的贡献率分别为…，分别拉动经济增长0.4、3.6和2.8个百分点
+        return [lifts.group()] * count, [*out[-1].owners], found.start
     if len(found.items) == 1 and COMPLETE.search(found.items[0]):  # 日系、德系销量分别为94万辆和65万辆，占比分别为20%和14%
         same = _fronts(out, count, match.start(), view) or _listed_before(view.text, found.start, count, rows)
         if same:

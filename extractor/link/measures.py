@@ -91,6 +91,8 @@ def _sure(view: View, q: Quantity, window: Window, ruled: Metric, groups: Sequen
     """Do the rules tell the metric with certainty: by their name, as one of several measures before 分别 (办结率、准时率分别达82%、99%), as that of a list whose
     items name no measure of their own (一发得分率：…巴蒂：|71.6%|), as that of the greatest, told in a bracket (增长最快的是西藏(|48.53%|)), or of a base's level?"""
     if ruled.rule == "metric:respectively":
+        if ruled.text.startswith(("拉动", "带动", "推动")):          # 分别拉动经济增长0.4、3.6和2.8个百分点
+            return True
         return len(said.heads) > 1 and is_measure(said.heads[0], rules) and not any(c.isdigit() for c in said.heads[0])
     if ruled.rule == "metric:list head":
         return not any("measure" in g.features and window.left_start <= g.start and g.end <= q.start for g in groups)

@@ -12,6 +12,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.company import Number, company
@@ -118,12 +120,22 @@ def _gone_on_with(claims: Sequence[Claim], rules: Rules) -> list[Claim]:
     """成年公羊体重为91.0kg，母羊为|50.0kg|: a figure for which nothing but its owner is named has the measure of the last figure with its unit in the sentence."""
     out = list(claims)
     for i, claim in enumerate(out):
-        if not claim.entity or claim.metric != claim.entity or claim.unit_kind in _NO_GAP or "table cell" in claim.flags:
+        part = claim.unit_kind == "percent" and _is_a_part(claim)
+        if not part and (not claim.entity or claim.metric != claim.entity or claim.unit_kind in _NO_GAP) or "table cell" in claim.flags:
             continue
         whole = next((c for c in reversed(out[:i]) if c.unit == claim.unit and not c.change and c.metric != c.entity), None)
         if whole and len(whole.metric) > 2 and whole.metric[0] not in "占佔在" and not whole.metric.isascii() and is_measure(fold(whole.metric, rules), rules):
-            out[i] = replace(claim, metric=_without_front(whole.metric, whole.entity))
+            if part and not whole.metric.endswith(("率", "水平")):
+                continue
+            whose = {"entity": claim.metric, "entity_type": "", "entity_from": "sentence"} if claim.metric != claim.entity and not is_measure(fold(claim.metric, rules), rules) else {}
+            out[i] = replace(claim, metric=_without_front(whole.metric, whole.entity), **whose) if whose or claim.metric == claim.entity else claim
     return out
+
+
+def _is_a_part(claim: Claim) -> bool:
+    """巩固率为96.8%，其中：残疾儿童|91.2%|, 吸烟率为7.5%（男|9.7%|，女…）: does a share stand right behind what its metric names, as a part, and is it no share of a whole (占)?"""
+    name = regex.escape(claim.metric)
+    return bool(name) and not regex.search("[占佔]", claim.sentence) and bool(regex.search(rf"(?:其中|當中|当中)[^。；]*?[:：，,、]?{name}(?:则?[为是達达])?\d|[（(](?:[^()（）]*[，,、])?{name}\d", claim.sentence))
 
 
 def _without_front(metric: str, owner: str) -> str:
