@@ -82,7 +82,7 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
         realm="" if subject.reports else realm_of(document.text, body, rules))
 
 
-_TITLE_IN_LINE = regex.compile(r"(?:^|[\s>|:»›])(?P<title>[\p{Han}\d()“”、/—-]{6,44}?(?:公报|报告|总结|通报|公告))(?=[\s(]|$)")
+_TITLE_IN_LINE = regex.compile(r"(?:^|[\s>|:»›])(?P<title>[\p{Han}\d()“”、/—-]{4,44}?(?:公报|报告|总结|通报|公告))(?=[\s(]|——|$)")
 
 
 def _title_in_line(raw: str) -> str:
