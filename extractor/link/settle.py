@@ -132,10 +132,20 @@ def _gone_on_with(claims: Sequence[Claim], rules: Rules) -> list[Claim]:
     return out
 
 
+_BEFORE_A_PART = regex.compile(r"(?:其中|當中|当中)[^。；]*$|[（(](?:[^()（）]*[，,、])?$")
+_FIGURE_BEHIND = regex.compile(r"(?:则?[为是達达])?\d")
+_OF_A_WHOLE = regex.compile("[占佔]")
+
+
 def _is_a_part(claim: Claim) -> bool:
     """巩固率为96.8%，其中：残疾儿童|91.2%|, 吸烟率为7.5%（男|9.7%|，女…）: does a share stand right behind what its metric names, as a part, and is it no share of a whole (占)?"""
-    name = regex.escape(claim.metric)
-    return bool(name) and not regex.search("[占佔]", claim.sentence) and bool(regex.search(rf"(?:其中|當中|当中)[^。；]*?[:：，,、]?{name}(?:则?[为是達达])?\d|[（(](?:[^()（）]*[，,、])?{name}\d", claim.sentence))
+    name, text = claim.metric, claim.sentence
+    if not name or _OF_A_WHOLE.search(text):
+        return False
+    at = text.find(name)
+    while at >= 0 and not (_FIGURE_BEHIND.match(text, at + len(name)) and _BEFORE_A_PART.search(text[:at])):
+        at = text.find(name, at + 1)
+    return at >= 0
 
 
 def _without_front(metric: str, owner: str) -> str:
