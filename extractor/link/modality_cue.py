@@ -7,8 +7,8 @@ import regex
 from extractor.link.scope import View
 from extractor.patterns import compiled
 
-# 向上争取|转移支付31.8亿元: what was got, no aim.
-_GOT = regex.compile(r"[到了得]|力度|(?:资助|经费|善款|捐款|补助|上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
+# 向上争取|转移支付31.8亿元: what was got, no aim; 争取到|2027年底 is one.
+_GOT = regex.compile(r"到(?!(?:\d{2,4}年|\d{1,2}月|[明后今]年|本世纪|[年月]底|“?十[四五六七]五)[^，。；]{0,5}，)|[了得]|力度|(?:资助|经费|善款|捐款|补助|上级|中央|省级|国家|各类|各级|专项|转移|资金|项目|政策|债券|补助|扶持|支持)")
 _NOUN_CUES = frozenset(["计划", "规划", "目标", "安排", "预期", "要求", "预测", "规定"])
 
 

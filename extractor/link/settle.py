@@ -55,13 +55,16 @@ def settle(sentences: Sequence[Sequence[Draft]], reading: Reading, weights: Weig
     return claims
 
 
+_AIM = regex.compile(r"^(?:力争|确保)(?=..)")      # 力争|交易额达到100亿元: of the modality
+
+
 def _chosen(draft: Draft, told: Mapping[str, Sequence[Sequence[str]]], meant: Meant, weights: Weights) -> Claim:
     """The claim with its best metric and its best owner."""
     best = {kind: _best(rivals, _scores(draft.span, kind, rivals, told[kind], meant, weights)) for kind, rivals in draft.rivals.items()}
     owner: Owner = best["owner"][0].answer
     metric: Metric = best["metric"][0].answer
     return replace(
-        _timed(draft), metric=metric.text, entity=_unquoted(owner.name), entity_type=owner.type, entity_from=owner.found if owner.name else "",
+        _timed(draft), metric=_AIM.sub("", metric.text), entity=_unquoted(owner.name), entity_type=owner.type, entity_from=owner.found if owner.name else "",
         rules=(metric.rule, *draft.claim.rules[1:]), sure=(best["metric"][1], best["owner"][1]),
     )
 

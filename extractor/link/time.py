@@ -124,7 +124,8 @@ _ALONE = regex.compile(r"则")
 
 def ends_with_its_clause(view: View, span: tuple[int, int]) -> bool:
     """每月提高65元，…; 上周为27261点，增|296点: is an expression of time of its own clause alone? 当年|…，人均为… at the head of a sentence goes on."""
-    if not _OF_ITS_CLAUSE.match(view.text, *span) and not _DEADLINE.match(view.text, span[1] - 1):
+    deadline = _DEADLINE.match(view.text, span[1] - 1)
+    if deadline and _AIMED.search(view.text, 0, span[0]) and view.text.startswith("，", deadline.end()) or not deadline and not _OF_ITS_CLAUSE.match(view.text, *span):
         return False
     return not (not span[0] and view.text[0] != "每" or _TURNS.search(view.text, 0, span[0]) or _ALONE.match(view.text, span[1]))
 
@@ -140,6 +141,7 @@ def is_a_mark(view: View, when: str) -> bool:
 
 
 _DEADLINE = regex.compile(r"[末底]前")             # 月底|前收完
+_AIMED = regex.compile(r"(?:^|[，。；:])(?:力争|争取|确保|计划|预计|规划|目标|拟|将|要)[在于到至]?$")      # 力争|2026年底前，普及率达到95%: of what follows
 
 
 # 2018年至2019年期间，当时仍未, 截至6月30日止6个月的成绩单，期内…: the period said before is meant.
