@@ -50,7 +50,7 @@ def in_cells(text: str, sentence: Sentence, rules: Rules) -> tuple[list[Quantity
             continue
         found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
         why = _by_place(column, cells, heads, caption)
-        if why and why.rule == _OF_MODELS.rule:
+        if why is _OF_MODELS:
             labels += [why if q.kind == "number" else w for q, w in zip(inside, label(own, inside, rules), strict=True)]
         elif why:
             labels += [why] * len(inside)

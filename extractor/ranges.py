@@ -43,7 +43,7 @@ def _split_ocr_dash(found: list[Numeral], text: str, big: Collection[str]) -> li
     return keep
 
 
-_MOVES = regex.compile(r"[升降增减涨跌提调扩缩]|变[为成化]")
+MOVES = regex.compile(r"[升降增减涨跌提调扩缩]|变[为成化]")
 _GOES_TO = regex.compile(r"\s?周?岁|\s?[%元]?\p{Han}{0,3}?(?:[升降增减涨跌提回调][\p{Han}]{0,2}[到至为]|不等)")      # 由3至6元|回升到6至10元, 由12%至64%不等, 从21到85|岁
 
 
@@ -60,7 +60,7 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int]) -
     amid = between in ("和", "与") and compiled(r"[介在][于乎]?\s?$").search(text[:a.start]) and compiled(r"\s?[%‰]?\p{Han}{0,3}?之间").match(text, b.end)      # 介于1.5和2.4之间
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not (guessed or amid or _DASH.fullmatch(dash)):
         return None
-    moves = _MOVES.search(text, b.end, b.end + 12) if dash.strip() == "至" else True
+    moves = MOVES.search(text, b.end, b.end + 12) if dash.strip() == "至" else True
     if dash.strip() in ("至", "到") and moves and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not _GOES_TO.match(text, b.end):
         return None                                                        # 从5到8: two levels, no range; 由240至1,150方呎 is one
     if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:

@@ -18,6 +18,7 @@ from extractor.behind_units import behind_unit
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
+from extractor.ranges import MOVES
 from extractor.rules import Entry, Rules
 from extractor.shared_units import MULTIPLIER, PAIRED, SIZES, with_shared_units
 
@@ -229,7 +230,7 @@ def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
         return None
     if between.strip() in ("至", "到") and left.kind != "percent" and _BY.search(text, max(0, left.start - 4), left.start):
         return None                                                        # 按年多3项至23项, 升9.67点至3246.59点: by how much, and to what
-    if between.strip() in ("至", "到") and not (between.strip() == "至" and not compiled(r"[升降增减涨跌提调扩缩]|变[为成化]").search(text, right.end, right.end + 8)) and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
+    if (between.strip() == "到" or between.strip() == "至" and MOVES.search(text, right.end, right.end + 8)) and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
         return None
     return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
                    value=None, low=left.value, high=right.value)

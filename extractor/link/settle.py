@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.claim import Claim
-from extractor.fold import fold
+from extractor.link.classes import folded
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
 from extractor.link.meant import Meant
@@ -123,16 +123,23 @@ def _gone_on_with(claims: Sequence[Claim], rules: Rules) -> list[Claim]:
     """成年公羊体重为91.0kg，母羊为|50.0kg|: a figure for which nothing but its owner is named has the measure of the last figure with its unit in the sentence."""
     out = list(claims)
     for i, claim in enumerate(out):
-        part = claim.unit_kind == "percent" and _is_a_part(claim)
-        if not part and (not claim.entity or claim.metric != claim.entity or claim.unit_kind in _NO_GAP) or "table cell" in claim.flags:
+        part, alone = claim.unit_kind == "percent" and _is_a_part(claim), claim.metric == claim.entity
+        if "table cell" in claim.flags or not part and (not alone or not claim.entity or claim.unit_kind in _NO_GAP):
             continue
         whole = next((c for c in reversed(out[:i]) if c.unit == claim.unit and not c.change and c.metric != c.entity), None)
-        if whole and len(whole.metric) > 2 and whole.metric[0] not in "占佔在" and not whole.metric.isascii() and is_measure(fold(whole.metric, rules), rules):
-            if part and not whole.metric.endswith(("率", "水平")):
-                continue
-            whose = {"entity": claim.metric, "entity_type": "", "entity_from": "sentence"} if claim.metric != claim.entity and not is_measure(fold(claim.metric, rules), rules) else {}
-            out[i] = replace(claim, metric=_without_front(whole.metric, whole.entity), **whose) if whose or claim.metric == claim.entity else claim
+        if whole is None or not _goes_on(whole.metric, rules) or part and not whole.metric.endswith(("率", "水平")):
+            continue
+        measure = _without_front(whole.metric, whole.entity)
+        if alone:
+            out[i] = replace(claim, metric=measure)
+        elif not is_measure(folded(claim.metric, rules), rules):
+            out[i] = replace(claim, metric=measure, entity=claim.metric, entity_type="", entity_from="sentence")
     return out
+
+
+def _goes_on(metric: str, rules: Rules) -> bool:
+    """May a metric be that of figures behind it too: a measure told whole, no act (占…, 在…) and no abbreviation?"""
+    return len(metric) > 2 and metric[0] not in "占佔在" and not metric.isascii() and is_measure(folded(metric, rules), rules)
 
 
 _BEFORE_A_PART = regex.compile(r"(?:其中|當中|当中)[^。；]*$|[（(](?:[^()（）]*[，,、])?$")

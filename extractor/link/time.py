@@ -90,6 +90,7 @@ _FOUNDED, _THEN = regex.compile(r"(?:建|成立|创[办建立设]|组建|设立|
 _UNTIL = regex.compile(r"(?:签约|签到|签下|续约|存续|延长|延续|延期|有效期?|效力)[到至]?$")
 _PARTS = frozenset("中初末底春夏秋冬前后")      # with these an expression goes on, unless they begin the next word
 
+
 def time(view: View, window: Window, change: Change, spans: list[tuple[int, int]], number_start: int, rules: Rules) -> tuple[str, str]:
     """(time as written, "sentence") from this sentence, or ("", "")."""
     if change.own_time[0] >= 0:
