@@ -23,6 +23,7 @@ import regex
 import yaml
 
 from extractor.errors import RuleError
+from extractor.references import FILES, filled, reference_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Rules:
         """Keys of the entries whose fields have the wanted values, longest first (as alternations need them)."""
         keys = [e.key for e in self.entries(name) if all(e[k] == v for k, v in wanted.items())]
         return tuple(sorted(keys, key=lambda k: (-len(k), k)))
+
+
+@functools.cache
+def named(rules: Rules, name: str) -> regex.Pattern:
+    """The pattern `name` of rules/patterns_*.yaml, its references filled in; one that a folder has taken away matches nothing."""
+    return regex.compile(filled(name, rules.tables))
 
 
 # What {n} stands for in a pattern: one written numeral.
@@ -152,6 +159,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
     "realms.tsv": {"body": _REQ, "simplified": _OPT, "traditional": _OPT, "note": _OPT},
     "word_classes.tsv": {"word": _REQ, "noun": _OPT, "verb": _OPT},
     "weights.tsv": {"feature": _REQ, "weight": Column(check=is_number_or_none), "again": Column(check=is_number_or_none)},
+    **{f"{file}.yaml": {**_PATTERN, "at": Column(choices=("", "start", "whole"))} for file in FILES},
     "layout.yaml": {**_PATTERN, "kind": Column(True, ("navigation", "begins", "caption", "byline", "closes", "opens"))},
 }
 
@@ -177,6 +185,7 @@ def load_rules(*folders: str | Path) -> Rules:
     tables: dict[str, dict[str, Entry]] = {Path(name).stem: {} for name in SCHEMAS}
     for folder in (default_folder(), *map(Path, folders)):
         _read_folder(folder, tables, problems)
+    problems.extend(reference_problems(tables))
     if problems:
         raise RuleError(problems)
     return Rules(MappingProxyType({k: MappingProxyType(v) for k, v in tables.items()}))

@@ -1,4 +1,4 @@
-"""with_shared_units(quantities, text) -> the quantities of a sentence, those of a list with the unit and the multiplier that only its last one has."""
+"""with_shared_units(quantities, text, rules) -> the quantities of a sentence, those of a list with the unit and the multiplier that only its last one has."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
+from extractor.rules import Rules, named
 
 
-def with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
+def with_shared_units(found: list[Quantity], text: str, rules: Rules) -> list[Quantity]:
     """32、33和34件, 1409万、1305万人次: the last unit of a list is that of all; not of dates (5、6月) and of 一、二等."""
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         one, following = out[i], out[i + 1]
-        if one.unit == "个" and following.unit == "个百分点" and _LISTED.fullmatch(text, one.end, following.start):
+        if one.unit == "个" and following.unit == "个百分点" and named(rules, "joins figures of points").fullmatch(text, one.end, following.start):
             out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
             continue
         lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
@@ -35,7 +36,6 @@ def with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 
 _OF_DATES = frozenset("年月日号时点等级楼")      # the first letters of units that tell which one, not how many
 _DATED_BY = frozenset("年月日")
-_LISTED = compiled(r"\s?(?:[、，,和与及]|以及)\s?(?:[升降增减涨跌高低]|提高|提升|上升|上涨|下降|下跌|增长|回落|降低|增加|减少|收窄|扩大)?了?\s?")
 MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")

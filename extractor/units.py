@@ -73,7 +73,7 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
             out[-1] = joined
         else:
             out.append(quantity)
-    return with_shared_units(out, text)
+    return with_shared_units(out, text, rules)
 
 
 def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:

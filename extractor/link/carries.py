@@ -10,6 +10,7 @@ import regex
 from extractor.claim import Claim
 from extractor.link.scope import View
 from extractor.patterns import compiled
+from extractor.rules import Rules, named
 
 if TYPE_CHECKING:
     from extractor.link.context import Context
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 HISTORY = 8      # years before the latest one said from which a year is history, told in passing
 _THIS_YEAR = ("今年", "本年", "本年度")
 _DAY = regex.compile(r"\d\s?[日号]|[昨今当]日")
-
-# 目前, 近3年, 同期 say nothing about the next sentence; a year, a quarter, 过去一年, 今年 do.
-ANCHORED = regex.compile(r"^(?!同期|全[日周月季]$|首日|上年|上[月季]|第.{1,2}期|整个|每|近|目前|当前|眼下|现|如今|迄今|至今|[到至](?:去|前)年|截[至止](?:目前|现在|当前)|此前|届时|当时|日前|全年$|当[年月日]|年[初末底]|月[初末底]|期[初末]|次|翌|连日|不久|往年|从前|以往|现时|这[些几两]|到(?:目前|现在|当前|眼下|如今)|过去的?\d|前(?![一二两三四五六七八九十\d]{1,2}个?[季月]))")
 
 
 def frames(context: Context, view: View, said: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -29,9 +27,9 @@ def frames(context: Context, view: View, said: str, spans: Sequence[tuple[int, i
     return context.reports and not _DAY.search(said) and (context.opens and head or view.sentence.kind == "heading")
 
 
-def goes_on(context: Context, said: str, claims: Sequence[Claim]) -> bool:
+def goes_on(context: Context, said: str, claims: Sequence[Claim], rules: Rules) -> bool:
     """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
-    if not ANCHORED.search(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
+    if not named(rules, "a time that holds on").match(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
         return False
     if context.frame and said.endswith("以来") and context.time != said and not context.opens:      # 自2022年以来 in the middle of a part about five years
         return False

@@ -9,7 +9,7 @@ import regex
 
 from extractor.fold import fold
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 TIME = regex.compile(
     r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?/\d{1,2}/(?:19|20)\d{2}(?:\s?[-–至]\s?\d{1,2}/\d{1,2}/(?:19|20)\d{2})?|(?:19|20)\d{2}(?:[AE](?![A-Za-z])|[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)|年?)(?:度|末|底|\s?(?:Q[1-4]|H[12])|(?:上|下)半年|第?[一二三四1-4]季度?|\s?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份?[上下]半月|份|末|底|\d{1,2}日)?)?"
@@ -61,17 +61,18 @@ def column_of(header: str, rules: Rules) -> Column:
     parts = _OF_BASE.sub("", told).split(" / ")
     phase = parts[0] if len(parts) > 1 and _PHASE.fullmatch(parts[0]) else ""
     parts = parts[bool(phase):]
+    places = named(rules, "places in brackets")
     times = [_SAME_TOO.sub("", m.group()) for p in parts if (m := _SPAN.search(_BASED.sub("", UNIT.sub("", p))))]
-    units = ["" if of_base else unit_of(p, rules) or (p if at and p not in _NO_UNIT and is_unit(p, rules) else "") for at, p in enumerate(parts)]      # 产量 / 万吨
-    named = ["" if p == unit else clean(_BASED.sub("", _without_unit(_PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
+    units = ["" if of_base else unit_of(p, rules) or (p if at and not places.fullmatch(p) and is_unit(p, rules) else "") for at, p in enumerate(parts)]      # 产量 / 万吨
+    said = ["" if p == unit else clean(_BASED.sub("", _without_unit(_PER.sub("", p) if unit else p))) for p, unit in zip(parts, units, strict=True)]
     change = bool(CHANGE.search(told)) and not of_base
-    plan = any(_PLAN.fullmatch(n) for n in named)
-    counts = any(NOTHING.fullmatch(n) for n in named) or not any(named) and "单位" in told
-    named = [_CHANGED.sub("", n) if len(n) > 4 else n for n in named]
-    names = [(n, u) for n, u in zip(named, units, strict=True) if n and not _CHANGES.fullmatch(_BARE.sub("", n)) and not _SPAN.fullmatch(n) and not NOTHING.fullmatch(n) and not _PLAN.fullmatch(n)]
+    plan = any(_PLAN.fullmatch(n) for n in said)
+    counts = any(NOTHING.fullmatch(n) for n in said) or not any(said) and "单位" in told
+    said = [_CHANGED.sub("", n) if len(n) > 4 else n for n in said]
+    names = [(n, u) for n, u in zip(said, units, strict=True) if n and not _CHANGES.fullmatch(_BARE.sub("", n)) and not _SPAN.fullmatch(n) and not NOTHING.fullmatch(n) and not _PLAN.fullmatch(n)]
     when = times[-1] if times else phase
     modality = "target" if plan else "forecast" if when.endswith("E") else "actual"
-    return Column(_composed(names), when, next((u for u in reversed(units) if u), ""), change, modality, counts, next((n for n in named if _PLAN.fullmatch(n)), ""))
+    return Column(_composed(names), when, next((u for u in reversed(units) if u), ""), change, modality, counts, next((n for n in said if _PLAN.fullmatch(n)), ""))
 
 
 _SPACE = compiled(r"(?<=[\p{Han}()%/])(?<! /) (?!/ )(?=[\p{Han}()%/])")
@@ -116,6 +117,7 @@ def unit_of(header: str, rules: Rules) -> str:
 
 def told_unit(text: str, rules: Rules) -> str:
     """What stands in brackets and is a unit, or units (万元、%), or behind 单位：; "" where nothing does: （节选）, （前8名） tell none."""
+    places = named(rules, "places in brackets")
     for m in sorted(UNIT.finditer(text), key=lambda m: m[2] is None):
         said = (m[1] or m[2]).strip()
         if m[1] and (both := _BOTH.search(text)):
@@ -123,12 +125,11 @@ def told_unit(text: str, rules: Rules) -> str:
         if compiled(r"[A-Z]").fullmatch(said) and not _ELECTRIC.search(text) or compiled(r"(?:^|[,，])\s?\d[\d.]*\s?%$").search(said):
             continue                                               # 專任教授(A), 小計(E=A+B); 盐酸(31%), 烧碱(液碱，32%)
         parts = compiled(r"[,，、;；]\s?").split(said)
-        if m[2] or not _NO_UNIT.issuperset(parts) and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in parts):
+        if m[2] or not all(places.fullmatch(part) for part in parts) and any(is_unit(part, rules) or _SYMBOLS.fullmatch(part) for part in parts):
             return said
     return ""
 
 
-_NO_UNIT = frozenset(["地区", "国家", "省", "市", "县", "区", "乡", "镇", "村", "街道"])       # 国别（地区）, 县（市、区）
 _BOTH = compiled(r"(°C|℃)\s?[(（](°F|℉)[)）]")                   # 平均高温 °C(°F) over 0.1 (32.2)
 _ELECTRIC = compiled(r"[电電功热熱磁容频頻]")
 _SYMBOLS = regex.compile(r"(?!.*[A-Za-z]{2,}\s[A-Za-z]{3,})(?=.*[A-Za-zμΩ°℃%‰])[A-Za-zμΩ°℃%‰·./*×^²³⁻¹\d\s—–-]{1,12}")           # N·m, t hm-2, μg/L

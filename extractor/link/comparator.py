@@ -12,7 +12,7 @@ import regex
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @functools.cache
@@ -46,7 +46,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
             return "=", ""
         if not (adjective or exact or faster or held or least or lived or lately) and (before.entry.key != "前" or quantity.unit in ("名", "位", "强", "", "%")):
             return before.entry["comparator"], f"comparators:{before.entry.key}"
-    bound = _BOUND.search(view.text, window.clause_start, quantity.start) if quantity.kind in ("multiple", "percent") else None
+    bound = named(rules, "a bound on what is multiplied").search(view.text, window.clause_start, quantity.start) if quantity.kind in ("multiple", "percent") else None
     if bound:
         return ("≥" if bound["least"] else "≤"), f"comparators:不{bound['least'] or bound['most']}"
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window)
@@ -59,8 +59,6 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     return "=", ""
 
 
-# 不低于|年度计划的|1.2倍: a bound on what is multiplied
-_BOUND = compiled(r"不[得能应]?(?:(?P<least>低于|少于|小于)|(?P<most>高于|超过|大于|多于))[^，。；\d]{2,24}的\s?$")
 _WENT = compiled(r"[跌涨升]|[上下][涨跌挫滑探]|领先|落后")
 _ENDS = compiled(r"(?:超过|突破|接近|(?<=料)超)$")
 _ABOUT = compiled(r"(?:大?约|大概)(?:占[^，。；、\d]{2,14}|每)的?$")          # 约占老年人口|20.8%, 约每|3.5分钟

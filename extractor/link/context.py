@@ -17,7 +17,7 @@ from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.above import Above
 from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
-from extractor.link.carries import ANCHORED, frames, goes_on
+from extractor.link.carries import frames, goes_on
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.dated import KEPT, Dated, dated
 from extractor.link.entity import Owner, first_subject
@@ -30,7 +30,7 @@ from extractor.link.scope import View
 from extractor.link.time import carries, fleeting, is_a_mark, is_of_one, said_period, times
 from extractor.link.when import NONE, When
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Sentence
 
 REACH = 6        # sentences after which a name said before is no longer meant
@@ -183,7 +183,7 @@ class Context:
             out = out.said(own.entity, own.entity_type)
         passed = {view.raw(*s) for s in facts.times if is_of_one(view, s)}      # 由2015年的38.2%提高到41.6%
         timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and c.time not in passed and not (c.unit_kind == "age" and c.time == "今年") and not is_a_mark(view, c.time)]      # 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed
-        said = next((t for t in reversed(timed) if goes_on(self, t, claims)), "")
+        said = next((t for t in reversed(timed) if goes_on(self, t, claims, rules)), "")
         if said:
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
@@ -255,10 +255,10 @@ class Context:
         if not first and (len(text) > 80 or not announces and not (self.reports and (sentence.kind == "heading" or self.opens))):
             return self
         said = view.raw(*spans[0]).strip() if spans else ""
-        if not said or not ANCHORED.search(said):
+        if not said or not named(rules, "a time that holds on").match(said):
             return self
         head = frames(self, view, said, spans) or announces and bool(_PLAN.search(text))      # “十一五”时期发展的主要目标如下:
-        if not head and not ((announces or first and _WHOLE_PERIOD.match(said)) and _OPENING.fullmatch(text[:spans[0][0]]) and goes_on(self, said, ())):
+        if not head and not ((announces or first and _WHOLE_PERIOD.match(said)) and _OPENING.fullmatch(text[:spans[0][0]]) and goes_on(self, said, (), rules)):
             return self
         days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
         told = Told(said, days, self.sentences, sentence.section, sentence.paragraph) if head else self.frame

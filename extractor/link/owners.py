@@ -69,7 +69,7 @@ def owner_candidates(
     sources = [g for g in all_groups if tells(view, g, rules)]
     for group in all_groups:
         told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计
-        where = stands(view, group, q, win, start, end, edge) if group.owns and not told else ()
+        where = stands(view, group, q, win, start, end, edge, rules) if group.owns and not told else ()
         if not where:
             continue
         owner = _meant(view, group, context)

@@ -16,7 +16,7 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 LONGEST = 12        # characters of a part
 
@@ -27,7 +27,7 @@ def of_a_whole(view: View, q: Quantity, left: Phrase | None, said: Said, names: 
         return None
     own = view.text[left.start:left.end]
     led = bool(_LED.search(view.text, 0, left.start))
-    wholes = [m for u, m in (*said.before[-4:], *said.here) if u == q.unit and is_measure(folded(m, rules), rules) and _ADDS.match(folded(m, rules))]
+    wholes = [m for u, m in (*said.before[-4:], *said.here) if u == q.unit and is_measure(folded(m, rules), rules) and named(rules, "adds up over parts").match(folded(m, rules))]
     if not wholes:
         return None
     whole = wholes[-1]
@@ -39,8 +39,6 @@ def of_a_whole(view: View, q: Quantity, left: Phrase | None, said: Said, names: 
 
 
 _LED = compiled(r"其中|当中|^[^。；]{0,8}分[\p{Han}]{2,6}看")
-# What adds up over parts; who has an average, a price or a share is its owner.
-_ADDS = compiled(r"(?!.*均).*(?:[额量值入出资积口数款金次支]|里程|投资)$")
 
 
 def _is_part(view: View, left: Phrase, names: Sequence[Mention], rules: Rules) -> bool:

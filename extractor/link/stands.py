@@ -1,4 +1,4 @@
-"""stands(view, group, quantity, window, start, end, edge) -> where a group stands to a number and its metric, as features of its being the owner."""
+"""stands(view, group, quantity, window, start, end, edge, rules) -> where a group stands to a number and its metric, as features of its being the owner."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import regex
 from extractor.link.groups import Group
 from extractor.link.scope import View, Window
 from extractor.quantity import Quantity
+from extractor.rules import Rules, named
 
 _BREAK = regex.compile("[，；。：:！？]")
 _ITEM = regex.compile(r"；[一二三四五六七八九十]{1,2}是")      # 一是…；二是…: each item is about something of its own
 _CLAUSE_EDGE = "，；。：！？:!?, "
 
 
-def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int) -> tuple[str, ...]:
+def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int, rules: Rules) -> tuple[str, ...]:
     """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit)."""
     text = view.text
-    if group.start < q.end and q.start < group.end or group.end <= q.start and _of_the_whole(view, group, q):
+    if group.start < q.end and q.start < group.end or group.end <= q.start and _of_the_whole(view, group, q, rules):
         return ()
     if (group.start, group.end) == (start, end):
         if "measure" in group.features and not text[start:end].endswith(("指数", "指")):
@@ -69,9 +70,8 @@ def _ahead(view: View, group: Group, q: Quantity, edge: int) -> tuple[str, ...]:
 
 
 _ONE_WORD = "长高宽深厚重占报收卖年"        # 水库|长2335米, 道指|报49344点
-_WHOLE = regex.compile(r"占(?:当[月年日期]|同期|本[月年]|去年|上年|到)?的?$")
 
 
-def _of_the_whole(view: View, group: Group, q: Quantity) -> bool:
+def _of_the_whole(view: View, group: Group, q: Quantity, rules: Rules) -> bool:
     """占当月|全国|网贷成交额948亿元的51%，环比减少|77亿元: whose the whole of a share is, is told of nothing behind it."""
-    return bool(_WHOLE.search(view.text, max(0, group.start - 6), group.start)) and any(group.end <= other.start < q.start for other in view.quantities)
+    return bool(named(rules, "the whole of a share goes before").search(view.text, max(0, group.start - 6), group.start)) and any(group.end <= other.start < q.start for other in view.quantities)

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.anchor import Period
 from extractor.fold import fold
-from extractor.link.carries import ANCHORED
 from extractor.link.dated import Dated, kind_of
 from extractor.link.time import carries, ends_with_its_clause, fleeting, is_of_one, said_period, told
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 if TYPE_CHECKING:
     from extractor.link.change import Change
@@ -62,7 +61,7 @@ def periods(view: View, index: int, win: Window, changed: Change, ruled: When, f
         true.setdefault(text, []).extend(said)
         where[text] = "own"
     told_beside = BESIDE in true[own]                              # nothing said elsewhere stands against it
-    for text, (one, said) in () if told_beside else _said_before(view, context, source).items():
+    for text, (one, said) in () if told_beside else _said_before(view, context, source, rules).items():
         answers.setdefault(text, When(one.text, "earlier", one.period))
         true.setdefault(text, []).extend(said)
         where.setdefault(text, "said")
@@ -109,10 +108,11 @@ def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: 
     return {text: (written, true) for text, (_, written, true) in found.items()}
 
 
-def _said_before(view: View, context: Context, source: str) -> dict[str, tuple[Dated, list[str]]]:
+def _said_before(view: View, context: Context, source: str, rules: Rules) -> dict[str, tuple[Dated, list[str]]]:
     """What sentences before have said, folded, the latest first."""
     out: dict[str, tuple[Dated, list[str]]] = {}
     times: dict[str, int] = {}
+    holds_on = named(rules, "a time that holds on")
     for one in reversed(context.dated):
         times[one.folded] = times.get(one.folded, 0) + 1
         if one.folded in out:
@@ -121,7 +121,7 @@ def _said_before(view: View, context: Context, source: str) -> dict[str, tuple[D
         out[one.folded] = one, [
             f"said {_step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
             f"said begins {one.begins} {one.opens}", f"said section {one.section == view.sentence.section} {one.heading}",
-            f"said {bool(ANCHORED.search(one.folded))} {fleeting(one.folded)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
+            f"said {bool(holds_on.match(one.folded))} {fleeting(one.folded)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
             f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {_step(far, (1, 2, 4))}",
         ]
     for text, (_, true) in out.items():
