@@ -18,7 +18,7 @@ from extractor.language import Token
 from extractor.link.phrase import words
 from extractor.link.scope import View
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def places(rules: Rules) -> tuple[frozenset[str], int]:
 def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyType({})) -> list[Mention]:
     """All mentions, left to right; of two that overlap the longer, of two that touch (湖南省|衡东县) one."""
     shown = _known(view.text, known)
-    found = [*shown, *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_bodies(view, rules), *_persons(view, rules)]
+    found = [*shown, *_listed(view.text, rules), *_quoted(view), *_places(view, rules), *_deictic(view, rules), *_in_full(view, rules), *_bodies(view, rules), *_persons(view, rules)]
     found += [Mention(n.start, n.end, n.type, "name") for n in view.seen if n.end - n.start > 1 and not any(m.start < n.end and n.start < m.end for m in found)]
     found = [m for m in found if not any(m.start < k.start < m.end < k.end or k.start < m.start < k.end < m.end for k in shown)]      # 老党员龙再|兴 of 龙再兴
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
@@ -219,6 +219,16 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
             continue
         out.extend(_body(run, forms(rules).ending, forms(rules).deictic))
         run = []
+    return out
+
+
+def _in_full(view: View, rules: Rules) -> list[Mention]:
+    """A body's name behind its place whatever words it is made of (深圳|迈驰智能装备股份有限公司, 云溪市|第二人民医院)."""
+    out = []
+    for place in view.tokens:
+        found = named(rules, "the name of a body behind its place").match(view.text, place.end) if place.pos == "ns" or place.pos == "nr" and view.text[place.end:place.end + 1] in tuple("省市县区州") else None
+        if found and not any(t.pos[0] in "pcur" or t.pos == "d" for t in view.tokens if place.end <= t.start < found.end()):
+            out.append(Mention(place.start, found.end(), "organisation", "name"))
     return out
 
 

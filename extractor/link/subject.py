@@ -13,6 +13,7 @@ import regex
 from extractor.language import tokens
 from extractor.link.classes import of_role
 from extractor.link.entity import first_subject
+from extractor.link.headword import headword
 from extractor.link.names import forms, mentions, places
 from extractor.link.phrase import is_measure
 from extractor.link.reporter import reporter
@@ -44,7 +45,7 @@ class Subject:
     kind      place, organisation, project or another type of mention; "" of a topic (秸秆) and of none
     reports   does the text report about its place or body throughout
     headed    does its head call it a report about a place (统计公报, 政府工作报告)
-    itself    does the body itself report (我院, 医院工作总结)
+    itself    does the body itself report (我院, 医院工作总结), or is the text an entry, a notice or a portrait of it alone
     said      does the text call what it is about so: in its title, as 全省 or 我县
     """
 
@@ -100,7 +101,10 @@ def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str,
 
 
 def _titled(text: _Texts, rules: Rules) -> Subject:
-    """The subject by the title, or by a heading or masthead that is all a name."""
+    """The subject by the head that names it alone, by the title, or by a heading or masthead that is all a name."""
+    name, kind = headword(text.title, text.folded, text.body, rules)
+    if name:
+        return Subject(name, kind, itself=True)
     accounts = _ACCOUNTS.search(text.title)
     if accounts:
         return Subject(accounts["of"], "organisation", True, False, True)
@@ -115,7 +119,7 @@ def _titled(text: _Texts, rules: Rules) -> Subject:
 
 def _at_its_place(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The place that a text calls 全省 or 我县, by the name that it has in the title or most often in the text."""
-    if not text.local or subject.name and subject.kind not in ("place", "organisation"):
+    if not text.local or subject.itself or subject.name and subject.kind not in ("place", "organisation"):
         return subject
     level, name = text.local[0][-1], subject.name if subject.kind == "place" else ""
     named = name if name and name[-1] == level or "自治区" in name else _commonest(text.body, level, rules)
@@ -132,6 +136,8 @@ def _of_another_level(name: str, level: str, rules: Rules) -> bool:
 
 def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The body that reports about itself, or the place whose office reports (青溪县|农业农村局…: 全县粮食播种面积…)."""
+    if subject.itself and not subject.reports:
+        return subject
     itself = reporter(text.title, text.folded, text.body, rules, speaks=subject.kind not in ("place", "organisation"))
     if itself.endswith(_OFFICES):
         if text.local:                                             # 农业农村局…: 全市粮食播种面积…

@@ -1,0 +1,62 @@
+"""headword(title, texts, body, rules) -> the one body, thing or person that a text is an entry, a notice or a portrait of, told by its head alone.
+
+A company's notice begins with its full name (…股份有限公司2024年年度报告), an entry of an encyclopaedia is headed by its word and the Latin for it
+(沐水 Mu Shui), a history by whose it is (红星机床厂厂史), an introduction begins with a name and where or since when it stands (…医院始建于1951年), a portrait by a
+person (“蜂王”罗长根：…), a test by a model (试驾岚行L7…).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractor.link.names import forms
+from extractor.rules import Rules, named
+
+LINES = 4           # sentences at the head in which a name may stand
+
+
+def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple[str, str]:
+    """(name, kind) of it, folded, ("", "") where the head tells none. `title`: headings of the head joined by 。, `texts`: the sentences, `body`: both; all folded."""
+    lines = [line.strip() for line in (*title.split("。")[:LINES], *texts[:LINES])]
+    for line in lines:
+        inspected = named(rules, "who is inspected").search(line)
+        if inspected:
+            return inspected["of"], "organisation"
+        own = named(rules, "a notice of a body").match(line)
+        if own and not named(rules, "a body that judges others").search(own["of"]):
+            return own["of"], "organisation"
+        entry = named(rules, "a word and the Latin for it").fullmatch(line) or named(rules, "whose history").match(line)
+        if entry:
+            return entry["of"], "organisation" if entry["of"].endswith(tuple(forms(rules).ending)) else ""
+    return _introduced(title, texts, rules) or _portrayed(title, body, rules) or _tested(title, body, rules) or ("", "")
+
+
+def _introduced(title: str, texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
+    """云溪市第二人民医院|始建于1951年, behind 医院简介."""
+    if title and not named(rules, "an introduction").search(title):
+        return None
+    found = next((m for text in texts[:LINES] if (m := named(rules, "a body and since when").match(text))), None)
+    return (found["of"], "organisation") if found else None
+
+
+def _portrayed(title: str, body: str, rules: Rules) -> tuple[str, str] | None:
+    """“蜂王”|罗长根|：从负债到带富一个村, “深潜机器人”|完成近3亿元B轮融资."""
+    quoted = named(rules, "a quoted name that opens a headline").match(title)
+    if quoted and body.count(quoted["of"]) > 2:
+        return quoted["of"], ""
+    found = named(rules, "a person before a colon").match(title)
+    if not found or found["of"][0] not in forms(rules).surnames or body.count(found["of"]) < 2:
+        return None
+    return found["of"], "person"
+
+
+def _tested(title: str, body: str, rules: Rules) -> tuple[str, str] | None:
+    """试驾|岚行L7|增程版: the model of the title, with as much of what stands before it as the text says again."""
+    found = named(rules, "a test").search(title) and named(rules, "a model").search(title)
+    if not found:
+        return None
+    whole = found["of"].strip()
+    again = (w for at in range(len(whole) - 1) if regex.match(r"\p{Han}", w := whole[at:]) and body.count(w) > 2)      # in the title, in its own line, in the text
+    return next(again, whole), ""
