@@ -52,7 +52,7 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     for index in range(len(view.quantities)):
         drafts.append(_one(view, index, facts, context, rules, claims, weights))
         claims.append(drafts[-1].claim)
-    return drafts, replace(context.after(view, facts, claims, rules), in_order=whose_in_order(found) or (context.in_order if not found else ()))
+    return drafts, replace(context.after(view, facts, claims, rules), in_order=whose_in_order(found, rules) or (context.in_order if not found else ()))
 
 
 def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:
@@ -162,7 +162,7 @@ def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, con
     if run and run.owners and _is_row_of_owners(run.owners, {view.text[m.start:m.end] for m in facts.names if m.role == "name"}, rules):      # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
     own = [c for c in claims if WHOLE not in c.rules]
-    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end)) and not _is_of_a_part(view, index, g.start)]
+    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end, rules)) and not _is_of_a_part(view, index, g.start)]
     candidates = owner_candidates(view, view.quantities[index], named, facts.heads(index), win, free, context, own, rules)
     return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractor.link.enumerated import COMPLETE
 from extractor.link.scope import Cue, Window
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Series:
         """The metrics by the heads, that of its number `place` first."""
         return (self.metrics[place], *(m for m in self.metrics if m != self.metrics[place])) if self.metrics else ()
 
-    def within(self, start: int, end: int) -> bool:
+    def within(self, start: int, end: int, rules: Rules) -> bool:
         """Is a group a part of what is measured: among the metrics, or at the front of the first one where they differ in their fronts?"""
         if not self.metrics or not self.start < end <= self.end:
             return False
         alike = len({m[-2:] for m in self.metrics}) == 1 < len(set(self.metrics))
-        return end > self.joint or start == self.start and (alike or bool(COMPLETE.search(self.metrics[0][:end - start])))
+        return end > self.joint or start == self.start and (alike or bool(named(rules, "a head complete by itself").search(self.metrics[0][:end - start])))
