@@ -129,7 +129,7 @@ def _before_the_bracket(view: View, index: int) -> int:
 
 def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
     """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
-    said = replace(said_before(view, view.quantities[index], claims, context), heads=facts.heads(index))
+    said = replace(said_before(view, view.quantities[index], claims, context, rules), heads=facts.heads(index))
     one_before = facts.measures[-1] if facts.measures else ()
     measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.body, rules)
     facts.measures.append(measures)

@@ -240,7 +240,7 @@ class Context:
         heading ends the list."""
         if _PART.match(text) or text.endswith(":") and compiled(r"目标(?:是|为|如下|有)?:$").search(text):
             return replace(self, label="", plan=bool(_PLAN.search(text)))
-        head = list_head(sentence.text.chars, text)
+        head = list_head(sentence.text.chars, text, rules)
         if head:
             parts_off = self.label and is_measure(fold(self.label, rules), rules) and not is_measure(fold(head, rules), rules)
             return self if parts_off else replace(self, label=head)

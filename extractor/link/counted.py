@@ -17,7 +17,7 @@ from extractor.link.phrase import Phrase, after, is_measure
 from extractor.link.said import Metric
 from extractor.link.scope import View, Window
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 _COUNTED_KINDS = frozenset(["count", "person", "duration", "percent", "money", "mass", "area", "length", "volume", "energy", "power", "number", "multiple", "age", "information"])
 
@@ -30,7 +30,7 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
     if left and q.kind == "count" and view.text[q.end:q.end + 1] == "的":
         return None                                                 # 可供应农户500家的工程: what follows is the clause's own noun
     listed = any(c.entry.key == "等" for c in window.cues)          # A、B等5项指标: the left phrase is the list
-    verb = "" if listed else _verb_before(view, left)
+    verb = "" if listed else _verb_before(view, left, rules)
     if q.kind in ("percent", "multiple") and _possessed(rules).fullmatch(view.text, right.start, right.end):
         holds = next((t for t in view.tokens if left and left.start <= t.start < left.end and t.pos == "v"), None)
         return Metric((holds.text if holds else "") + right.text, right.start, right.end, "metric:part possessed")
@@ -44,9 +44,9 @@ def counted_noun(view: View, index: int, window: Window, left: Phrase | None, ri
         if _noun_at_end(view, left) and not _has_noun(view, right):
             return None
     if q.kind == "money" and view.text[q.end:q.end + 1] == "的":
-        named = next((t for t in view.tokens if right.start <= t.start and t.end <= right.end and is_measure(t.text, rules)), None)
-        if named:                                                  # 以218亿美元的身价|登顶
-            return Metric(view.raw(right.start, named.end), right.start, named.end, "metric:counted noun")
+        measure = next((t for t in view.tokens if right.start <= t.start and t.end <= right.end and is_measure(t.text, rules)), None)
+        if measure:                                                # 以218亿美元的身价|登顶
+            return Metric(view.raw(right.start, measure.end), right.start, measure.end, "metric:counted noun")
     big = q.kind == "number" and compiled(r"[万亿]").search(view.text[q.number_start:q.number_end])
     if q.kind in ("duration", "multiple", "number") and not verb and not big:
         return None
@@ -72,16 +72,13 @@ def _before_next_measure(view: View, index: int, window: Window, right: Phrase, 
     return Phrase(view.raw(right.start, first.end), right.start, first.end) if first and first.end < right.end else right
 
 
-_LIGHT_VERBS = frozenset(["拟", "以", "将", "按", "由", "被", "把", "约", "每", "有", "为", "是", "达", "共有", "达到", "含", "占", "具有", "拥有", "存在", "出现", "到", "在"])
-
-
-def _verb_before(view: View, left: Phrase | None) -> str:
+def _verb_before(view: View, left: Phrase | None, rules: Rules) -> str:
     """The verb group that ends the left phrase: 组织开展 | 65个专项行动."""
     if left is None:
         return ""
-    begin = left.end
+    begin, light = left.end, named(rules, "a light verb before a figure")
     for token in reversed([t for t in view.tokens if left.start <= t.start and t.end <= left.end]):
-        verbal = token.pos in ("v", "vn", "vd", "vi", "vg") and token.text not in _LIGHT_VERBS
+        verbal = token.pos in ("v", "vn", "vd", "vi", "vg") and not light.fullmatch(token.text)
         if verbal and len(view.text[token.start:left.end]) <= 6 or token.text == "了" and begin == left.end:
             begin = token.start
         else:
@@ -124,25 +121,25 @@ def _share_of(view: View, window: Window, right: Phrase, rules: Rules) -> Metric
     return Metric(view.raw(right.start, end), right.start, end, "metric:share of a group")
 
 
-def noun_behind(view: View, index: int, window: Window) -> Phrase | None:
+def noun_behind(view: View, index: int, window: Window, rules: Rules) -> Phrase | None:
     """The counted noun; over specifications that stand between (22个|750千伏和330千伏|电网工程)."""
     end, right_end, at = view.quantities[index].end, window.right_end, index + 1
     while at < len(view.quantities) and view.quantities[index].kind == "count" and view.text[end:view.quantities[at].start] in ("", "和", "、") and view.quantities[at].kind not in ("count", "person", "percent"):
         end = view.quantities[at].end
         at += 1
         right_end = max(right_end, view.quantities[at].start if at < len(view.quantities) else window.clause_end)
-    return after(view, end, right_end)
+    return after(view, end, right_end, rules)
 
 
-def clause_behind(view: View, index: int, window: Window) -> Metric | None:
+def clause_behind(view: View, index: int, window: Window, rules: Rules) -> Metric | None:
     """有617人被追究责任, 连续5年保持西北第一: what is said of the counted, to the end of the clause."""
     q = view.quantities[index]
     if q.kind not in ("count", "person", "duration"):
         return None
     within = compiled(r"(?:之|以)?内").match(view.text[q.end:window.right_end]) if q.kind == "duration" else None
     start = q.end + (within.end() if within else 0)                # 须在5个工作日内|办结
-    match = compiled(r"(?!以上|以下|以内|内[^容部外地陆需]|左右|之|不等)[\p{Han}“”‘’A-Za-z、]{2,24}").match(view.text[start:window.right_end])
-    if not match or compiled(r"(?:升|降|增|减|跃|到|至|为|的|后|前|内|时|来|间|多|余)").match(match.group()):
+    match = named(rules, "what is said of the counted").match(view.text[start:window.right_end])
+    if not match or named(rules, "goes on a figure").match(match.group()):
         return None
     return Metric(view.raw(start, start + match.end()), start, start + match.end(), "metric:clause behind")
 

@@ -45,7 +45,7 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = heads_of(view, dict(times), rules)
     proposed = set(spans_proposed(view, "owner", rules))
-    spelled = {*proposed, *(m.span() for p in (_SPELLED, _TREATED) for m in p.finditer(view.text)), *latin(view.text), *before_time(view, times)}
+    spelled = {*proposed, *(m.span() for p in (_SPELLED, _TREATED) for m in p.finditer(view.text)), *latin(view.text), *before_time(view, times, rules)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
     spans = {

@@ -1,4 +1,4 @@
-"""heads_of(view, times, rules), before_time(view, times) -> spans that clauses begin with and that may own a figure, whatever a tagger makes of them."""
+"""heads_of(view, times, rules), before_time(view, times, rules) -> spans that clauses begin with and that may own a figure, whatever a tagger makes of them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from extractor.language import Token
 from extractor.link.classes import of_role
 from extractor.link.scope import View
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 _MARKS = regex.compile(r"[，；：:。！？!?、,]\s?")
-_MARK = r"“|‘|《|\(|—|\s|[一二三四五六七八九十]是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、"
 
 
 @functools.cache
 def _leading(rules: Rules) -> regex.Pattern:
     """What may stand before the head of a clause: a leading word, a list mark."""
-    return regex.compile("|".join([*map(regex.escape, sorted(of_role(rules, "lead"), key=len, reverse=True)), _MARK]))
+    return regex.compile("|".join([*map(regex.escape, sorted(of_role(rules, "lead"), key=len, reverse=True)), named(rules, "a mark before the head of a clause").pattern]))
 
 
 def heads_of(view: View, times: dict[int, int], rules: Rules) -> set[tuple[int, int]]:
@@ -67,16 +66,14 @@ def _in_head(token: Token, first: bool, following: Token | None, rules: Rules) -
     if token.pos == "x":
         return bool(compiled(r"[\p{L}·&-]").match(token.text))
     if len(token.text) == 1 and token.pos[0] in "vfzghk":          # a character of a name that the dictionary does not know
-        return following is not None and following.pos[0] in "nxg" and token.text not in "出打获得拿入进开做收"
+        return following is not None and following.pos[0] in "nxg" and not named(rules, "a verb of one character").fullmatch(token.text)
     return False
 
 
-_CLAUSE_HEAD = regex.compile(r"(?:^|[，。；：:！？])\s?(?:其中|而|但|不过|另外)?[，,]?(?P<name>(?![在从到自由据对与和同按以较比截至其每各该这那]|如果|由于|因此|所以|同时|目前|此外|随着)[\p{Han}A-Za-z·]{2,8}?)\s?$")
-
-
-def before_time(view: View, times: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def before_time(view: View, times: Sequence[tuple[int, int]], rules: Rules) -> Iterator[tuple[int, int]]:
     """知乎|四季度总营收, 线材库存|本月: what a clause begins with before a time is its subject, whatever a tagger makes of it."""
+    begins = named(rules, "the head of a clause before a time")
     for start, _ in times:
-        head = _CLAUSE_HEAD.search(view.text, max(0, start - 14), start)
+        head = begins.search(view.text, max(0, start - 14), start)
         if head:
             yield head.span("name")

@@ -20,11 +20,11 @@ from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import TO_THE_GROUP, is_share
-from extractor.link.spans import ASIDE, COMPARES, LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
+from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
             met[metric.text] += [f for f in features if f not in met[metric.text]]
             continue
         metrics[metric.text], met[metric.text] = metric, [*features]
-    if len(metrics) > 1 and (folded(ruled.text, rules) in never or COMPARES.match(folded(ruled.text, rules)) or _cut(view, ruled)):
+    if len(metrics) > 1 and (folded(ruled.text, rules) in never or named(rules, "begins a comparison").match(folded(ruled.text, rules)) or _cut(view, ruled, rules)):
         del metrics[ruled.text]
     shared = _shared(place)
     return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
@@ -77,9 +77,9 @@ def _trimmed(metric: Metric) -> Metric:
     return metric if text == metric.text else replace(metric, text=text)
 
 
-def _cut(view: View, ruled: Metric) -> bool:
+def _cut(view: View, ruled: Metric, rules: Rules) -> bool:
     """Does the rules' metric begin within a name or stand in an aside (按当年价格)?"""
-    aside = ASIDE.search(view.text, 0, max(ruled.end, 0)) if ruled.start >= 0 else None
+    aside = named(rules, "prices it was reckoned at").search(view.text, 0, max(ruled.end, 0)) if ruled.start >= 0 else None
     return ruled.start > 0 and (cuts_name(view.text, ruled.start) or aside is not None and aside.start() <= ruled.start < aside.end())
 
 
@@ -98,7 +98,7 @@ def _sure(view: View, q: Quantity, window: Window, ruled: Metric, groups: Sequen
         return not any("measure" in g.features and window.left_start <= g.start and g.end <= q.start for g in groups)
     if ruled.rule == "metric:superlative":
         return view.text[q.number_start - 1:q.number_start] == "("
-    return ruled.rule in _SURE or ruled.rule == "metric:as before" and bool(_BASE.search(view.text, window.clause_start, q.start))
+    return ruled.rule in _SURE or ruled.rule == "metric:as before" and bool(named(rules, "the level of a base before a figure").search(view.text, window.clause_start, q.start))
 
 
 def _told(metric: Metric, view: View, body: str) -> tuple[str, ...]:
@@ -143,14 +143,10 @@ def _all(p: Place) -> Iterator[Span]:
         yield Metric(own_characters(text, p.view.text, p.view.sentence.text.chars), -1, -1, "metric:of its head"), ["side:each", *features]
 
 
-# 比上年的|9557.89元: the level that the one before is compared with.
-_BASE = compiled(r"(?:比|较)[^，。；]{0,8}[年月季期末初底]度?(?:同期)?的\s?$")
-_COMPARED = frozenset(["同比", "环比", "同期", "上期", "上年"])
-
-
 def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
     """殡葬基本服务费由2900元下降到|1000元: what the number before may measure, for one without a noun of its own."""
-    if any(t.pos[0] in "nj" and t.text not in _COMPARED for t in p.left):
+    base = named(p.rules, "a base of one word")
+    if any(t.pos[0] in "nj" and not base.fullmatch(t.text) for t in p.left):
         return
     for measure in measures:
         if measure.features[0] in ("side:left", "side:one before"):
@@ -160,7 +156,6 @@ def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
 
 FAR = 240                   # characters before a number in which a measure named by an earlier clause is looked for
 
-_SAYS = compiled(r"(?:表示|认为|称|报告|觉得|指出|坦言|声称|承认)[，,]?")
 
 
 def _of_a_group(p: Place) -> Iterator[Span]:
@@ -180,7 +175,7 @@ def _of_a_group(p: Place) -> Iterator[Span]:
     shape = ["size:" + ("s" if stop - start <= 8 else "m" if stop - start <= 20 else "l"), f"of:{'的' in skipped.group()}", f"group:{bool(group)}"]
     yield Metric(view.raw(start, stop), start, stop, "metric:share of a group"), ["side:share", *(f"share:{s}" for s in shape)]
     if group and group.end < stop - 1:
-        says = _SAYS.match(view.text, group.end)
+        says = named(p.rules, "a group says").match(view.text, group.end)
         begin = says.end() if says else group.end
         what = view.raw(begin, stop).lstrip("的")
         if len(what) >= 2:
@@ -198,7 +193,7 @@ def _earlier(p: Place) -> Iterator[Span]:
         yield Metric(p.view.raw(g.start, g.end), -1, -1, "metric:named before"), [
             side, f"{side}:{n}", f"{side} clauses:{min(clauses, 2)}", *(f"{side}:{f}" for f in g.features if f.startswith(("head", "last", "F:", "L:", "C:"))),
         ]
-    topics = [*_TOPIC.finditer(text, 0, max(low, 0))]
+    topics = [*named(p.rules, "a sentence says what it is about").finditer(text, 0, max(low, 0))]
     if topics:
         topic = topics[-1]
         start, end = topic.span("what")
@@ -209,8 +204,6 @@ def _earlier(p: Place) -> Iterator[Span]:
         yield Metric(p.view.raw(start, end), start, end, "metric:clause before"), ["side:clause before", f"clause before:{min(end - start, 20) // 4}"]
 
 
-# 零售均价|方面，花生油24.59元; 存量：排在首位的上海有…: what a sentence or an item says it is about.
-_TOPIC = compiled(r"(?:^|[。；]|(?<=[。；\s])-)\s?(?:[一二三四五六七八九十\d]{1,2}是|其中|在|从|论|至于|关于|就|按|若?看)?[,，]?(?P<what>[\p{Han}A-Za-z]{2,12}?)(?P<sort>方面|上|来看|来说|而言|部分)?[，:]")
 # …的，只剩|两成: a clause that ends with 的 names what the next one counts.
 _HEADED = compiled(r"(?:^|[，；。:：])([^，；。:：]{3,24})的，$")
 

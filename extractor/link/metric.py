@@ -38,7 +38,7 @@ from extractor.link.share import (
 )
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, 平均年龄: said by name, else an age is 年龄
 
@@ -46,13 +46,13 @@ _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, �
 def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
     """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it. Its text is "" where nothing tells it."""
     q = view.quantities[index]
-    told = _age(view, q, window, said, rules) or _of_two(view, q, window, said) or _victims(view, q, rules)
+    told = _age(view, q, window, said, rules) or _of_two(view, q, window, said, rules) or _victims(view, q, rules)
     if told:
         return told
     left = phrase_before(view, index, window, change, rules)
     if left and is_whole(view, index, window):
         return Metric(left.text, left.start, left.end, WHOLE)
-    group = of_a_range(view, q, window.clause_start)
+    group = of_a_range(view, q, window.clause_start, rules)
     if group:
         return group
     outside = before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
@@ -60,14 +60,14 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if told:
         return told
     left = without_compared(view, share_over_number(view, index, window, left, rules))
-    told = _of_what_is_compared(view, outside, said) or _converted(view, left, said)
+    told = _of_what_is_compared(view, outside, said) or _converted(view, left, said, rules)
     if told:
         return told
     left = averaged(view, window, last_act(view, left), rules)
     part = of_a_whole(view, q, left, said, names, rules, changed=bool(change.change))
     if part:
         return part
-    right = noun_behind(view, index, window) if q.kind != "rank" else None
+    right = noun_behind(view, index, window, rules) if q.kind != "rank" else None
     owner = _owner(view, index, window, left or outside, names, said, rules) or _place_of_counted(q, left, right, names)
     counted = counted_noun(view, index, window, None if owner else left, right, change, rules)
     if counted:
@@ -79,7 +79,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(said.label, -1, -1, "metric:list head", owner)
     if owner:
         return Metric(carried, -1, -1, "metric:as before", owner)
-    clause = clause_behind(view, index, window)
+    clause = clause_behind(view, index, window, rules)
     return (_gone_on_with(view, q, window, left, outside, right, carried, said) or _named_before(view, q, left, outside, clause, rules)
             or _without_a_phrase(view, q, clause, right, carried, said))
 
@@ -94,12 +94,9 @@ def _age(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> M
     return Metric(in_script_of(view.sentence.text.chars, "年龄", rules), -1, -1, "metric:age")
 
 
-_TWO = regex.compile(r"(?P<both>(?P<one>[^，。；、()]{2,16}?)?[与和同][^，。；、()]{2,16}?之比)(?:例)?(?:分别)?(?:高?达到?|为|是|约)*\s?$")
-
-
-def _of_two(view: View, q: Quantity, window: Window, said: Said) -> Metric | None:
+def _of_two(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> Metric | None:
     """研发投入与主营业务收入之比达|3.4%; of the first only what was said before (…，与生产总值之比为|2.31%)."""
-    found = _TWO.search(view.text, window.left_start, q.start) if q.kind in ("percent", "number", "multiple") else None
+    found = named(rules, "a ratio of two").search(view.text, window.left_start, q.start) if q.kind in ("percent", "number", "multiple") else None
     if found is None or found["one"] is None and not said.here:
         return None
     text = view.raw(*found.span("both"))
@@ -107,13 +104,12 @@ def _of_two(view: View, q: Quantity, window: Window, said: Said) -> Metric | Non
 
 
 _FATE = {"死": "死亡", "伤": "受伤"}
-_COST = regex.compile(r"(?:致使?|酿成?|造成|已致|导致|[死伤][、，和及]?)$")
 
 
 def _victims(view: View, q: Quantity, rules: Rules) -> Metric | None:
     """大货车失控冲入集市 致|3死|9伤: what the unit itself tells, whatever stands before 致."""
     fate = _FATE.get(view.text[q.number_end:q.end].strip())
-    if fate is None or not _COST.search(view.text, max(0, q.start - 3), q.start):
+    if fate is None or not named(rules, "brings death or injury").search(view.text, max(0, q.start - 3), q.start):
         return None
     return Metric(in_script_of(view.sentence.text.chars, fate, rules), -1, -1, "metric:victims")
 
@@ -121,7 +117,7 @@ def _victims(view: View, q: Quantity, rules: Rules) -> Metric | None:
 def _of_another_figure(view: View, index: int, window: Window, said: Said, rules: Rules) -> Metric | None:
     """What is told by the figures beside it: an extreme, the growth or a share of what one measures, the base of a comparison."""
     q = view.quantities[index]
-    return (superlative(view, window, said, q.unit) or _of_its_growth(view, q, window, said) or share_of_number(view, index, window)
+    return (superlative(view, window, said, q.unit) or _of_its_growth(view, q, window, said, rules) or share_of_number(view, index, window)
             or share_within(view, q, window) or share_of_a_plan(view, index, said) or of_the_next(view, index, rules))
 
 
@@ -136,12 +132,9 @@ def _of_what_is_compared(view: View, outside: Phrase | None, said: Said) -> Metr
     return Metric(said.here[-1][1], -1, -1, "metric:of what is compared", Phrase(view.raw(begin, outside.end), begin, outside.end))
 
 
-_CONVERTED = regex.compile(r"(?:按[\p{Han}]{0,8}(?:汇率|价格))?(?:大?约)?(?:折?合|相当于|折算)(?:人民币|美元|港币|港元|欧元|日元|英镑|[\p{Han}]{0,3}元)?")
-
-
-def _converted(view: View, left: Phrase | None, said: Said) -> Metric | None:
+def _converted(view: View, left: Phrase | None, said: Said, rules: Rules) -> Metric | None:
     """1596204美元，约合人民币|1100万元: the same figure in another currency or unit."""
-    if left is None or left.start < 0 or not said.here or not _CONVERTED.fullmatch(view.text, left.start, left.end):
+    if left is None or left.start < 0 or not said.here or not named(rules, "the same figure converted").fullmatch(view.text, left.start, left.end):
         return None
     return Metric(said.here[-1][1], -1, -1, "metric:converted")
 
@@ -168,7 +161,7 @@ def _named_before(view: View, q: Quantity, left: Phrase | None, outside: Phrase 
     """What the phrase before the number names, or the one before its bracket; `clause`: what is said of the counted behind it."""
     if clause and left and q.kind == "duration" and view.text[left.start:left.end].endswith(("连续", "持续")):
         return Metric(left.text + clause.text, left.start, left.end, "metric:lasting")       # 支出连续|5年|压减
-    each = _EACH.search(view.text, 0, left.start) if left and left.start >= 0 else None
+    each = named(rules, "for each amount").search(view.text, 0, left.start) if left and left.start >= 0 else None
     if left and each:                                              # 每万元|国内生产总值用水57.2立方米
         return Metric(view.raw(each.start(), left.end), each.start(), left.end, "metric:of each amount")
     if left and not _says_nothing(view.text[left.start:left.end], rules):
@@ -188,22 +181,15 @@ def _without_a_phrase(view: View, q: Quantity, clause: Metric | None, right: Phr
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
 
 
-_SHARES = regex.compile(r"[占佔]|(?:完成|为|達|达)[\p{Han}]{0,6}(?:计划|任务|预算|目标|計畫|預算)")
-_GROWTH = regex.compile(r"[，,、；;\s]*其?(?P<word>增速|增幅|降幅|涨幅|跌幅|增长率)")
-
-
-def _of_its_growth(view: View, q: Quantity, window: Window, said: Said) -> Metric | None:
+def _of_its_growth(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> Metric | None:
     """投资下降24.1%，降幅较前两月收窄|13.1个百分点; 投资增长31%，增幅全省|第一: the growth of what was said is measured, no change of it."""
-    word = _GROWTH.match(view.text, window.left_start, q.start)
+    word = named(rules, "growth named behind what grew").match(view.text, window.left_start, q.start)
     ranked = q.kind == "rank" or view.text[q.number_start - 1:q.number_start] == "第"
-    whole = next((m for _, m in reversed(said.here) if not _SHARES.search(m)), "")       # 投资38亿元，占计划的57%，增长9%，增速居第三
+    whole = next((m for _, m in reversed(said.here) if not named(rules, "a share of a whole or of a plan").search(m)), "")       # 投资38亿元，占计划的57%，增长9%，增速居第三
     if not word or not whole or q.unit != "个百分点" and not ranked:
         return None
     own = view.raw(*word.span("word"))
     return Metric(whole if whole.endswith(own) else whole + own, -1, -1, "metric:growth of what was said")
-
-
-_EACH = regex.compile(r"每[百千万亿]{1,2}(?:元|人|户|亩|吨|千瓦时|平方公里|名|公里)$")
 
 
 def _only_verbs(view: View, left: Phrase) -> bool:
@@ -214,15 +200,15 @@ def _only_verbs(view: View, left: Phrase) -> bool:
 
 def shortest(text: str, folded: str, rules: Rules) -> str:
     """The shortest name: without a list of examples, without 实现 before a measure (实现营业收入)."""
-    text = _without_list(text)
+    text = _without_list(text, rules)
     text = without_reached(text, folded, rules)
     bare = compiled(r"(?:实现|達到|达到|取得)(?=.{2,})").match(text)
     return text[bare.end():] if bare and is_measure(folded, rules) else text
 
 
-def _without_list(text: str) -> str:
+def _without_list(text: str, rules: Rules) -> str:
     """引进A、B等首店 -> 引进首店: examples are no part of the name."""
-    listed = compiled(r"(?P<verb>引进|新建|新增|建成|实施|举办|开展|推进|打造|培育|建设|完成|承办|获批|创建)?[^、]{2,}、.{2,}等(?P<noun>\p{Han}{2,})").fullmatch(text)
+    listed = named(rules, "a list of examples before what is counted").fullmatch(text)
     return (listed["verb"] or "") + listed["noun"] if listed else text
 
 
@@ -230,10 +216,6 @@ def _says_nothing(folded: str, rules: Rules) -> bool:
     """数字, 数据: the figure is named, not what is measured."""
     return folded.endswith(empty_nouns(rules)) and len(folded) <= 6
 
-
-_AND_OTHERS = regex.compile(r"(?:等(?:地|国|省|市|县|县市|省份|城市|地区|企业|机构)?|则|也|就|却|的|平均(?:水平|值)?|前沿水平)*")
-
-_COPULAS = frozenset(["为", "达", "达到", "是", "均达到", "均为", "则为", ":", "仅", "约为", "大约为", "则", "有", "分别为", "约", "降至", "升至"])
 
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
 _PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；、:]|^)\s?$")
@@ -246,14 +228,14 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     folded = view.text[left.start:left.end]
     q = view.quantities[index]
     for mention in names:
-        if mention.type != "project" and mention.start == left.start and mention.end <= left.end and _AND_OTHERS.fullmatch(view.text, mention.end, left.end) is not None:
+        if mention.type != "project" and mention.start == left.start and mention.end <= left.end and named(rules, "nothing more of a name").fullmatch(view.text, mention.end, left.end) is not None:
             listed = mention.type == "place" and compiled(r"全[国省市县]..").match(folded)             # 全国文明村镇 is counted
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(folded, rules):
         return None
-    if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window) is None:
+    if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window, rules) is None:
         return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…, 农民的为|1.2万元
-    copula = any(c.entry.key in _COPULAS for c in window.cues)
+    copula = any(named(rules, "a copula before a figure").fullmatch(c.entry.key) for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
     nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))
     if not copula or not nominal or len(folded) > 14 or q.kind in ("rank", "age"):

@@ -71,7 +71,7 @@ def name(
     labelled = _labelled(view, q, context, rules)
     if labelled:
         return labelled
-    said = said_before(view, q, claims, context)
+    said = said_before(view, q, claims, context, rules)
     named = metric(view, index, win, changed, facts.names, said, rules)
     if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
         of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
@@ -103,10 +103,10 @@ def _of_series(view: View, index: int, win: Window, facts: Facts, context: Conte
     return Named(named, _of_each(view, index, facts), told=True) if run.owners else _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
 
 
-def said_before(view: View, q: Quantity, claims: list[Claim], context: Context) -> Said:
+def said_before(view: View, q: Quantity, claims: list[Claim], context: Context, rules: Rules) -> Said:
     """Metrics of the figures before this one, and the list's head."""
     here = tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and WHOLE not in c.rules)
-    return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], numbered=True) or context.label)
+    return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], rules, numbered=True) or context.label)
 
 
 def _written_owner(named: Metric, facts: Facts) -> Owner:
@@ -126,7 +126,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
     said = view.raw(mention.start, mention.end)
     if mention.start < named.start:                                # 我|区外送电能力: cut in the middle of a name
         named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)
-    rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end))
+    rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end), rules)
     rest = shortest(rest, view.text[mention.end:named.end], rules)
     if len(rest) < 2 or is_frame(view.text, mention.end) or said == "国家":
         return None
@@ -137,7 +137,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
         owner = context.stands_for(owner)
-    own = without_brackets(view.raw(named.start, named.end))
+    own = without_brackets(view.raw(named.start, named.end), rules)
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
 

@@ -14,7 +14,6 @@ from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View
-from extractor.patterns import compiled
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
@@ -26,7 +25,7 @@ def of_a_whole(view: View, q: Quantity, left: Phrase | None, said: Said, names: 
     if left is None or left.start < 0 or not _is_part(view, left, names, rules) or q.kind in ("rank", "age", "duration", "count", "multiple") or q.kind == "percent" and not changed:
         return None
     own = view.text[left.start:left.end]
-    led = bool(_LED.search(view.text, 0, left.start))
+    led = bool(named(rules, "tells that parts follow").search(view.text, 0, left.start))
     wholes = [m for u, m in (*said.before[-4:], *said.here) if u == q.unit and is_measure(folded(m, rules), rules) and named(rules, "adds up over parts").match(folded(m, rules))]
     if not wholes:
         return None
@@ -38,16 +37,13 @@ def of_a_whole(view: View, q: Quantity, left: Phrase | None, said: Said, names: 
     return Metric(left.text + whole[len(whole) - len(tail):], left.start, left.end, "metric:part of a whole")
 
 
-_LED = compiled(r"其中|当中|^[^。；]{0,8}分[\p{Han}]{2,6}看")
-
-
 def _is_part(view: View, left: Phrase, names: Sequence[Mention], rules: Rules) -> bool:
     """Is a phrase a bare noun: no measure, no name, nothing done?"""
     text = view.text[left.start:left.end]
     words = [t for t in view.tokens if left.start <= t.start and t.end <= left.end]
     nominal = bool(words) and all(t.pos[0] in "njbfasl" or t.pos == "vn" or t.text in "春夏秋冬" for t in words)
-    named = any(m.start < left.end and left.start < m.end and m.end - m.start > 1 and m.type in ("person", "organisation", "place") for m in names)
-    return nominal and not named and 1 < len(text) <= LONGEST and not is_measure(text, rules) and not any(c.isdigit() for c in text)
+    held = any(m.start < left.end and left.start < m.end and m.end - m.start > 1 and m.type in ("person", "organisation", "place") for m in names)
+    return nominal and not held and 1 < len(text) <= LONGEST and not is_measure(text, rules) and not any(c.isdigit() for c in text)
 
 
 def _alike(front: str, part: str) -> bool:
@@ -71,18 +67,12 @@ def _goes_with(word: str, rules: Rules) -> bool:
     return noun_class(word, rules) in ("deed", "idea", "money") or verb_class(word, rules) != "?"
 
 
-# 19~35岁|有4807人, 集雨面积50~100平方公里|的有13条, 500万元至1000万元|的有20家
-_RANGE = compiled(
-    r"(?:(?<=[，,；;:：。、\n]|^)\s?(?:其中)?(?P<what>\p{Han}{2,8}?)(?:在|为|介于)?)?(?P<range>\d[\d.]*\s?[万亿]?(?:周?岁|平方公里|平方米|公里|千米|万?元|亩|公顷|吨|米|小时|分钟|年)?\s?[~～—–\-至到]\s?"
-    r"\d[\d.]*\s?[万亿]?(?:周?岁|平方公里|平方米|公里|千米|万?元|亩|公顷|吨|米|小时|分钟|年))(?:之间)?(?P<kind>\p{Han}{0,6}?)(?:的|者)?(?:共|则|也)?(?:有|占|为)?\s?$")
-
-
-def of_a_range(view: View, q: Quantity, start: int) -> Metric | None:
+def of_a_range(view: View, q: Quantity, start: int, rules: Rules) -> Metric | None:
     """The group that a range tells (19~35岁有|4807人, 集雨面积50~100平方公里的有|13条), where it stands right before a number of the clause that begins at `start`."""
     if q.kind not in ("count", "person", "percent"):
         return None
-    found = _RANGE.search(view.text, start, q.start)
-    if not found or found["kind"] and not found["kind"].endswith(("人口", "人", "者", "居民", "企业", "支流")):
+    found = named(rules, "a group told by a range").search(view.text, start, q.start)
+    if not found or found["kind"] and not named(rules, "who or what a range groups").search(found["kind"]):
         return None
     begin = found.start("what") if found["what"] else found.start("range")
     end = found.end("kind")

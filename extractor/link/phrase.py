@@ -14,7 +14,7 @@ import regex
 from extractor.language import Token
 from extractor.link.scope import View
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
             governed = begin = max(token.end - 1, start)           # 共|向
             break
         begin = max(token.start, start)
-    begin = governed if governed >= 0 else _strip_front(view, begin, end)
+    begin = governed if governed >= 0 else _strip_front(view, begin, end, rules)
     while end > begin and view.text[end - 1] in " ,、“\"'：:的,":
         end -= 1
     while begin < end and view.text[begin] in " ,、”\"'：:)":
@@ -68,22 +68,19 @@ def before(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
         opened = view.text.rfind("“", start, begin)
         begin = opened if opened >= 0 else begin                   # “一件事一次办”事项: a quoted name is whole
     folded = view.text[begin:end]
-    if not folded or folded in ("者", "和", "与", "或", "及", "以及", "一遇") or folded in words(rules, "bare") | words(rules, "adverb") or not compiled(r"\p{L}").search(folded):
+    if not folded or named(rules, "stands alone before a figure and names nothing").fullmatch(folded) or folded in words(rules, "bare") | words(rules, "adverb") or not compiled(r"\p{L}").search(folded):
         return None
-    return Phrase(without_brackets(view.raw(begin, end)), begin, end)
+    return Phrase(without_brackets(view.raw(begin, end), rules), begin, end)
 
 
-def without_brackets(text: str) -> str:
+def without_brackets(text: str, rules: Rules) -> str:
     """An explanation in brackets is no part of a name: 油料作物秸秆（主要为油菜和花生）."""
-    return compiled(r"[(（][^()（）]{0,80}[)）]$|[(（](?:不?[包含]括?|含|主要|以下|下称|简称|指|即)[^()（）]{0,120}[)）]").sub("", text) or text
-
-
-_REACHED = regex.compile(r"(?P<who>[^，。的]{2,12}?)(?:实现|完成|创造)(?P<what>[^，。的]{2,8})")
+    return named(rules, "an explanation in brackets").sub("", text) or text
 
 
 def without_reached(text: str, folded: str, rules: Rules) -> str:
     """第一产业实现增加值 is named 第一产业增加值; `text` as written, `folded` its folded form."""
-    inside = _REACHED.fullmatch(folded)
+    inside = named(rules, "who reached a measure").fullmatch(folded)
     if inside is None or len(text) != len(folded) or not is_measure(folded, rules):
         return text
     return text[:inside.end("who")] + text[inside.start("what"):]
@@ -99,9 +96,7 @@ def own_characters(folded: str, text: str, own: str) -> str:
 
 
 _STOP_LEFT = ("p", "y", "e", "o", "r", "c", "ul", "uz", "ug", "uv", "ud")
-_KEEP_LEFT = frozenset(["及其", "以及", "每", "各类", "各", "对外", "和", "与", "及", "或"])
 _QUOTES = "“”‘’\"'《》·/、+"
-_KEPT_ADVERBS = frozenset(["累计", "合计", "共同", "非", "再", "净", "未", "不", "违规", "依法", "逾期", "全部", "首批", "重复", "联合", "多", "少", "人均", "永久", "常年", "长期"])
 
 
 def _goes_on_left(token: Token, view: View, rules: Rules, started: bool, end: int) -> bool:
@@ -119,13 +114,13 @@ def _goes_on_left(token: Token, view: View, rules: Rules, started: bool, end: in
     if text == "比" and not started:
         return True                                                # 收入比, 案拍比
     if pos in _STOP_LEFT:
-        return text in _KEEP_LEFT or text[0] in "该本" and view.text[token.start - 1:token.start] == "占"      # 占该国耕地面积
+        return bool(named(rules, "a pronoun or joint within a name").fullmatch(text)) or text[0] in "该本" and view.text[token.start - 1:token.start] == "占"      # 占该国耕地面积
     if pos == "t":
-        return not compiled(r"年|月|日|季|目前|现在|(?<!逾|到|定|预)期|今|昨").search(text)
+        return not named(rules, "a time that ends a phrase").search(text)
     if text.startswith("最") and started:
         return True
     if pos == "d":
-        return text in _KEPT_ADVERBS or len(text) == 1 and started and text in "多少不未再总"
+        return bool(named(rules, "an adverb within a name").fullmatch(text)) or len(text) == 1 and started and text in "多少不未再总"
     if pos == "m":
         return bool(compiled(r"[第一二三四五六七八九十]{1,3}").fullmatch(text)) and started
     if text == "平均":
@@ -146,22 +141,16 @@ def _of_its_verb(token: Token, view: View, begin: int, end: int) -> bool:
     return verb > 0 and any(pos.startswith(("n", "r", "j")) for pos in inside[:verb]) and verb + 1 < len(inside)
 
 
-_FRONT = regex.compile(
-    r"^(?:[\p{Han}]{0,6}?(?:显示|表明|指出|表示|(?:审计|调查|研究|检查)发现|据统计|透露|认为)[,，:：]?|其中|内含|内中|论(?!文|坛|证|述|著)|另外|此外|同时|目前|截至|当年|去年|今年|上年|前年|"
-    r"共|一共|已|并|且|而|则|也|还|均|各|又|但|的|地|得|了|等|以及|及|和|与|或|、|为|在|对|将|把|从|由|其|该|这|那|每年|每月|我们|他们|它们|她|他|它|"
-    r"如|例如|一般(?=年|来说)|以[上下内]的?|左右的|第[一二三四]季度的?|[上下]半年的?|当时的?|基础上|情况下|前提下|先后|首次|成功|力争|确保|争取|预计|计划(?=\p{Han}{3})|持续|陆续|不断|直接|只|仅|就|都|有的|有|是|双双|实际|\(\d{1,2}\)|\d{1,2}[.、])(?=.{2})"
-)
-
-
-def _strip_front(view: View, begin: int, end: int) -> int:
+def _strip_front(view: View, begin: int, end: int, rules: Rules) -> int:
     """Connectors and list marks at the front are no part of a name; a character inside a word stays (其他, 各类)."""
     explained = compiled(r"\([^()]*\)(?:和|与|及|以及|、)(?=..)").match(view.text[begin:end])
     begin += explained.end() if explained else 0                   # 生产总值(初步核算数)和|预算支出
     dated = compiled(r"(?:月份?|日|号|年度?)(?=\p{Han})").match(view.text[begin:end])
     if dated and begin and view.text[begin - 1].isdigit():
         begin += dated.end()                                       # 10|月份总成交额
+    front = named(rules, "the front of a phrase that is no part of a name")
     while begin < end:
-        match = _FRONT.match(view.text[begin:end])
+        match = front.match(view.text[begin:end])
         if not match:
             break
         size = match.end()
@@ -172,41 +161,32 @@ def _strip_front(view: View, begin: int, end: int) -> int:
     return begin
 
 
-_NOT_COUNTED = regex.compile(r"[\s，。；、,.:)）(]|以上|以下|以内|左右|之间|不等|上下|之多|升|降|跃|增|减|提高|下降|到|至|为|多(?!样|元|种)|余(?!额)")
-
-
-# 投入300万元的|基础上, 3人的|情况下: a frame for what follows, nothing counted.
-_FRAME = regex.compile(r"的?(?:基础上|情况下|前提下|过程中|条件下|背景下|同时|时候)")
-# 36家平台成交额|环比, 9项指标|全部: what the verb behind is done with.
-_TRAILING = regex.compile(r"(?<=..)(?:全部|环比|同比|白白|均|都|双双|累计|荣获|共同)$")
-
-
-def after(view: View, start: int, end: int) -> Phrase | None:
+def after(view: View, start: int, end: int, rules: Rules) -> Phrase | None:
     """The noun group that begins at `start`, directly behind a unit: 个|相关整改项目|加快进度."""
     text = view.text
     skipped = compiled(r"(?:左右|以上|以下|以内|上下)?的").match(text[start:end])      # 21%左右的资源增加效果
     if skipped:
         start += skipped.end()
-    if start >= end or _NOT_COUNTED.match(text[start:end]) or _FRAME.match(text[start:end]):
+    if start >= end or named(rules, "no counted noun").match(text[start:end]) or named(rules, "a frame for what follows").match(text[start:end]):
         return None
     stop, head = start, False
     inside = [t for t in view.tokens if t.end > start and t.start < end]
     for i, token in enumerate(inside):
         at = max(token.start, start)
         piece = text[at:min(token.end, end)]
-        if not _goes_on_right(piece, token, inside[i + 1] if i + 1 < len(inside) else None, head, text[stop:end]):
+        if not _goes_on_right(piece, token, inside[i + 1] if i + 1 < len(inside) else None, head, text[stop:end], rules):
             break
         stop = at + len(piece)
         head = head or token.pos.startswith(("n", "j", "l", "eng", "i")) or token.pos == "x" and bool(compiled(r"\p{Han}").match(piece))
-    phrase = _TRAILING.sub("", text[start:stop].rstrip("的、和与及“(‘ 等以"))
+    phrase = named(rules, "an adverb behind what is counted").sub("", text[start:stop].rstrip("的、和与及“(‘ 等以"))
     if len(phrase) < 2 and not head or not phrase:
         return None
     return Phrase(view.raw(start, start + len(phrase)), start, start + len(phrase))
 
 
-def _goes_on_right(piece: str, token: Token, following: Token | None, head: bool, rest: str) -> bool:
+def _goes_on_right(piece: str, token: Token, following: Token | None, head: bool, rest: str, rules: Rules) -> bool:
     if piece in ("的", "、", "和", "与", "及", "·"):
-        return head and not compiled(r".\d|.[一二两三四五六七八九十\d]{1,3}[个名家项]").match(rest)
+        return head and not named(rules, "another figure behind a joint").match(rest)
     if piece in "“”‘’《》":
         return True
     if piece == "(":

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import regex
-
 from extractor.link.change import Change
 from extractor.link.classes import of_role
 from extractor.link.phrase import Phrase, before, is_measure
 from extractor.link.scope import View, Window, after_last, peel
 from extractor.link.share import is_share
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 def phrase_before(view: View, index: int, window: Window, change: Change, rules: Rules) -> Phrase | None:
     """The phrase before the number, without words of change and of ranking, bases and what governs the number."""
     left_end = _before_rank(view, index, window, min(change.end, window.left_end), rules)
-    trimmed = _trimmed(view.text, window.left_start, left_end)
+    trimmed = _trimmed(view.text, window.left_start, left_end, rules)
     left_end = peel(view, window.left_start, trimmed, rules)[0] if trimmed < window.left_end else left_end      # 标准为|每人
     if view.text.endswith("占", window.left_start, left_end) and not is_share(view.quantities[index]):
         left_end -= 1                                              # 五星级酒店客房|占2.0万间
@@ -34,23 +32,17 @@ def before_bracket(view: View, window: Window, rules: Rules) -> Phrase | None:
     return before(view, max([start, *inner]), end, rules)
 
 
-_RANKED = regex.compile(
-    r"(?:分别|均|并|都)?(?:位居|名列|位列|排名(?!来到|升|跃|由|从|为|降)|排在|排到|排(?!名)|列|居|占据?|跃居|稳居|高居|保持|升至|跃升[至到为]|上升[至到为]|升为|降为|下降[至到为]|逆转为|成为|进入|入列|入围|处于|处|来到|升到|降到|跌至|位次)(?:在|到|为|了)*"
-    r"[^，。；由从]{0,10}?(?:第|前|最后|倒数第?|TOP|Top)?$"
-)
-
-
 def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules) -> int:
     """居全国第四, 来到了第14位: the words of ranking are no metric."""
     q = view.quantities[index]
     ordinal = compiled(r"(?:第|前|最后|倒数|TOP|Top)$").search(view.text[max(0, q.start - 4):q.start])
     if not ordinal and q.kind != "rank" and q.unit not in ("位", "名次"):
         return end
-    match = _RANKED.search(view.text, window.left_start, end)
+    match = named(rules, "words of ranking before an ordinal").search(view.text, window.left_start, end)
     if match and match.group().endswith("排名") and view.text[end:end + 1] in ("由", "从"):
         return end                                                 # 全省排名由73位
-    named = match and match.group().startswith("排名") and (match.start() > window.left_start or not index)
-    if match and named and not is_measure(view.text[window.left_start:match.start()], rules):
+    noun = match and match.group().startswith("排名") and (match.start() > window.left_start or not index)
+    if match and noun and not is_measure(view.text[window.left_start:match.start()], rules):
         return match.start() + 2                                   # 世界排名|首次达到第20位
     if match is None:
         match = compiled(r"全[国省市县区]第$").search(view.text[:end], pos=window.left_start) or compiled(r"(?:由|从)[^，。；]{0,14}(?:第|最后|倒数第?)$").search(view.text[:end], pos=window.left_start)
@@ -60,12 +52,10 @@ def _before_rank(view: View, index: int, window: Window, end: int, rules: Rules)
     return window.clause_start + among.start() if among else match.start()
 
 
-_TRAIL = regex.compile(r"(?:(?:由|从|自)(?:原来|过去|最低|最高|初期)?的?(?:[上去前今]一?年度?(?:末|底|初|同期)?|\d{4}年(?:末|底|初)?|上[季月期]|[年月]初|目前|当初)?(?:的|最低|最高)?|(?:平均)?每(?:[年月日天周人户亩吨台套个家次晚夜节]|平方米|公顷|学期)|(?<=[率额量值入资费产])(?:完成|实现)|(?<=[率额量值入资费产业口数润)])(?:全年|当[年月]|本[年月]|[今去上前]年|[上下]半年|前?[一二三四]季度|\d{4}年|\d{1,2}(?:[-—~至]\d{1,2})?月份?|年[末底])(?:累计|共)?(?:完成|实现)?|(?<=[率额量值入资费产口数积])全[国省市县区]|双双|或|和|与|(?<=[率额量值价数度积入])在)$")
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
+def _trimmed(text: str, start: int, end: int, rules: Rules) -> int:
     """The metric's end without 由上年, 每月, 双双 between it and the number."""
-    while (match := _TRAIL.search(text, start, end)) and match.end() == end and match.start() < end:
+    trail = named(rules, "from a metric to its figure")
+    while (match := trail.search(text, start, end)) and match.end() == end and match.start() < end:
         end = match.start()
     return end
 
@@ -74,10 +64,10 @@ def averaged(view: View, window: Window, left: Phrase | None, rules: Rules) -> P
     """综合用水量全国人均|412立方米: the average of what is named before it."""
     if left is None or view.text[left.start:left.end] not in of_role(rules, "average"):
         return left
-    end = _trimmed(view.text, window.clause_start, left.start)
+    end = _trimmed(view.text, window.clause_start, left.start, rules)
     whole = before(view, max(window.left_start, window.clause_start), end, rules)
-    named = whole and is_measure(view.text[whole.start:whole.end], rules)
-    return Phrase(left.text + whole.text, whole.start, left.end) if whole and named else left
+    measured = whole and is_measure(view.text[whole.start:whole.end], rules)
+    return Phrase(left.text + whole.text, whole.start, left.end) if whole and measured else left
 
 
 def last_act(view: View, left: Phrase | None) -> Phrase | None:

@@ -22,7 +22,7 @@ from extractor.link.scope import View, Window
 from extractor.link.share import is_share
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
 SUBJECTS = 3                        # nouns before the number's verb that a metric may end with
@@ -66,16 +66,11 @@ def _ends(p: Place) -> list[int]:
         ends.add(p.ruled.end)
     last = min(ends)
     nouns = [a.end for a, b in itertools.pairwise(p.left) if a.pos[0] in "nj" and a.end < last and p.view.text[a.end - 1:a.end + 1] not in of_role(p.rules, "average") and _goes_to_the_verb(p, b) and _adverbial(p, a.end, last)]
-    ends = {e + 1 if _HEAVY.match(p.view.text, e) else _before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])}
-    ends |= {m.start() for e in ends if (m := _NATION.search(p.view.text, p.window.left_start, e))}
+    heavy, nation = named(p.rules, "weight behind what is weighed"), named(p.rules, "the whole behind what is measured")
+    ends = {e + 1 if heavy.match(p.view.text, e) else _before_trailing(p, e) for e in ends.union(nouns[-SUBJECTS:])}
+    ends |= {m.start() for e in ends if (m := nation.search(p.view.text, p.window.left_start, e))}
     ends |= {m for m in map(functools.partial(_measured, p), tuple(ends)) if m}
     return sorted(e for e in ends if e > p.window.left_start)
-
-
-# 土壤容|重|下降6.2%, 千粒|重|较对照: a tagger's adverb is the end of what is weighed.
-_HEAVY = compiled(r"(?<=[容鲜干粒果体日净穗株单根粒毛头茎叶荚籽])重(?=下降|提高|增加|降低|增长|上升|减少|较|比|[增减升降达为]|\d)")
-# 按当年价格|上涨4.5%: how it was reckoned
-ASIDE = compiled(r"按(?:当年|可比|不变|现行|当期)价格?(?:计算)?")
 
 
 def cuts_name(text: str, start: int) -> bool:
@@ -84,8 +79,6 @@ def cuts_name(text: str, start: int) -> bool:
 
 
 _CUT = compiled(r"(?<![A-Za-z])(?:PM|CO|SO|NO|O|COD)(?:\d[\d.]*)?$")
-# 老龄事业单位|全国共有2280个, 病死率|全球平均是1.9%: where, behind what is measured.
-_NATION = compiled(r"(?<=\p{Han}{2})(?:全[国球省市县区镇乡村州台港年]|本[月周季年]|两市)(?:平均|共|合计|累计)?$")
 
 
 def _before_trailing(p: Place, end: int) -> int:
@@ -134,9 +127,11 @@ def _left_out(p: Place, end: int) -> list[str]:
 def before(p: Place) -> Iterator[Span]:
     view, low = p.view, p.window.left_start
     ranked = p.quantity.kind == "rank" or "第" in view.text[max(0, p.quantity.start - 1):p.quantity.number_start]
-    over, aside = _OVER.search(view.text, low, p.window.left_end), ASIDE.search(view.text, low, p.window.left_end)
+    over = named(p.rules, "above or below something").search(view.text, low, p.window.left_end)
+    aside = named(p.rules, "prices it was reckoned at").search(view.text, low, p.window.left_end)
+    compares, totals, inside = named(p.rules, "begins a comparison"), named(p.rules, "a total before a figure"), named(p.rules, "a share within something")
     for end in _ends(p):
-        if ranked and _RANKED_IN.search(view.text, low, end):
+        if ranked and named(p.rules, "the field of a rank").search(view.text, low, end):
             continue
         skipped = _left_out(p, end)
         for i in range(len(p.left) - 1, -1, -1):
@@ -145,25 +140,13 @@ def before(p: Place) -> Iterator[Span]:
                 continue
             if view.text[start] in "，；：。:、" or end - start > LONGEST:
                 break
-            if p.left[i].text == "出" or COMPARES.match(view.text, start) or view.text.startswith(_TOTALS, start) or p.left[i].start == start and _INSIDE.match(view.text, start, end) and view.text[start - 1] in "在占于":
+            if p.left[i].text == "出" or compares.match(view.text, start) or totals.match(view.text, start) or p.left[i].start == start and inside.match(view.text, start, end) and view.text[start - 1] in "在占于":
                 continue
             if view.text[start] in " 的和与及了”)）" or view.text.endswith(("第", "最后", "倒数"), start, end) or not _whole(view.text[start:end]):
                 continue
-            text = without_reached(without_brackets(view.raw(start, end)).strip(" "), view.text[start:end], p.rules)
-            if len(text) >= 2 or text in _SHORT:
+            text = without_reached(without_brackets(view.raw(start, end), p.rules).strip(" "), view.text[start:end], p.rules)
+            if len(text) >= 2 or named(p.rules, "a metric of one character").fullmatch(text):
                 yield Metric(text, start, end, "metric:before the number"), ["side:left", *_span(p, start, end, "L"), *skipped]
-
-
-COMPARES = compiled(r"(?:[高低快慢好多少大小优]于(?!标准杆)|[高低]出(?=\p{Han}{2})|超(?:原|年度)?计划|对比|相比|相较|较之|在[^，。；]{0,8}(?:基础|标准|水平)之?上|[较比](?![重例率值分赛价特亚萨武]|[\p{Han}]{1,3}比)(?=[\p{Han}\d]{2}))")      # 较多年平均值|偏多10%
-_OVER = compiled(r"[高低快慢]于(?!标准杆)(?=\p{Han}{2})")          # 高于|财政收入增速|2.4个百分点: what it is measured against
-_TOTALS = ("共有", "共计", "总共", "一共")
-_INSIDE = compiled(r"[^，。；]{1,16}[中里内]的?(?:比重|份额|占比|比例|所占)")        # 在|GDP中的比重
-_COUNTED_SHORT = frozenset("村县縣乡鄉镇鎮市区區省国國组組校厂廠店户戶队隊社屯寨")       # 56个|村
-_SHORT = frozenset("男女长宽高深厚重")        # 男|37例, 宽|32米: the only metrics of one character
-
-
-# 跃升为全市|第一名, 居全国|第四: the frame of a rank measures nothing.
-_RANKED_IN = compiled(r"(?:全[国省市县区球]|世界|国内|国际|省内|行业|西北|东北|华东|同类)$")
 
 
 def _whole(text: str) -> bool:
@@ -173,19 +156,19 @@ def _whole(text: str) -> bool:
 
 def behind(p: Place) -> Iterator[Span]:
     view, q = p.view, p.quantity
-    skipped = compiled(r"(?:左右|以上|以下|以内|上下|之?内(?![容部外地陆需]))?(?:[重长高宽深厚]的|的)?").match(view.text[q.end:p.window.right_end])      # 6米|宽的|水泥路
+    skipped = named(p.rules, "a bound and a dimension behind a figure").match(view.text[q.end:p.window.right_end])
     start = q.end + skipped.end()                                  # type: ignore[union-attr]
-    found = verbs(p)
+    found, field, counted = verbs(p), named(p.rules, "the field of a rank"), named(p.rules, "a counted thing of one character")
     for token in p.right:
         end = min(token.end, p.window.right_end)
         if end <= start:
             continue
         if view.text[token.start] in "，；：。:()（）" or end - start > LONGEST:
             break
-        if _RANKED_IN.search(view.text, start, end):
+        if field.search(view.text, start, end):
             continue
         text = view.raw(start, end).strip(" “”\"的、和与")
-        if len(text) < 2 and text not in _COUNTED_SHORT or not text or view.text[end - 1] in "的、和与及":
+        if len(text) < 2 and not counted.fullmatch(text) or not text or view.text[end - 1] in "的、和与及":
             continue
         if text == "国家" and any(t.start == end and t.pos[0] in "njb" for t in p.right):       # 3个|国家|现代农业产业园
             continue

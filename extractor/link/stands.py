@@ -29,7 +29,7 @@ def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         return ("inside the metric", f"inside the metric:{group.type}")          # 上市的|美团|市值
     if start < group.start and group.end == end <= q.start and "measure" not in group.features:      # 第二位是|北京大学|14.63%
         return ("end of the metric", "end of the metric:" + group.type, "end of the metric|" + text[group.start - 1])
-    if start <= group.start and group.end <= end and not (group.start == start and (group.end < end - 1 or group.end < end and text[group.end] in _ONE_WORD)):
+    if start <= group.start and group.end <= end and not (group.start == start and (group.end < end - 1 or group.end < end and named(rules, "a measure or verb of one character behind its owner").fullmatch(text[group.end]))):
         return ("inside the metric", f"inside the metric:{group.type}") if group.type and not group.type.startswith("deictic") else ()
     if group.start == start and group.end < end:
         return ("front of the metric", "front:" + ("的" if text[group.end:group.end + 1] == "的" else "-"))
@@ -67,9 +67,6 @@ def _ahead(view: View, group: Group, q: Quantity, edge: int) -> tuple[str, ...]:
     if group.end > edge:
         out.append("between metric and number")
     return tuple(out)
-
-
-_ONE_WORD = "长高宽深厚重占报收卖年"        # 水库|长2335米, 道指|报49344点
 
 
 def _of_the_whole(view: View, group: Group, q: Quantity, rules: Rules) -> bool:
