@@ -13,35 +13,18 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from calendar import monthrange
+from collections.abc import Callable
 
 import regex
 
 from extractor.anchor import Anchor, Period
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.year_parts import part_of_year, said_year, shifted, whole_months, whole_year, years_off
 
 _DIGITS = {c: str(i % 10) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
-_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-_YEAR = r"(?:(?P<year>(?:1[89]|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})|民国(?P<roc>\d{1,3}))"
-_MONTHS = rf"(?P<m1>{_NUMBER})(?:月(?:份)?)?(?:[-—–~至到、](?P<m2>{_NUMBER}))?月(?:份)?"
-_FORMS = (
-    ("years", regex.compile(r"(?P<a>(?:1[89]|20)\d{2})年?[-—–~至到](?P<b>(?:1[89]|20)?\d{2})(?P<kind>年度?|学年度?|财年|赛季)")),
-    ("school", regex.compile(rf"{_YEAR}学年度?")),
-    ("season", regex.compile(rf"{_YEAR}赛季")),
-    ("plan", regex.compile(r"[“\"「]?(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"」]?(?:规划|计划)?(?:期间|时期|期)?")),
-    ("decade", regex.compile(r"(?P<century>20世纪|二十世纪|上世纪)(?P<n>[一二三四五六七八九]十|\d0)年代")),
-    ("lately", regex.compile(rf"(?:在?(?P<word>过去|近|最近|这|未来|今后)的?(?P<n>{_NUMBER})年|(?P<n>{_NUMBER})年来)来?(?:间|里|中)?")),
-    ("months ago", regex.compile(rf"(?P<before>.*?)(?:前|头)(?P<n>{_NUMBER})个?月")),
-    ("quarters", regex.compile(r"(?P<before>.*?)(?:前|头)(?P<n>[二两三四2-4])个?季度?")),
-    ("quarter", regex.compile(r"(?P<before>.*?)第?(?P<n>[一二三四1-4])季度?(?:\(.*\))?")),
-    ("day", regex.compile(rf"(?P<before>.*?)(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?")),
-    ("months", regex.compile(rf"(?P<before>.*?){_MONTHS}(?P<third>[上中下]旬)?")),
-    ("day alone", regex.compile(rf"(?P<d>{_NUMBER})[日号]")),
-)
 _LETTERED = regex.compile(r"^(?:(?:(?P<h>[12])H|(?P<q>[1-4])Q)(?:20)?(?P<y>[0-3]\d)|(?:20)?(?P<y>[0-3]\d)年?(?:Q(?P<q>[1-4])|H(?P<h>[12])))$")      # 1H25, 24Q2
 _DAY_FIRST = regex.compile(r"(?P<d>\d{1,2})(?:[-–](?P<to>\d{1,2}))?/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d{2})")      # 22-25/5/2017
-_HOUR = regex.compile(r"(?:一大早|上午|下午|晚间?|凌晨|中午|清晨|夜间?)$")
 _SCHOOL_START, _LATE_START = 9, 3          # a school year begins in September; until March 过去五年 are calendar years
 
 
@@ -62,7 +45,7 @@ def resolve(time: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _up_to(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """截至2024年6月30日止6个月, 截至2017年3月31日止年度: the months that end with a day."""
-    match = compiled(r"截[至止]到?(?P<day>.+日)止的?(?:(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个月|(?:财政?)?年度)").fullmatch(text)
+    match = named(rules, "months up to a day").fullmatch(text)
     if match and (last := _period(match["day"], anchor, rules)) and last.end:
         return Period(whole_months(last.end.year, last.end.month - _count(match["n"] or "12") + 1, last.end.month).start, last.end)
     return None
@@ -70,7 +53,7 @@ def _up_to(text: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _outer(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """Words around the period: 截至…, 自…以来, …以前, …末."""
-    match = compiled(r"(?P<until>截至到?|截止到?|到|至)?(?:自从?|从|在|于)?(?P<body>.+?)(?P<tail>以来|至今|以后|之后|以前|之前|[起后前止])?").fullmatch(text)
+    match = named(rules, "words around a period").fullmatch(text)
     if not match:
         return None
     body, tail, until = match["body"], match["tail"] or "", match["until"] or ""
@@ -100,14 +83,14 @@ def _ended(text: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 
 def _period(text: str, anchor: Anchor, rules: Rules) -> Period | None:
-    text = _HOUR.sub("", text)
-    text = compiled(r"(?<=[日号])[当那]?[天晚]$|期间$|(?<!\d)年年(?=.)").sub(lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
-    named = _named(text, anchor, rules)
-    if named is not None:
-        return named
-    for name, pattern in _FORMS:
+    text = named(rules, "the hour that ends a day").sub("", text)
+    text = named(rules, "more than the period needs").sub(lambda m: "年" if m.group() == "年年" else "", text) if len(text) > 3 else text
+    found = _in_words(text, anchor, rules)
+    if found is not None:
+        return found
+    for pattern, read in _forms(rules):
         match = pattern.fullmatch(text)
-        if match and (found := _READ[name](match, anchor, rules)):
+        if match and (found := read(match, anchor, rules)):
             return found
     ends = compiled(r"(?P<a>.{2,}?)[-—–~至到](?P<b>.{2,})").fullmatch(text)
     if ends:
@@ -122,7 +105,7 @@ def _words(rules: Rules) -> dict[str, tuple[str, str]]:
     return {e.key: (e["role"], e["value"]) for e in rules.entries("periods")}
 
 
-def _named(text: str, anchor: Anchor, rules: Rules) -> Period | None:
+def _in_words(text: str, anchor: Anchor, rules: Rules) -> Period | None:
     """A year, a word of the list, or a year and a part of it (2024年上半年, 去年冬)."""
     role, value = _words(rules).get(text, ("", ""))
     if role in ("day", "week", "month", "quarter"):
@@ -145,7 +128,7 @@ def _named(text: str, anchor: Anchor, rules: Rules) -> Period | None:
 
 def _written_year(text: str, anchor: Anchor, rules: Rules) -> int | None:
     """The year that 2024年, 二〇一八年, 民国107年, 去年 or 上年 names."""
-    match = regex.fullmatch(_YEAR + "年度?", text)
+    match = named(rules, "a year written out").fullmatch(text)
     if match:
         return int(match["roc"]) + 1911 if match["roc"] else int("".join(_DIGITS.get(c, c) for c in match["year"]))
     role, value = _words(rules).get(text, ("", ""))
@@ -265,8 +248,20 @@ def _read_lately(match, anchor, rules):
     return Period(years_off(today, -years) + dt.timedelta(days=1), today)
 
 
-_READ = {
-    "years": _read_years, "school": _read_school, "season": _read_season, "plan": _read_plan, "decade": _read_decade, "lately": _read_lately,
-    "months ago": lambda m, a, r: _months(m, 1, _count(m["n"]), a, r), "quarters": lambda m, a, r: _months(m, 1, 3 * _count(m["n"]), a, r),
-    "quarter": _read_quarter, "day": _read_day, "months": _read_months, "day alone": _read_day_alone,
-}
+@functools.cache
+def _forms(rules: Rules) -> tuple[tuple[regex.Pattern, Callable[[regex.Match, Anchor, Rules], Period | None]], ...]:
+    """The forms of a written period with what reads each, in the order in which they are tried."""
+    return (
+        (named(rules, "several whole years"), _read_years),
+        (named(rules, "a school year"), _read_school),
+        (named(rules, "a season of one year"), _read_season),
+        (named(rules, "a five-year plan"), _read_plan),
+        (named(rules, "a decade"), _read_decade),
+        (named(rules, "years counted from today"), _read_lately),
+        (named(rules, "the first months of a year"), lambda m, a, r: _months(m, 1, _count(m["n"]), a, r)),
+        (named(rules, "the first quarters of a year"), lambda m, a, r: _months(m, 1, 3 * _count(m["n"]), a, r)),
+        (named(rules, "one quarter of a year"), _read_quarter),
+        (named(rules, "one day of a year"), _read_day),
+        (named(rules, "months of a year"), _read_months),
+        (named(rules, "a day without a month"), _read_day_alone),
+    )
