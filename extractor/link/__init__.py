@@ -171,14 +171,14 @@ def _when(view: View, index: int, win: Window, changed: Change, named: Named, fa
     """The period that the rules give the figure."""
     q = view.quantities[index]
     text, source = time(view, win, changed, facts.times, q.start, rules)
-    text = of_its_own(view, index, text)
-    if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text)).text:
+    text = of_its_own(view, index, text, rules)
+    if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text, rules)).text:
         return spoken_of                                           # 同期，就业人数…, 期内收入…
     if text:
         return When(text, source, said_period(view, text, facts.times, q.start, context.anchor, rules))
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
         return NONE                                                # 30分钟内到场: how long, of no period
-    return context.carried_time(view.text)
+    return context.carried_time(view.text, rules)
 
 
 def _unit(view: View, q: Quantity, rules: Rules) -> str:

@@ -34,7 +34,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
         unit, kind, scale = _unit(q, _second(view, q, cell.unit), rules)
         unit = in_script_of(told, unit, rules) if unit else ""
         start, end = view.sentence.text.source_span(q.start, q.end)
-        when = When(in_script_of(told, cell.time, rules), "heading", said_period(view, cell.time, [], 0, context.anchor, rules)) if cell.time else context.carried_time("", row=True)
+        when = When(in_script_of(told, cell.time, rules), "heading", said_period(view, cell.time, [], 0, context.anchor, rules)) if cell.time else context.carried_time("", rules, row=True)
         claims.append(Claim(
             start=start, end=end, value=scaled(value, scale), low=scaled(q.low, scale), high=scaled(q.high, scale), unit=unit, unit_kind=kind,
             metric=cell.metric, entity=cell.entity or whose, sentence=view.sentence.text.chars, entity_from="sentence" if cell.entity else whose_from,

@@ -181,8 +181,8 @@ class Context:
             out = out.said(view.raw(subject.start, subject.end), subject.type)
         elif own and not part:
             out = out.said(own.entity, own.entity_type)
-        passed = {view.raw(*s) for s in facts.times if is_of_one(view, s)}      # 由2015年的38.2%提高到41.6%
-        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and c.time not in passed and not (c.unit_kind == "age" and c.time == "今年") and not is_a_mark(view, c.time)]      # 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed
+        passed = {view.raw(*s) for s in facts.times if is_of_one(view, s, rules)}      # 由2015年的38.2%提高到41.6%
+        timed = [c.time for c in claims if c.time_from == "sentence" and not {"metric:of the next", LEVEL_OF_BASE} & {*c.rules} and c.time not in passed and not (c.unit_kind == "age" and c.time == "今年") and not is_a_mark(view, c.time, rules)]      # 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed
         said = next((t for t in reversed(timed) if goes_on(self, t, claims, rules)), "")
         if said:
             days = next((Period(c.time_start, c.time_end) for c in reversed(claims) if c.time == said and (c.time_start or c.time_end)), None)
@@ -207,18 +207,18 @@ class Context:
         new = {n: Salient(n, kind, self.sentences, self.section, before[n].times + 1 if n in before else 1) for n, kind in named}
         return (*new.values(), *(s for s in self.salient if s.name not in new))[:16]
 
-    def carried_time(self, text: str, *, row: bool = False) -> When:
+    def carried_time(self, text: str, rules: Rules, *, row: bool = False) -> When:
         """The period of a figure whose sentence says none: the last one said, within its reach, else the document's."""
-        if self.game and carries(text):
+        if self.game and carries(text, rules):
             return When(self.document_time, "document", self.document_period)
-        reach = SHORT_REACH if fleeting(self.time) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
+        reach = SHORT_REACH if fleeting(self.time, rules) else TIME_REACH if self.paragraph == self.time_paragraph else OTHER_REACH
         siblings = _NUMBERED.match(self.section) and _NUMBERED.match(self.time_section)
-        near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time))
-        preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time)       # said before the first numbered part
+        near = self.sentences + 1 - self.time_sentence <= reach and (self.section == self.time_section or siblings or not fleeting(self.time, rules))
+        preface = not self.time_section and bool(_NUMBERED.match(self.section)) and not fleeting(self.time, rules)       # said before the first numbered part
         passing = row and not any(c.isdigit() for c in self.time) and (self.document_time or not self.time.startswith(_OWN))      # a table is not of 去年, 今日
-        if carries(text) and self.time and not passing and (near or preface or row or self.reports):
+        if carries(text, rules) and self.time and not passing and (near or preface or row or self.reports):
             return When(self.time, "earlier", self.period)
-        if self.document_time and (row or carries(text)):
+        if self.document_time and (row or carries(text, rules)):
             return When(self.document_time, "document", self.document_period)
         return NONE
 

@@ -43,7 +43,7 @@ class Dated:
 
 def dated(view: View, spans: Sequence[tuple[int, int]], context: Context, rules: Rules) -> tuple[Dated, ...]:
     """What the sentence says, in order; `context` is the one it is read in, `spans` its expressions of time (link/time.py, times)."""
-    said, own = told(view, spans), view.sentence
+    said, own = told(view, spans, rules), view.sentence
     return tuple(
         Dated(
             text, fold(text, rules), kind_of(text, rules), said_period(view, text, list(spans), end, context.anchor, rules), context.sentences, own.paragraph, own.section,

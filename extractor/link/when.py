@@ -88,11 +88,11 @@ def _step(value: float, edges: Sequence[float]) -> int:
 
 def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: str, spans: list[tuple[int, int]], rules: Rules) -> dict[str, tuple[str, list[str]]]:
     """What the sentence itself says, folded: as written, what is true of it; of what it says twice, the nearest before the figure, else the nearest behind."""
-    said, found = told(view, spans), {}
+    said, found = told(view, spans, rules), {}
     for written, (start, end) in said:
         text = fold(written, rules)
         is_before = end <= q.start
-        if end <= win.clause_start and ends_with_its_clause(view, (start, end)) or is_of_one(view, (start, end)) and q != next((x for x in view.quantities if x.start >= end), None):
+        if end <= win.clause_start and ends_with_its_clause(view, (start, end), rules) or is_of_one(view, (start, end), rules) and q != next((x for x in view.quantities if x.start >= end), None):
             continue
         gap = (end, q.start) if is_before else (q.end, start)
         between = sum(gap[0] <= x.start < gap[1] for x in view.quantities)
@@ -121,7 +121,7 @@ def _said_before(view: View, context: Context, source: str, rules: Rules) -> dic
         out[one.folded] = one, [
             f"said {_step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
             f"said begins {one.begins} {one.opens}", f"said section {one.section == view.sentence.section} {one.heading}",
-            f"said {bool(holds_on.match(one.folded))} {fleeting(one.folded)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
+            f"said {bool(holds_on.match(one.folded))} {fleeting(one.folded, rules)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
             f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {_step(far, (1, 2, 4))}",
         ]
     for text, (_, true) in out.items():
@@ -142,7 +142,7 @@ def _of_figure(view: View, index: int, changed: Change, ruled: When, source: str
     last = context.dated[-1] if context.dated else None
     return [
         f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}", f"unit {q.unit}", f"kind {q.kind}", f"change {bool(changed.change)} {bool(changed.base)}",
-        f"reports {context.reports}", f"reports place {context.reports_place}", f"game {context.game}", f"plan {context.plan}", f"carries {carries(view.text)}",
+        f"reports {context.reports}", f"reports place {context.reports_place}", f"game {context.game}", f"plan {context.plan}", f"carries {carries(view.text, rules)}",
         f"own {min(len(facts.times), 3)}", f"last {_step(context.sentences + 1 - context.time_sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.time_paragraph}",
         f"last {own.section == context.time_section} {_kind(context.time, rules)}", f"document {bool(context.document_time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
         f"opens {context.opens} {own.kind}", f"figure {min(index, 3)} {min(len(view.quantities), 4)}", f"before {(before.found or 'none') if before else 'first'}",
