@@ -28,13 +28,13 @@ from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
 from extractor.link.said import WHOLE
-from extractor.link.scope import PER, View, Window, window
+from extractor.link.scope import View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
 from extractor.link.when import NONE, TIME, When, periods
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[list[Draft], Context]:
@@ -62,7 +62,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
     if run:
         win = run.share(win)
     compared, compared_by = comparator(view, q, win, rules)
-    changed = changed_beside(view, index, win, change(view, q, win, rules), claims)
+    changed = changed_beside(view, index, win, change(view, q, win, rules), claims, rules)
     named: Named = name(view, index, win, changed, facts, context, rules, claims)
     metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
     owners = _owners(view, index, win, named, facts, context, rules, claims, weights)
@@ -88,7 +88,7 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
     level = _level(view, index, facts, claims) if changed.change else 0
-    beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed)
+    beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
     return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside, weights.rivals(TIME, whens))
 
 
@@ -187,7 +187,7 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
         return "位"
     if not q.unit and q.kind == "number" and q.form != "fraction" and (q.value is None or q.value >= 10) and _of_people(view, q, rules):
         return "人"
-    per = PER.search(view.text, max(0, q.start - 6), q.start) if q.kind == "money" and "/" not in q.unit else None
+    per = named(rules, "per which unit a price is").search(view.text, max(0, q.start - 6), q.start) if q.kind == "money" and "/" not in q.unit else None
     if per:
         return f"{q.unit}/{view.raw(*per.span('of'))}"
     counted = rules.tables["classifiers"].get(q.unit)

@@ -16,7 +16,7 @@ from extractor.anchor import Anchor, Period
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.above import Above
-from extractor.link.begins import HEADS, PLAIN_HEAD, first_name, heads_of_clauses, is_topic
+from extractor.link.begins import HEADS, first_name, heads_of_clauses, is_topic
 from extractor.link.carries import frames, goes_on
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.dated import KEPT, Dated, dated
@@ -171,7 +171,7 @@ class Context:
         people = [subject] if subject and subject.type in ("person", "name") else [m for m in facts.names if m.type in ("person", "name")]
         if people and (people[0] is subject or not self.person):
             out = replace(out, person=view.raw(people[0].start, people[0].end))
-        if subject and not is_topic(view.text[:subject.start]):
+        if subject and not is_topic(view.text[:subject.start], rules):
             subject = None                                         # 建设平台，恒丰银行稳健发展: said in passing
         stands_for = subject and subject.role == "deictic" and subject.type == "organisation"
         if stands_for:                                             # 公司, 该行: the one spoken of goes on, where there is one
@@ -277,7 +277,7 @@ class Context:
         names = [(own[:len(name)], kind)] if name else []
         names += [(own_characters(n, text, own), k) for n, k in self.known.items() if n != name and n in text]
         out = replace(out, salient=self._salient(names)) if names else out
-        begins = PLAIN_HEAD.match(text)
+        begins = named(rules, "a sentence begins with its topic").match(text)
         if begins:
             out = replace(out, heads=tuple(dict.fromkeys([(own[slice(*begins.span("name"))], ""), *out.heads]))[:HEADS])
         out = out._timed_by(view, spans, rules)

@@ -10,15 +10,9 @@ import regex
 
 from extractor.link.scope import View, after_last, clause_before, peel
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 _ITEMS = regex.compile(r"[^，,。；：:、和与及]{1,14}(?:(?:、|和|与|及)[^，,。；：:、和与及]{1,14})+")
-# What is said of all things behind the last one, and what stands before the first; what changes, or the change's own name.
-_ABOUT = frozenset(["板块", "价格", "涨幅", "跌幅", "增幅", "降幅", "股价", "环比", "同比", "产量", "销量"])
-_LEAD = regex.compile(r".*?(?:的是|的为|的有|包括|其中|分别是)|[上本今去][周月年日]|\d{1,2}月|昨日|今日")
-_CHANGING = regex.compile(r"(?:平均|批发|零售)?(?:价格|股价|均价|产量|销量)|[涨跌升降增]幅")
-_MEASURED = regex.compile(r"(?:率|额|量|值|价|价格|收入|利润|投资|面积|人口|指数)$")
-_CHANGES_ALONE = regex.compile(r"[，,]\s?(?:(?:[涨跌升增降]幅|幅度)均?)?$")
 
 
 def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) -> tuple[tuple[str, ...], int, str] | None:
@@ -27,17 +21,19 @@ def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) 
     text, first = view.text, view.quantities[indices[0]]
     start = after_last(text, "。；", said.start())
     changes = "幅" in text[clause_before(text, said.start()):said.start()] or any(c.kind == "change" for c in peel(view, said.end(), first.start, rules)[1])
-    if first.kind != "percent" or not changes or not _CHANGES_ALONE.search(text, start, said.start()):
+    if first.kind != "percent" or not changes or not named(rules, "a clause that names its change alone").search(text, start, said.start()):
         return None
+    of_all, lead_in, measured = named(rules, "said of all things in a row"), named(rules, "leads to the first thing in a row"), named(rules, "a measure, no thing that moves")
     for match in reversed([*_ITEMS.finditer(text, start, said.start())]):
         parts = compiled(r"、|和|与|及").split(match.group())
         if len(parts) != len(indices) or any(q.start < match.end() and match.start() < q.end for q in view.quantities):
             continue
         at = match.end() - len(parts[-1])
-        nouns = next((t.start for t in view.tokens if at <= t.start < match.end() and (t.pos[0] not in "nsjbxeg" or t.text in _ABOUT)), match.end())
-        lead = _LEAD.match(parts[0])
+        nouns = next((t.start for t in view.tokens if at <= t.start < match.end() and (t.pos[0] not in "nsjbxeg" or of_all.fullmatch(t.text))), match.end())
+        lead = lead_in.match(parts[0])
         items = (parts[0][lead.end():] if lead else parts[0], *parts[1:-1], text[at:nouns])
-        if all(1 < len(item) <= 10 and not _MEASURED.search(item) for item in items):
-            named = _CHANGING.search(text, nouns, said.start()) or _CHANGING.search(text, start, said.start())
-            return items, match.start(), named.group() if named else ""
+        if all(1 < len(item) <= 10 and not measured.search(item) for item in items):
+            changing = named(rules, "what moves, behind things in a row")
+            told = changing.search(text, nouns, said.start()) or changing.search(text, start, said.start())
+            return items, match.start(), told.group() if told else ""
     return None

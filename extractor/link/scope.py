@@ -16,7 +16,7 @@ from extractor.language import Name, Token
 from extractor.patterns import compiled
 from extractor.proposals import NOTHING, Proposed
 from extractor.quantity import Quantity
-from extractor.rules import Entry, Rules
+from extractor.rules import Entry, Rules, named
 from extractor.sentence import Sentence
 
 STOPS = "，；。！？!?\n"
@@ -151,32 +151,23 @@ def _peelers(rules: Rules) -> tuple[regex.Pattern, dict[str, tuple[str, Entry]]]
     return pattern, words
 
 
-_AVERAGED = frozenset("亩户村校班师生件床")      # 亩|均: an average, not "all of them"
-_COMPARED_BY = frozenset(["按年", "按月", "按季", "同比", "环比"])
-_MOVES, _MOVING = frozenset("涨跌升降挫"), frozenset("指股数货价币油金铜铝锌债市盘率")
-
-
-def _inside_word(view: View, entry: Entry, at: int, start: int) -> bool:
+def _inside_word(view: View, entry: Entry, at: int, start: int, rules: Rules) -> bool:
     """Is the one-character cue the tail of another word? By the entry's own list where it has one, else by the tokens."""
-    if entry.key == "均" and at > start and view.text[at - 1] in _AVERAGED:
+    if entry.key == "均" and at > start and named(rules, "of which each has an average").fullmatch(view.text[at - 1]):
         return True
     if entry["not_after"]:
         return at > start and view.text[at - 1] in entry["not_after"]
     if entry.key == "上" and view.text[at + 1:at + 2] in "百千万亿" and view.text[at - 1:at] not in "跨迈登站踏":      # 高达|上亿
         return False
-    if view.text[at - 2:at] in _COMPARED_BY and at - 2 >= start:      # 按年|挫15.6%, whatever the tagger makes of 年挫
+    if at - 2 >= start and named(rules, "compares by year, month or quarter").fullmatch(view.text[at - 2:at]):
         return False
-    if entry.key in _MOVES and (view.text[at - 1:at] in _MOVING or view.text[at + 1:at + 2].isdigit()):    # 沪指|跌26点, 煤炭股|挫2%, 衣履|涨5.8%
+    moves = named(rules, "a move in one character").fullmatch(entry.key)
+    if moves and (view.text[at + 1:at + 2].isdigit() or named(rules, "the last character of what is traded or quoted").fullmatch(view.text[at - 1:at])):
         return False
-    if entry["change"] and compiled(r"(?<![占对同环])[比较](?![例重值率])[^，。；比较]{2,10}$").search(view.text, start, at):
-        return False                                               # 比年初|多11.5%, 比上日结算价|涨0.02元, whatever the tagger makes of 初多
-    return at not in view.word_starts
+    compared = entry["change"] and named(rules, "is compared right before a change").search(view.text, start, at)
+    return not compared and at not in view.word_starts
 
 
-PER = regex.compile(r"每(?:一)?(?P<of>克|千克|公斤|斤|吨|盎司|桶|平方米|平米|平方呎|呎|尺|坪|亩|公顷|升|立方米|加仑|蒲式耳|磅|担|千瓦时|度|美元|英镑|欧元)$")
-
-
-_OF_THEN = frozenset("期年月季末初")               # 去年同期|之|54亿元
 _NOTE = regex.compile(r"\[\d{1,2}\]$")
 
 
@@ -187,23 +178,24 @@ def peel(view: View, start: int, end: int, rules: Rules) -> tuple[int, tuple[Cue
     """
     text = view.text
     pattern, words = _peelers(rules)
+    of_then, per_unit = named(rules, "the end of a time before 之"), named(rules, "per which unit a price is")
     cues: list[Cue] = []
     while True:
-        while end > start and (text[end - 1] in " “\"'(的" or text[end - 1] == "之" and text[end - 2:end - 1] in _OF_THEN):
+        while end > start and (text[end - 1] in " “\"'(的" or text[end - 1] == "之" and of_then.fullmatch(text[end - 2:end - 1])):
             end -= 1
         note = _NOTE.search(text, start, end)
         if note:                                                   # 生产总值(GDP)[2]|达到
             end = note.start()
             continue
-        per = PER.search(text, start, end)
-        if per:                                                    # 收于每克|197.50元: a part of the unit
+        per = per_unit.search(text, start, end)
+        if per:
             end = per.start()
             continue
         match = pattern.match(text, pos=start, endpos=end)
         if not match or match.end() != end or words[match.group()][0] == "pseudo":
             break
         word = match.group()
-        if len(word) == 1 and _inside_word(view, words[word][1], match.start(), start):
+        if len(word) == 1 and _inside_word(view, words[word][1], match.start(), start, rules):
             break
         cues.append(Cue(match.start(), end, words[word][0], words[word][1]))
         end = match.start()
