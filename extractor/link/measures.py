@@ -19,7 +19,7 @@ from extractor.link.proposed import measures as proposed
 from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
-from extractor.link.share import TO_THE_GROUP, is_share
+from extractor.link.share import is_share
 from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
@@ -161,10 +161,10 @@ FAR = 240                   # characters before a number in which a measure name
 def _of_a_group(p: Place) -> Iterator[Span]:
     """68%的受访者表示对工作满意: the group with what it does or says, and that alone, to the end of the clause."""
     view, q = p.view, p.quantity
-    if not is_share(q):
+    skipped = named(p.rules, "between a share and its group").match(view.text, q.end) if is_share(q) else None
+    if not skipped:
         return
-    skipped = compiled(TO_THE_GROUP).match(view.text, q.end)
-    start = skipped.end()                                          # type: ignore[union-attr]
+    start = skipped.end()
     stop = min((i for c in "，。；！？、" if (i := view.text.find(c, start)) >= 0), default=len(view.text))
     said = compiled(r"[^，。；！？]*?(?:表示|认为|称)，").match(view.text, start)
     if said and said.end() == stop + 1:                            # 的受访者表示，…

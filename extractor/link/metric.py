@@ -24,7 +24,6 @@ from extractor.link.preceding import averaged, before_bracket, last_act, phrase_
 from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import (
-    EXTREME,
     is_whole,
     of_ratio,
     of_the_next,
@@ -50,7 +49,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if told:
         return told
     left = phrase_before(view, index, window, change, rules)
-    if left and is_whole(view, index, window):
+    if left and is_whole(view, index, window, rules):
         return Metric(left.text, left.start, left.end, WHOLE)
     group = of_a_range(view, q, window.clause_start, rules)
     if group:
@@ -59,7 +58,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     told = _of_another_figure(view, index, window, said, rules)
     if told:
         return told
-    left = without_compared(view, share_over_number(view, index, window, left, rules))
+    left = without_compared(view, share_over_number(view, index, window, left, rules), rules)
     told = _of_what_is_compared(view, outside, said) or _converted(view, left, said, rules)
     if told:
         return told
@@ -80,8 +79,8 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if owner:
         return Metric(carried, -1, -1, "metric:as before", owner)
     clause = clause_behind(view, index, window, rules)
-    return (_gone_on_with(view, q, window, left, outside, right, carried, said) or _named_before(view, q, left, outside, clause, rules)
-            or _without_a_phrase(view, q, clause, right, carried, said))
+    return (_gone_on_with(view, q, window, left, outside, right, carried, said, rules) or _named_before(view, q, left, outside, clause, rules)
+            or _without_a_phrase(view, q, clause, right, carried, said, rules))
 
 
 def _age(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> Metric | None:
@@ -117,8 +116,8 @@ def _victims(view: View, q: Quantity, rules: Rules) -> Metric | None:
 def _of_another_figure(view: View, index: int, window: Window, said: Said, rules: Rules) -> Metric | None:
     """What is told by the figures beside it: an extreme, the growth or a share of what one measures, the base of a comparison."""
     q = view.quantities[index]
-    return (superlative(view, window, said, q.unit) or _of_its_growth(view, q, window, said, rules) or share_of_number(view, index, window)
-            or share_within(view, q, window) or share_of_a_plan(view, index, said) or of_the_next(view, index, rules))
+    return (superlative(view, window, said, q.unit, rules) or _of_its_growth(view, q, window, said, rules) or share_of_number(view, index, window, rules)
+            or share_within(view, q, window, rules) or share_of_a_plan(view, index, said, rules) or of_the_next(view, index, rules))
 
 
 def _of_what_is_compared(view: View, outside: Phrase | None, said: Said) -> Metric | None:
@@ -145,9 +144,9 @@ def _place_of_counted(q: Quantity, left: Phrase | None, right: Phrase | None, na
     return left if placed else None
 
 
-def _gone_on_with(view: View, q: Quantity, window: Window, left: Phrase | None, outside: Phrase | None, right: Phrase | None, carried: str, said: Said) -> Metric | None:
+def _gone_on_with(view: View, q: Quantity, window: Window, left: Phrase | None, outside: Phrase | None, right: Phrase | None, carried: str, said: Said, rules: Rules) -> Metric | None:
     """The metric said before (`carried`) where the words before the number only say more of it: an extreme, 占, nothing but verbs."""
-    if left and carried and EXTREME.fullmatch(view.text[left.start:left.end]) and not compiled(r"[较比][^，。；]{0,6}$").search(view.text, window.clause_start, left.start):
+    if left and carried and named(rules, "an extreme of the metric before").fullmatch(view.text[left.start:left.end]) and not compiled(r"[较比][^，。；]{0,6}$").search(view.text, window.clause_start, left.start):
         return Metric(carried + left.text, left.start, left.end, "metric:extreme of the one before")
     share = share_again(view, window, said) if left is None and outside is None else ""
     if share:
@@ -169,9 +168,9 @@ def _named_before(view: View, q: Quantity, left: Phrase | None, outside: Phrase 
     return Metric(outside.text, outside.start, outside.end, "metric:before the bracket") if outside else None
 
 
-def _without_a_phrase(view: View, q: Quantity, clause: Metric | None, right: Phrase | None, carried: str, said: Said) -> Metric:
+def _without_a_phrase(view: View, q: Quantity, clause: Metric | None, right: Phrase | None, carried: str, said: Said, rules: Rules) -> Metric:
     """The metric where no phrase before the number names one: the ratio's, the clause or noun behind it, the one said before (`carried`)."""
-    parts = of_ratio(view, q.start, q.end)
+    parts = of_ratio(view, q.start, q.end, rules)
     if parts and (not said.here or said.here[-1][1] != parts.text):
         return parts
     if clause and (q.kind in ("count", "person") or not carried):

@@ -25,11 +25,11 @@ from extractor.link.nobody import owns
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.proposed import ASKED, of_name
 from extractor.link.scope import View, Window
-from extractor.link.share import TO_THE_GROUP, is_share
+from extractor.link.share import is_share
 from extractor.link.sources import tells
 from extractor.link.stands import stands
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _of_whom(view: View, q: Quantity, rules: Rules) -> str:
 def _grouped(rules: Rules) -> regex.Pattern:
     people = {e.key for e in rules.entries("word_classes") if e["noun"] == "person"} | {"人", "者"}
     words = "|".join(map(regex.escape, sorted({*forms(rules).group, *people}, key=len, reverse=True)))
-    return regex.compile(rf"{TO_THE_GROUP}(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
+    return regex.compile(rf"(?:{named(rules, 'between a share and its group').pattern})(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
 
 
 _POINTING = regex.compile(r"[他她它你我其该](?!中|余|它|次|实|们?说|认为|表示)")

@@ -8,22 +8,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from extractor.link.phrase import Phrase, before
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window, after_last, peel
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
-
-TO_THE_GROUP = r"(?:左右|以上|以下)?(?:\([^()]{1,12}\)|\))?(?:左右|以上|以下)?的?"      # what may stand between a share and the group it is of (43%的|受访者)
-EXTREME = regex.compile(r"(?:其)?(?:最[高低大小优差好多少]|平均|中位|峰|均)值|相差|差距|缺口")
-
-_MOST = regex.compile(
-    r"(?P<metric>[^，。；、:()]*?)(?:(?P<up>增长|增加|上升|提高|增幅|涨幅|提升|升幅)|(?P<down>下降|减少|降低|跌幅|降幅|下跌))?(?:幅度)?最[快高大多低小少慢强长短](?:的)"
-    r"[\p{Han}]{0,4}?(?:是|为)(?P<owner>[^，。；:()]{2,20})$"
-)
+from extractor.rules import Rules, named
 
 
 def is_share(quantity: Quantity) -> bool:
@@ -31,39 +21,36 @@ def is_share(quantity: Quantity) -> bool:
     return quantity.kind == "percent" or quantity.form == "fraction"
 
 
-def superlative(view: View, window: Window, said: Said, unit: str) -> Metric | None:
+def superlative(view: View, window: Window, said: Said, unit: str, rules: Rules) -> Metric | None:
     """增长最快的是云南省（17.47%）: the owner stands before the number, its change and metric before that."""
     end = window.bracket[0] if window.bracket[0] >= 0 and not view.text[window.bracket[0] + 1:window.left_end].strip() else window.left_end
     if not view.text[window.clause_start:end].strip() and view.text[window.clause_start - 1:window.clause_start] == "，":
         end = window.clause_start - 1                              # 失业率最高的是建造业，达到11.2%
     start = after_last(view.text, "，。；、)", end)
-    match = _MOST.search(view.text[start:end])
+    match = named(rules, "who has the most of it").search(view.text[start:end])
     if not match:
         return None
     begin = start + match.start("owner")
     owner = Phrase(view.raw(begin, end), begin, end)
-    named = view.raw(start + match.start("metric"), start + match.end("metric")).strip("的 ")
+    metric = view.raw(start + match.start("metric"), start + match.end("metric")).strip("的 ")
     direction = "increase" if match["up"] else "decrease" if match["down"] else ""
     carried = said.nearest(unit, change=bool(direction)) or said.label
-    return Metric(carried if carried and (direction or len(named) < 2) else named or carried, -1, -1, "metric:superlative", owner, direction)
+    return Metric(carried if carried and (direction or len(metric) < 2) else metric or carried, -1, -1, "metric:superlative", owner, direction)
 
 
-def is_whole(view: View, index: int, window: Window) -> bool:
+def is_whole(view: View, index: int, window: Window, rules: Rules) -> bool:
     """The number of the whole inside a share: 占全国成交额|948.52亿元|的51.35%."""
     q = view.quantities[index]
     following = view.quantities[index + 1] if index + 1 < len(view.quantities) else None
-    return bool(following and following.unit in ("%", "‰") and view.text[q.end:following.start].strip() in ("的", "的比例为", "的比重为")
+    return bool(following and following.unit in ("%", "‰") and named(rules, "between a whole and its share").fullmatch(view.text[q.end:following.start].strip())
                 and compiled(r"占[^，。；、]{2,24}$").search(view.text[window.clause_start:q.start]))
 
 
-_OF_A_PLAN = regex.compile(r"[，,]\s?(?:已|仅|只|就)?(?P<what>(?:完成|为|占|达|相当于)[\p{Han}]{0,6}?(?:预算|计划|目标|任务)数?)的?\s?约?")
-
-
-def share_of_a_plan(view: View, index: int, said: Said) -> Metric | None:
+def share_of_a_plan(view: View, index: int, said: Said, rules: Rules) -> Metric | None:
     """收入85亿元，|完成年度预算的|101%: how much of what was planned the figure before is."""
     if not index or not said.here or not is_share(view.quantities[index]):
         return None
-    match = _OF_A_PLAN.fullmatch(view.text, view.quantities[index - 1].end, view.quantities[index].start)
+    match = named(rules, "how much of a plan the figure before is").fullmatch(view.text, view.quantities[index - 1].end, view.quantities[index].start)
     return Metric(said.here[-1][1] + view.raw(*match.span("what")), -1, -1, "metric:share of a plan") if match else None
 
 
@@ -76,13 +63,13 @@ def of_the_next(view: View, index: int, rules: Rules) -> Metric | None:
     if not match or not compiled(r"[与同和跟][^，。；]*$").search(view.text[:q.start]) or compiled(r"[，。；]").search(view.text, match.end(), following.start):
         return None
     end = peel(view, match.end(), following.start, rules)[0]
-    named = before(view, match.end(), end, rules)
-    return Metric(named.text, named.start, named.end, "metric:of the next") if named else None
+    told = before(view, match.end(), end, rules)
+    return Metric(told.text, told.start, told.end, "metric:of the next") if told else None
 
 
-def share_of_number(view: View, index: int, window: Window) -> Metric | None:
+def share_of_number(view: View, index: int, window: Window, rules: Rules) -> Metric | None:
     """占全国成交额948.52亿元的51.35%: the share's name ends before the number of its whole."""
-    if not index or view.text[window.left_start:view.quantities[index].start].strip() not in ("的", "的比例为", "的比重为"):
+    if not index or not named(rules, "between a whole and its share").fullmatch(view.text[window.left_start:view.quantities[index].start].strip()):
         return None
     head = compiled(r"占[^，。；、]{2,24}$").search(view.text[window.clause_start:view.quantities[index - 1].start])
     if not head:
@@ -94,7 +81,7 @@ def share_of_number(view: View, index: int, window: Window) -> Metric | None:
 
 def share_over_number(view: View, index: int, window: Window, left: Phrase | None, rules: Rules) -> Phrase | None:
     """A占B 203330亿元的比例为14.71%: the share's name runs over the number in it."""
-    if left is None or index == 0 or view.text[left.start:left.end] not in ("比例", "比重", "占比", "份额", "百分比"):
+    if left is None or index == 0 or not named(rules, "a share by its own name").fullmatch(view.text[left.start:left.end]):
         return left
     if view.text[window.left_start:window.left_start + 1] != "的":
         return left
@@ -103,45 +90,39 @@ def share_over_number(view: View, index: int, window: Window, left: Phrase | Non
     return Phrase(head.text + "的" + left.text, head.start, left.end) if head else left
 
 
-_WITHIN = regex.compile(r"在(?P<whole>[^，。；、在]{2,18}?)(?:当中|之中|[中里内])(?:所|只|仅|也)?占(?:到|了|比)?$")
-
-
-def share_within(view: View, q: Quantity, window: Window) -> Metric | None:
+def share_within(view: View, q: Quantity, window: Window, rules: Rules) -> Metric | None:
     """在农村社会总产值中占|53.8%: a share of what it stands in."""
     end = window.left_start + len(view.text[window.left_start:q.start].rstrip("约近达为 "))
-    match = _WITHIN.search(view.text, window.clause_start, end) if is_share(q) else None
+    match = named(rules, "a share of what it stands in").search(view.text, window.clause_start, end) if is_share(q) else None
     return Metric("占" + view.raw(*match.span("whole")), match.start("whole"), match.end("whole"), "metric:share within") if match else None
 
 
 def share_again(view: View, window: Window, said: Said) -> str:
     """占18.3% after 占理论资源量的25%: a share of the same whole."""
     words_before = view.text[window.left_start:window.left_end] + "".join(c.entry.key for c in reversed(window.cues))
-    named = compiled(r"占(比)?(?:约|为|到|达|了)*$").search(words_before)
-    if not named or named[1]:
-        return "占比" if named else ""
+    takes = compiled(r"占(比)?(?:约|为|到|达|了)*$").search(words_before)
+    if not takes or takes[1]:
+        return "占比" if takes else ""
     return next((m for _, m in reversed((*said.before, *said.here)) if m.startswith("占") and len(m) > 2), "")
 
 
-def of_ratio(view: View, start: int, end: int) -> Metric | None:
+def of_ratio(view: View, start: int, end: int, rules: Rules) -> Metric | None:
     """产业结构进一步优化，调整为|8.3:41.4:50.3: the structure named in the clause before."""
     if not compiled(r"\s?:\s?\d").match(view.text[end:]):
         return None
-    named = list(compiled(r"[\p{Han}]{2,10}?(?:结构|比例|构成|之比|配比)").finditer(view.text[:start]))
-    if not named:
+    structures = list(named(rules, "a structure that a ratio is of").finditer(view.text[:start]))
+    if not structures:
         return None
-    a = max(named[-1].start(), view.text.rfind("，", 0, named[-1].end()) + 1)
-    return Metric(view.raw(a, named[-1].end()), a, named[-1].end(), "metric:of a ratio")
+    last = structures[-1]
+    a = max(last.start(), view.text.rfind("，", 0, last.end()) + 1)
+    return Metric(view.raw(a, last.end()), a, last.end(), "metric:of a ratio")
 
 
-_ON_TOP_OF = regex.compile(r"在[^，。；在]{0,8}(?:基础|标准|水平)之?上(?:再|各|均|分别|又)?$")
-_COMPARED = regex.compile(r"(?P<metric>.*?)(?:高于|低于|快于|慢于|超过|优于|多于|少于|好于|高出|低出|领先|落后于?|超出)(?:同期)?(?:全[国省市县区球]|同期|上年|去年|平均|[\p{Han}]{2,8}(?:平均|水平)|西部|东部|中部|沿海)[\p{Han}]{0,8}")
-
-
-def without_compared(view: View, left: Phrase | None) -> Phrase | None:
+def without_compared(view: View, left: Phrase | None, rules: Rules) -> Phrase | None:
     """增加值增幅|高于全国, |超过全国平均水平: with what a figure is compared is no part of its name."""
-    if left and left.start >= 0 and _ON_TOP_OF.search(view.text, 0, left.end) and view.text.rfind("在", 0, left.end) <= left.start:
-        return None                                                # 报销比例，在现行标准上各|提高5个百分点
-    match = _COMPARED.fullmatch(view.text[left.start:left.end]) if left and left.start >= 0 else None
+    if left and left.start >= 0 and named(rules, "on top of what there is").search(view.text, 0, left.end) and view.text.rfind("在", 0, left.end) <= left.start:
+        return None
+    match = named(rules, "a measure and what it is compared with").fullmatch(view.text[left.start:left.end]) if left and left.start >= 0 else None
     if not match or left is None:
         return left
     end = left.start + match.end("metric")
