@@ -17,7 +17,7 @@ import regex
 from extractor.numeral import Numeral
 from extractor.patterns import compiled
 from extractor.ranges import join_ranges
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,13 @@ class _Grammar:
 
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?![\d])|(?<!\d )(?:\d{1,2}(?: \d{3}){1,3}(?=[^\s\d:/]|\s[a-zA-Zμ]{1,3}(?:[/·²\d]|(?![A-Za-z])))|\d{3}(?: \d{3}){1,3}(?=\p{Han})|(?<=\A[-+]?)\d{1,3}(?: \d{3}){1,3}(?=(?:\.\d+)?\Z))|\d{1,40})(?:\.\d{3} \d{1,3}(?=\s?(?:[\p{Han}，。、；,;)]|\Z)(?!\s?\d))|\.\d{1,20})?(?: ?× ?10(?: ?\^? ?\d{1,2}(?![\d.])|[⁻¹²³⁰⁴-⁹]{1,3}|\^ ?-\d{1,2}(?![\d.])))?"
-# 千瓦 千克 兆瓦 are units, 百分点 千分点 are units of change: their first character multiplies nothing.
-_NOT_UNIT = r"(?!分[之点])(?:(?<=[千兆])(?![瓦克米伏升卡焦帕赫安]|字节|比特)|(?<=百)(?!帕)|(?<![千百兆]))"
 # 最低为—4.4摄氏度: right behind a verb that only a value follows, a dash is a minus.
 _DASH_FOR_MINUS = r"(?<=[为是至到])—"
+
+
+def _inside(pattern: regex.Pattern) -> str:
+    """A pattern as a part of another."""
+    return f"(?:{pattern.pattern})"
 
 
 @functools.cache
@@ -45,22 +48,24 @@ def _grammar(rules: Rules) -> _Grammar:
             roles[entry["role"]][entry.key] = int(entry["value"])
     digits, small, big = roles["digit"], roles["small"], roles["big"]
     d, s, b = "".join(digits), "".join(small), "".join(big)
-    multiplier = rf"[{s}{b}]{_NOT_UNIT}"
-    vague = r"(?:多(?![样边方])|余(?![额下])|来(?![自源到了访往者看说临])|(?<=[十百廿卅]|(?<!\d)[1-9]0)几(?![乎何率经近]))"
+    no_unit, vague = _inside(named(rules, "a multiplier that begins no unit")), _inside(named(rules, "somewhat more, behind a numeral"))
+    minus, billions = _inside(named(rules, "a minus said in words")), _inside(named(rules, "个 between a figure and 亿"))
+    begins, inverted = _inside(named(rules, "where a numeral in characters may begin")), _inside(named(rules, "a share as Hong Kong says it"))
+    few, several = _inside(named(rules, "几 that stands for a number")), _inside(named(rules, "数 that stands for several"))
+    multiplier = rf"[{s}{b}]{no_unit}"
     arabic = (
-        rf"(?P<arabic>(?<![\d.])(?:(?<![正担肩自欠背承抱胜])负|零下 ?|[-+]|{_DASH_FOR_MINUS})?{_ARABIC}(?:(?:个多?(?=亿(?![元级吨]))|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
+        rf"(?P<arabic>(?<![\d.])(?:{minus}|零下 ?|[-+]|{_DASH_FOR_MINUS})?{_ARABIC}(?:(?:{billions}|{vague})?(?: (?=[{b}]))?{multiplier}{{1,3}}(?:{vague})?(?:{multiplier}){{0,2}}"
         rf"(?:零?(?:\d{{1,3}},\d{{3}}\.\d{{1,4}}(?=[{b}])|\d{{1,3}},\d{{3}}(?![\d.])|\d{{1,4}}\.\d{{1,4}}(?=[{b}])|\d{{1,5}})(?![\d.,]*[年月%:.])(?:{multiplier}){{0,2}}(?:{vague}(?:{multiplier}){{0,2}})?){{0,3}}|{vague})?)"
     )
     chinese = (
-        rf"(?P<chinese>(?!○[一二三四五六七八九]年)(?!(?<=[大登着内海上水])陆)(?:(?<![正担肩自欠背承抱胜])负|零下)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
-        rf"(?:个多?(?=亿(?![元级吨])){multiplier}|(?:{vague})(?:{multiplier}){{0,2}})?)"
+        rf"(?P<chinese>{begins}(?:{minus}|零下)?[{d}十拾](?:[{d}]|{multiplier}){{0,30}}(?:(?:点|(?<=[{d}{s}])\.)(?:[{d}]{{1,12}}(?![{s}])|[{d}]十[{d}](?=[%倍{b}]))(?:{multiplier}){{0,2}})?"
+        rf"(?:{billions}{multiplier}|(?:{vague})(?:{multiplier}){{0,2}})?)"
     )
-    bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){_NOT_UNIT}(?:{vague})?)"
-    # 三分一, 三分二 is what Hong Kong says of 三分之一
-    fraction = rf"(?P<fraction>(?<!第)(?P<whole>[二三四五])分(?P<part>[一二三])(?=的|人|[\p{{Han}}]{{1,3}}[人口生户]|[，。；、)]|$)|(?P<whole>[{d}{s}{b}]{{1,5}}|\d{{1,4}}[{b}]?)分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
+    bare = rf"(?P<bare>(?:[{s}]?[{b}]{{1,2}}(?!一)|[{s}]){no_unit}(?:{vague})?)"
+    fraction = rf"(?P<fraction>{inverted}|(?P<whole>[{d}{s}{b}]{{1,5}}|\d{{1,4}}[{b}]?)分之(?P<part>[{d}{s}]{{1,6}}(?:点(?:[{d}]十[{d}]|[{d}]{{1,6}}))?|{_ARABIC})|(?P<whole>百)分(?P<part>百)(?!分))"
     slash = r"(?P<slash>(?<![\d/.年月])(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?![\d/.年月日]|\s?\(\d{1,3}(?:\.\d+)?\s?%))"      # but 44/63(70%): what was won of how many
-    some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{_NOT_UNIT}){{1,3}}|(?<![\d{d}{s}{b}])几(?![乎何率经近])|数(?=[名人家次位项年天]))"
-    half = r"(?P<half>一半|半数|过半(?!百)|(?<![上下前后过大一多])半(?=个?(?:年|月(?!刊)|小时|天|世纪|学期|亩|斤|公里|米(?![饭粉线粒糕]))))"
+    some = rf"(?P<some>[几数好]{{1,2}}(?:[{s}{b}]{no_unit}){{1,3}}|(?<![\d{d}{s}{b}]){few}|{several})"
+    half = rf"(?P<half>{_inside(named(rules, 'a half'))})"
     scan = regex.compile("|".join((fraction, slash, half, some, arabic, chinese, bare)))
     ones = "".join(c for c, value in digits.items() if value < 10)
     spelled = regex.compile(rf"(?P<whole>[{ones}]{{2,}})(?:[点.](?P<part>[{ones}]+))?(?P<scale>[{s}{b}]*)")
@@ -72,19 +77,19 @@ def numerals(text: str, rules: Rules) -> list[Numeral]:
     grammar = _grammar(rules)
     found = []
     for match in grammar.scan.finditer(text):
-        numeral = _read(match, grammar)
+        numeral = _read(match, grammar, rules)
         if numeral:
             found.append(numeral)
-    return join_ranges(found, text, grammar.small | grammar.big, grammar.big)
+    return join_ranges(found, text, grammar.small | grammar.big, grammar.big, rules)
 
 
-def _read(match: regex.Match, grammar: _Grammar) -> Numeral | None:
+def _read(match: regex.Match, grammar: _Grammar, rules: Rules) -> Numeral | None:
     start, end = match.span()
     groups = match.groupdict()
     if groups["fraction"]:
         return _fraction(match, grammar)
     if groups["slash"]:
-        return _slash(match)
+        return _slash(match, rules)
     if groups["half"]:
         share = match.group() in ("半数", "过半")                             # 半年 is 0.5 年, 一半 is 0.5 as 三分之二 is 0.6667, 过半 is 50 %
         return Numeral(start, end, Decimal(50) if share else Decimal("0.5"), form="chinese" if match.group() == "半" else "fraction", unit="%" if share else "")
@@ -109,14 +114,10 @@ def _fraction(match: regex.Match, grammar: _Grammar) -> Numeral | None:
     return Numeral(match.start(), match.end(), value, form="fraction", unit=unit)
 
 
-_SHARE_BEFORE = regex.compile(r"[的约近达占为超到有足是过逾]\s?$|占(?:全[球国省市县世])?[\p{Han}]{0,4}$")
-_SHARE_BEHIND = regex.compile(r"\s?(?:的|以上|左右|以下|强|弱)")
-
-
-def _slash(match: regex.Match) -> Numeral | None:
+def _slash(match: regex.Match, rules: Rules) -> Numeral | None:
     """总死亡数的1/4, 约1/3的学生: a share, where the words beside say so; 10/31, 4/5版 are none."""
     over, under, text = Decimal(match["over"]), Decimal(match["under"]), match.string
-    if not over < under or not (_SHARE_BEFORE.search(text, 0, match.start()) or _SHARE_BEHIND.match(text, match.end())):
+    if not over < under or not (named(rules, "before a share").search(text, 0, match.start()) or named(rules, "behind a share").match(text, match.end())):
         return None
     return Numeral(match.start(), match.end(), _ratio(over, under), form="fraction")
 

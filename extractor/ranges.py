@@ -12,19 +12,20 @@ import regex
 from extractor.numeral import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import scaled
+from extractor.rules import Rules, named
 
 # A dash between two numbers; 一 is what OCR makes of a long dash between Arabic digits (5一10厘米).
 _DASH = regex.compile(r"\s?(?:-|—{1,2}|~|至|到|一)\s?")
 
 
-def join_ranges(found: list[Numeral], text: str, sizes: Mapping[str, int], big: Collection[str]) -> list[Numeral]:
+def join_ranges(found: list[Numeral], text: str, sizes: Mapping[str, int], big: Collection[str], rules: Rules) -> list[Numeral]:
     """8-10, 3至5, 8到9百亿: one numeral with two ends; a missing multiplier or % is taken from the right end. `sizes`: what each multiplier is, `big`: those
     from 万 on."""
     found = _split_ocr_dash(found, text, big)
     out: list[Numeral] = []
     for numeral in found:
         left = out[-1] if out else None
-        joined = _range(left, numeral, text, sizes) if left else None
+        joined = _range(left, numeral, text, sizes, rules) if left else None
         if joined:
             out[-1] = joined
         else:
@@ -43,11 +44,7 @@ def _split_ocr_dash(found: list[Numeral], text: str, big: Collection[str]) -> li
     return keep
 
 
-MOVES = regex.compile(r"[升降增减涨跌提调扩缩]|变[为成化]")
-_GOES_TO = regex.compile(r"\s?周?岁|\s?[%元]?\p{Han}{0,3}?(?:[升降增减涨跌提回调][\p{Han}]{0,2}[到至为]|不等)")      # 由3至6元|回升到6至10元, 由12%至64%不等, 从21到85|岁
-
-
-def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int]) -> Numeral | None:
+def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int], rules: Rules) -> Numeral | None:
     a, b = left, right
     between = text[a.end:b.start]
     if a.form == "fraction" and b.form == "chinese" and a.value is not None and b.value is not None and a.value < b.value < 100 and (
@@ -60,8 +57,8 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int]) -
     amid = between in ("和", "与") and compiled(r"[介在][于乎]?\s?$").search(text[:a.start]) and compiled(r"\s?[%‰]?\p{Han}{0,3}?之间").match(text, b.end)      # 介于1.5和2.4之间
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not (guessed or amid or _DASH.fullmatch(dash)):
         return None
-    moves = MOVES.search(text, b.end, b.end + 12) if dash.strip() == "至" else True
-    if dash.strip() in ("至", "到") and moves and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not _GOES_TO.match(text, b.end):
+    moves = named(rules, "moves up or down").search(text, b.end, b.end + 12) if dash.strip() == "至" else True
+    if dash.strip() in ("至", "到") and moves and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not named(rules, "a range that goes on").match(text, b.end):
         return None                                                        # 从5到8: two levels, no range; 由240至1,150方呎 is one
     if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
         return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level

@@ -19,27 +19,25 @@ def with_shared_units(found: list[Quantity], text: str, rules: Rules) -> list[Qu
             out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
             continue
         lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
-        dated = not lasting and (following.unit[:1] in _OF_DATES or text[following.number_end:following.number_end + 1] in _DATED_BY)
+        dated = not lasting and (named(rules, "unit of dates and ranks").match(following.unit) or text[following.number_end:following.number_end + 1] in _DATED_BY)
         if one.unit or one.kind != "number" or not following.unit or dated:
             continue
-        listed = compiled(r"(?:\s?±\s?[\d.]{1,8}\s?[)]?)?\s?(?:[、和与及或]|(?<sizes>/|[×xX*])|(?<comma>[,，])|(?<side>[、，]?[长宽高深厚][约近达为]?))\s?").fullmatch(text[one.end:following.number_start])
+        listed = named(rules, "between figures of one list").fullmatch(text[one.end:following.number_start])
         if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
             continue
         decimal = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None
         money = listed["sizes"] == "/" and (decimal or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
-        row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or PAIRED.search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
+        row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or named(rules, "figures told respectively").search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
         if row and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money):      # 4970/1940/1795mm
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
             out[i] = replace(one, unit=following.unit, kind=following.kind, value=scaled(one.value, scale))
     return out
 
 
-_OF_DATES = frozenset("年月日号时点等级楼")      # the first letters of units that tell which one, not how many
 _DATED_BY = frozenset("年月日")
 MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
-PAIRED = compiled(r"(?:分别|依次)[是为达]?[^。；]{0,60}$")
 _OF_THREE = compiled(r"\d+(?:/\d+){2,}[万亿]")          # 208/214/224亿元; of two, 1/3亿元 may be a fraction
 _NEAR = 50              # 570、220万吨: whole numbers of a list share what the last multiplies by where they are of one order with it then
 

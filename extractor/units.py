@@ -18,9 +18,8 @@ from extractor.behind_units import behind_unit
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
-from extractor.ranges import MOVES
-from extractor.rules import Entry, Rules
-from extractor.shared_units import MULTIPLIER, PAIRED, SIZES, with_shared_units
+from extractor.rules import Entry, Rules, named
+from extractor.shared_units import MULTIPLIER, SIZES, with_shared_units
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def quantities(text: str, found: list[Numeral], rules: Rules) -> list[Quantity]:
         if compiled(r"\d\s?±\s?$").search(text, max(0, numeral.start - 4), numeral.start):
             continue                                                       # 1.3±|0.4: a deviation
         quantity = _measure(text, numeral, rules)
-        joined = _join(out[-1], quantity, text) or _neighbours(out, quantity, text) if out else None
+        joined = _join(out[-1], quantity, text, rules) or _neighbours(out, quantity, text, rules) if out else None
         while not joined and out and (longer := _clocked(out[-1], quantity)):
             quantity = longer
             out.pop()
@@ -83,14 +82,14 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
                      numeral.unit, kind, numeral.form, numeral.approximate)
     if numeral.unit:
         return plain
-    half = _half_between(text, numeral, units)
+    half = _half_between(text, numeral, units, rules)
     if half:
         return half
     match = units.after.match(text, _behind_deviation(text, numeral.end)) if numeral.form != "fraction" or text[numeral.end:numeral.end + 1] not in ("则", "本", "强", "弱") else None      # 三分之一|则属, 五分之二|强
     rate = compiled(r"\s?/\s?10\s?万(?!\s?[元户名])").match(text, numeral.end) if not match and numeral.form == "arabic" else None
     if rate:                                                         # 发病率为63.42/10万
         return replace(plain, end=rate.end(), unit="/10万", kind="rate")
-    per = compiled(r"\s?/\s?(?=㎡|m2|平方米|平米|亩|吨|公斤|斤|股|人|年|月)").match(text, numeral.end) if not match else None
+    per = named(rules, "what a figure may be told for each of").match(text, numeral.end) if not match else None
     below = units.after.match(text, per.end()) if per else None
     if below:                                                        # 66,362/㎡
         return replace(plain, end=below.end("unit"), unit="/" + below["unit"], kind="rate")
@@ -103,7 +102,7 @@ def _measure(text: str, numeral: Numeral, rules: Rules) -> Quantity:
             entry = units.entries[prefix.group().strip()]
             return replace(plain, start=numeral.start - len(prefix.group()), unit=entry["unit"], kind="money")
         return plain
-    return _with_unit(text, plain, match, units)
+    return _with_unit(text, plain, match, units, rules)
 
 
 _BRACKET = compiled(r"\p{Han}\s?\((?P<unit>[^()\d]{1,8})\)\s?[:：]?\s?[+＋]?$")
@@ -139,10 +138,7 @@ def _behind_deviation(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-_CURRENCY = compiled(r"(?:人民币|港币|新台币|台币|澳门币|新加坡币)\s?$")        # 港币|三十亿元: a part of the unit
-
-
-def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) -> Quantity:
+def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units, rules: Rules) -> Quantity:
     entry = units.entries[match["unit"]]
     unit = entry["unit"] or entry.key
     below = match.group()[len(match.group()) - (match.end() - match.end("unit")):]
@@ -151,9 +147,9 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
         below = compiled(r"\s?·\s?|\s(?=[A-Za-z])").sub("·", below) if by_powers else below
         below = compiled(r"\s|\^(?=-?\d)").sub("", below)
         unit += below if by_powers else "/" + below.lstrip("/每")
-    named = _CURRENCY.search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
-    plain = replace(plain, start=named.start()) if named else plain
-    end, add, about = behind_unit(text, match.end(), entry.key, str(entry["kind"]), plain, units.after)
+    currency = named(rules, "a currency before a figure of 元").search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
+    plain = replace(plain, start=currency.start()) if currency else plain
+    end, add, about = behind_unit(text, match.end(), entry.key, str(entry["kind"]), plain, units.after, rules)
     scale, approximate = 10 if entry.key == "成" else 1, plain.approximate or about
     if entry.key == "块" and end > match.end():                      # 2块5: of money alone
         unit = "元"
@@ -166,9 +162,9 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units) ->
                    value=change(plain.value), low=change(plain.low), high=change(plain.high))
 
 
-def _half_between(text: str, numeral: Numeral, units: _Units) -> Quantity | None:
+def _half_between(text: str, numeral: Numeral, units: _Units, rules: Rules) -> Quantity | None:
     """一个半小时, 两个多月: 半 or 多 stands between the measure word and the unit."""
-    match = compiled(r"个([半多])(小时|月|钟头|星期|世纪|学期|季度|百分点)").match(text[numeral.end:numeral.end + 6])
+    match = named(rules, "half or more between measure word and unit").match(text[numeral.end:numeral.end + 6])
     if not match or numeral.value is None:
         return None
     entry = units.entries["个月" if match[2] == "月" else match[2]] if match[2] in units.entries or match[2] == "月" else None
@@ -190,13 +186,10 @@ def _clocked(left: Quantity, right: Quantity) -> Quantity | None:
     return replace(right, start=left.start, number_start=left.number_start, value=left.value * size + right.value)
 
 
-_NO_NEIGHBOURS = "年月日号时点等级楼类届版章节线期"
-
-
-def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | None:
+def _neighbours(out: list[Quantity], right: Quantity, text: str, rules: Rules) -> Quantity | None:
     """两、三年, 5、6个洞, 约370、380人: two numbers that follow each other, said as one vague size; not of a list of three, nor of 五、六月."""
     left = out[-1]
-    unsaid = right.unit[:1] in _NO_NEIGHBOURS and not (right.unit == "年" and left.form == "chinese")      # 五、六月, but 两、三年
+    unsaid = named(rules, "unit that makes no size of two neighbours").match(right.unit) and not (right.unit == "年" and left.form == "chinese")      # 五、六月, but 两、三年
     if left.value is None or right.value is None or left.unit or not right.unit or text[left.end:right.number_start] != "、" or unsaid:
         return None
     said = MULTIPLIER.fullmatch(text, right.number_start, right.number_end)
@@ -205,20 +198,16 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str) -> Quantity | N
     if left.form == right.form == "arabic" and 0 < left.value < 9 and (size := right.value / (left.value + 1)) in (10, 100, 1000):
         left = replace(left, value=left.value * size)                        # 7、800公斤
         return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
-    listed = PAIRED.search(text, max(0, left.start - 12), left.start)      # 分别为1.8万、2.3万元: two
-    small = right.value == left.value + 1 and (left.value < 10 or _ABOUT.search(text, 0, left.start) is not None) or not listed and said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
+    listed = named(rules, "figures told respectively").search(text, max(0, left.start - 12), left.start)      # 分别为1.8万、2.3万元: two
+    small = right.value == left.value + 1 and (left.value < 10 or named(rules, "about, right before a figure").search(text, 0, left.start) is not None) or not listed and said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
-        compiled(r"^(?:左右|上下)").match(text[right.end:]) or compiled(r"(?:约|大概|大约|差不多)\w{0,1}$").search(text[:left.start]))
+        compiled(r"^(?:左右|上下)").match(text[right.end:]) or named(rules, "about, before a figure or a letter before it").search(text[:left.start]))
     if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
         return None
     return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
 
 
-_ABOUT = compiled(r"(?:约|大概|大约|差不多)$")          # 湿度约28、29度
-_BY = compiled(r"(?:[升涨跌增减多少]|(?:增加|减少|上升|上涨|下跌|下降|回落|提高|提升|扩大|收窄|上调|下调))了?$")
-
-
-def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
+def _join(left: Quantity, right: Quantity, text: str, rules: Rules) -> Quantity | None:
     """80万元至100万元, 20%~30%: one range when both have the same unit; 由20%至30% is two levels."""
     between = text[left.end:right.start]
     if text[right.number_start:right.number_start + 1] == "-" and right.start == left.end and right.value is not None:
@@ -228,9 +217,9 @@ def _join(left: Quantity, right: Quantity, text: str) -> Quantity | None:
         return None
     if not compiled(r"\s?(?:-|—{1,2}|~|至|到)\s?").fullmatch(between):
         return None
-    if between.strip() in ("至", "到") and left.kind != "percent" and _BY.search(text, max(0, left.start - 4), left.start):
+    if between.strip() in ("至", "到") and left.kind != "percent" and named(rules, "moved by, before a figure").search(text, max(0, left.start - 4), left.start):
         return None                                                        # 按年多3项至23项, 升9.67点至3246.59点: by how much, and to what
-    if (between.strip() == "到" or between.strip() == "至" and MOVES.search(text, right.end, right.end + 8)) and compiled(r"[从由自](?:(?:[上去]年|上[月季周期])同?期?)?[\p{Han}\d]{0,4}$").search(text[:left.start]) and not text.startswith("不等", right.end):
+    if (between.strip() == "到" or between.strip() == "至" and named(rules, "moves up or down").search(text, right.end, right.end + 8)) and named(rules, "from a base, before a figure").search(text[:left.start]) and not text.startswith("不等", right.end):
         return None
     return replace(right, start=left.start, number_start=left.number_start, number_end=right.number_end,
                    value=None, low=left.value, high=right.value)
