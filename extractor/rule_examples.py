@@ -7,19 +7,20 @@ import regex
 from extractor.errors import RuleError
 from extractor.fold import fold
 from extractor.references import FILES
-from extractor.rules import NUMBER, SCHEMAS, Entry, Rules, named
+from extractor.rules import SCHEMAS, Entry, Rules, named, written_numeral
 
 
 def check_examples(rules: Rules) -> tuple[int, int]:
     """(rules, examples tried); raises RuleError with every example that its rule does not treat as it says."""
     problems: list[str] = []
     entries = tried = 0
+    number = written_numeral(rules)
     for name in SCHEMAS:
         for entry in rules.entries(name.split(".")[0]):
             entries += 1
             if name.endswith(".yaml"):
                 is_named = name.split(".")[0] in FILES
-                pattern = named(rules, entry.key) if is_named else regex.compile(entry["pattern"].replace("{n}", NUMBER))
+                pattern = named(rules, entry.key) if is_named else regex.compile(entry["pattern"].replace("{n}", number))
                 tried += _try(entry, pattern, rules, problems)
     if problems:
         raise RuleError(problems)

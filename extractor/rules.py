@@ -73,8 +73,9 @@ def named(rules: Rules, name: str) -> regex.Pattern:
     return regex.compile(filled(name, rules.tables))
 
 
-# What {n} stands for in a pattern: one written numeral.
-NUMBER = r"(?P<n>\d[\d.,]{0,20}[十百千万亿]{0,3}|[零〇○一二两三四五六七八九十百千万亿]{1,12})"
+def written_numeral(rules: Rules) -> str:
+    """What {n} stands for in a pattern: one written numeral, as the group n."""
+    return f"(?P<n>{named(rules, 'one written numeral').pattern})"
 
 
 def is_number(text: str) -> str:
@@ -112,7 +113,7 @@ def are_kinds(text: str) -> str:
 
 def is_pattern(text: str) -> str:
     try:
-        regex.compile(text.replace("{n}", NUMBER))
+        regex.compile(text.replace("{n}", "(?P<n>.)"))
     except regex.error as error:
         return f"pattern does not compile: {error}"
     return ""
