@@ -9,12 +9,17 @@ import functools
 import re
 import unicodedata
 
-from extractor.rules import Rules
+import regex
+
+from extractor.rules import Rules, named
 
 # Only width: each maps one character to one, so offsets stay.
 _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",;!?"}
 # ⽉ ⼯ ⼝: radicals that a PDF's text layer has for the characters they look like (Unicode, Kangxi Radicals; some of the CJK Radicals Supplement).
-_RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | dict(zip("⻄⻅⻆⻉⻋⻑⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻩⻬⻰⺟⺠⺎⺁", "西见角贝车长长门韦页风飞食马鱼鸟黄齐龙母民兀厂", strict=True))
+_RADICALS = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | {
+    "⻄": "西", "⻅": "见", "⻆": "角", "⻉": "贝", "⻋": "车", "⻑": "长", "⻓": "长", "⻔": "门", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食",
+    "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻩": "黄", "⻬": "齐", "⻰": "龙", "⺟": "母", "⺠": "民", "⺎": "兀", "⺁": "厂",
+}
 _SIGNS = {";": "；", "∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "﹪": "%", "℅": "%", "～": "~", "〜": "~", "∼": "~", "–": "—", "―": "—",
           **_RADICALS, "\u00a0": " ", "\u3000": " ", "「": "“", "」": "”", "『": "‘", "』": "’", "﹐": "，", "﹒": ".", "﹕": ":", "︰": ":", "•": "·", "‧": "·", "µ": "μ"}
 
@@ -27,12 +32,11 @@ _WIDE_GROUPS = re.compile(r"(?<![\d.，])\d{1,3}(?:，\d{3}){1,4}(?![\d.，]\d|\
 _NARROW_COMMA = re.compile(r"(?<=[\u4e00-\u9fff”）)%\]]),(?=[\u4e00-\u9fff“（(\d])|(?<=\d),(?=[\u4e00-\u9fff“（(])")
 
 
-# 一‧七%, ○‧八万: the point of Taiwan's papers between Chinese digits; 史蒂芬‧柯瑞 keeps its dot.
-_POINT = re.compile(r"(?<=[零〇○一二两兩三四五六七八九十百千])‧(?=[零〇○一二三四五六七八九])")
-
-
-# 一０二億: an Arabic zero among Chinese digits, as pages set in print have it.
-_ZERO = re.compile(r"(?<=[一二三四五六七八九])0(?=[〇零一二三四五六七八九])")
+@functools.cache
+def _point_and_zero(rules: Rules) -> tuple[regex.Pattern, regex.Pattern]:
+    """‧ between Chinese digits, the point of Taiwan's papers (一‧七%, ○‧八万), and an Arabic zero among them, as print has it (一０二億)."""
+    digit, with_zero = named(rules, "a digit from one to nine").pattern, named(rules, "a digit with zero").pattern
+    return regex.compile(rf"(?<={with_zero}|[两兩十百千])‧(?={with_zero})"), regex.compile(rf"(?<={digit})0(?=[〇零]|{digit})")
 
 
 @functools.cache
@@ -49,9 +53,9 @@ def fold(text: str, rules: Rules) -> str:
     >>> fold("３８６.１萬％（億）", default_rules())
     '386.1万%(亿)'
     """
-    folded = (_POINT.sub(".", text) if "‧" in text else text).translate(_table(rules))
+    folded = (_point_and_zero(rules)[0].sub(".", text) if "‧" in text else text).translate(_table(rules))
     if "0" in folded:
-        folded = _ZERO.sub("〇", folded)
+        folded = _point_and_zero(rules)[1].sub("〇", folded)
     if _WIDE_GROUPS.search(folded):
         folded = _WIDE_GROUPS.sub(lambda m: m.group().replace("，", ","), folded)
     return _NARROW_COMMA.sub("，", folded) if "," in folded else folded

@@ -1,4 +1,4 @@
-"""unspace(text), unjammed(text), put_right(text) -> a line without what layout, recognisers and converters put between and in its characters.
+"""unspace(text, rules), unjammed(text), put_right(text, rules) -> a line without what layout, recognisers and converters put between and in its characters.
 
 Every character keeps its source offset; which lines belong together is not decided here (layout.py).
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.patterns import compiled
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 LONG_NOTE = 80          # characters of a line that is taken for notes without marks
@@ -21,32 +22,22 @@ _SINGLE = regex.compile(r"(?<=\S)[ \u00a0](?=\S)")
 _LETTER_SPACED = regex.compile(r"(?:\p{Han}[ \u00a0]){3,}")
 
 
-# What may stand behind a number that a recogniser has parted, in both scripts.
-_COUNTED = "万亿萬億余餘%％元人户戶亩畝家名处處吨噸倍座所台臺辆輛件岁歲"
-_COUNTED_BY = "[个個]|公[斤里顷頃]"
-# 有 2 0 余家, 达到 3 3 家, 5 2.7万元, 1.4 9 倍: a number that a recogniser has parted. Of shares only up to 100: 增长2 84% has lost its point.
-_PARTED = regex.compile(
-    r"(?:(?<=[\p{Han}，、（(~～]\s?)|(?<=[^\d\s],\s?))(?<![第表图页版期附]\s?)(?!\d{1,2} \d{2} ?%|[1-9] \d \d ?%)"
-    r"(?:\d{1,3}(?: \d{1,3}){0,4}|\d{1,2} \d{4}(?= ?亿))(?: ?[.] ?\d{1,3}(?: \d{1,2}){0,2})?"
-    rf"(?=\s?(?:[{_COUNTED}多]|{_COUNTED_BY}|(?<=[为為達达和、约約到每公顷頃]\s?[\d ]{{2,8}})(?:kg|hm|mm|cm)))"
-)
 # 是 20 11年的4倍: a year
 _PARTED_YEAR = regex.compile(r"(?<=[\p{Han}，。；、（(]\s?)(?:(?:19|20) \d{2}|(?:19|20)\d \d|(?:1 9|2 0)\d{2})(?= ?年)|(?<![\d.] ?)(?:1 9|2 0) \d \d(?= ?年)")
 # 2 0 2 4 － 0 1 － 1 2, 第 2 4 卷: a day and what numbers an issue
 _PARTED_MARK = regex.compile(r"(?<![\d.] ?)(?:1 9|2 0) ?\d ?\d(?: ?[－—–./-] ?\d(?: ?\d)?){2}(?! ?\d)|(?<=第 ?)\d(?: \d){1,2}(?= ?[卷期])")
-# 不到 2 5 0 0 斤, 2 0 1 0 年, 最高达 7 5 . 3 3 mm, ( 3 2 畝): every digit by itself, before a unit or the next number of a row
-_DIGIT_BY_DIGIT = regex.compile(
-    r"(?<=[\p{Han}，,、。（(:：~～—–<>≥≤=]\s?|(?<=\d )- ?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d){1,6}(?: ?[.] ?\d(?: \d){0,3})?|\d [.] \d(?: \d){0,3})(?! ?[\d.])"
-    rf"(?=\s?(?:[{_COUNTED}‰℃斤份株年条條米次只隻头頭棵本项項场場套张張片批种種天克升桶口层層位例尾粒]|{_COUNTED_BY}|[平立]方|[厘毫]米|k g(?![A-Za-z])|[chk]?\s?m [23](?![A-Za-z\d])|[ckm] m(?![A-Za-z])|m [Lg](?![A-Za-z])"
-    r"|(?:[kchdm]?m|[km]?g|kt|t|m?L|[kM]?[Ww]|[kM]?Pa|ha|min|h|d|a|[μm]?mol(?=/))(?![A-Za-z])|\s?[、和与與至到~～—–-]\s?\$?\s?\d|一\d))"
-)
-# 系数是 0 . 7 5，面积合计 1 0 0。 behind a word and before a mark: a figure without a unit
-_DIGITS_ALONE = regex.compile(r"(?<=\p{Han}\s?)(?<![第表图圖页頁版期附]\s?)(?:\d(?: \d)* ?[.] ?\d(?: \d){1,4}|\d(?: \d){2,6})(?=\s?(?:[，,。；;)）]|$))")
-
 # 1.8 k g, 3 0 m 2, 1 . 0 2 g · k g - 1: a unit that a recogniser has parted; its power where the figure is parted too (2 m 3 行 are three rows)
 _UNIT_PARTED = regex.compile(
     r"(?<=\d\s?)(?:k ?g|[kmcμ] m|[mμ] [gL]|k W)(?![A-Za-z\d])|(?<=\d [\d.]?\s?\d\s?)(?:[kch]? ?m -?[123]|(?:[km]? ?g|[mh]? ?m|[mk]?L) ?[·/] ?(?:k ?g|h ?m|[mμ]?[gLm])(?: ?- ?[123])?)(?![A-Za-z\d])"
 )
+
+
+def _parted_by_a_recogniser(rules: Rules) -> tuple[regex.Pattern, ...]:
+    """The patterns of what no space may stand in."""
+    return (
+        named(rules, "a figure that a recogniser has parted"), _PARTED_YEAR, _PARTED_MARK, named(rules, "a figure parted digit by digit"),
+        named(rules, "a figure parted digit by digit, without a unit"), _UNIT_PARTED,
+    )
 
 
 def _is_spread(chars: str) -> bool:
@@ -55,7 +46,7 @@ def _is_spread(chars: str) -> bool:
     return len(pieces) > 0.75 * sum(map(len, pieces)) and len(compiled(r"\p{Han}\s").findall(chars)) >= 4
 
 
-def unspace(text: Text) -> Text:
+def unspace(text: Text, rules: Rules) -> Text:
     """Without layout spaces; one space stays between Latin words, and where a wide space parts two phrases."""
     if not compiled(r"\s|[\u200b\ufeff]").search(text.chars):
         return text
@@ -69,7 +60,7 @@ def unspace(text: Text) -> Text:
             keep[match.start()] = False
     for match in _SPACED.finditer(text.chars):
         keep[match.start():match.end()] = [False] * len(match.group())
-    for match in (m for pattern in (_PARTED, _PARTED_YEAR, _PARTED_MARK, _DIGIT_BY_DIGIT, _DIGITS_ALONE, _UNIT_PARTED) for m in pattern.finditer(text.chars)):
+    for match in (m for pattern in _parted_by_a_recogniser(rules) for m in pattern.finditer(text.chars)):
         for i in range(*match.span()):
             keep[i] = keep[i] and not text.chars[i].isspace()
     if not spaced and len(text) <= PRINTED_WIDTH:
@@ -104,13 +95,7 @@ def _without(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
     return text.keep(keep)
 
 
-# What a recogniser writes for 1, 0 and the point in a number with a unit behind it: l7.9%, 38O家, 23。5亿; not 2020。5个.
-_CONFUSED = regex.compile(
-    r"(?<![A-Za-z\d.。])(?!(?:19|20)\d{2}。)(?=[lI]{0,2}[oO]?\d|[lI][oO])[\dlIoO]{1,12}(?:[.。][\dlIoO]{1,4})?(?=%|％|‰|[万亿萬億]|[家人户戶名亩畝吨噸元件项項倍岁歲]|[个個]|公里)"
-)
 _RIGHT = str.maketrans("lIoO。", "1100.")
-# 4287�8万吨, 1·8%: a lost point, and one of print.
-_POINT = regex.compile(r"(?<=\d)(?:\ufffd|。(?=\d{1,3}(?:[米%％‰]|公[里尺顷頃]|平方|立方|[千厘毫]米|[万亿萬億]))|[·•](?=\d{1,2}(?:[%％‰]|[万亿萬億]|个百分点)))(?=\d)")
 
 
 # 預(yù)算, 萬(wàn)英鎊: the pronunciation that pages turned into traditional script by a machine have behind a character.
@@ -128,10 +113,10 @@ _FOOTNOTE = regex.compile(r"(?<=\p{Han})\[\d{1,2}\](?=\s?[\p{Han}\d])")
 _MEAN = regex.compile(r"([(（])\s?-?\d[\d.,]*\s?±\s?\d[\d.,]*\s?([)）])")
 
 
-def put_right(text: Text) -> Text:
+def put_right(text: Text, rules: Rules) -> Text:
     """A recogniser's confusions in numbers put right, each character at its own place; pronunciations in brackets, marks of footnotes and the brackets
     of means taken out."""
-    chars = _CONFUSED.sub(lambda m: m.group().translate(_RIGHT), _POINT.sub(".", text.chars))
+    chars = named(rules, "a figure with letters for digits").sub(lambda m: m.group().translate(_RIGHT), named(rules, "a lost point of a figure").sub(".", text.chars))
     text = text if chars == text.chars else text.replace_chars(chars)
     means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]
     return _without(text, [*means, *(m.span() for m in (*_sounds(text.chars), *_FOOTNOTE.finditer(text.chars)))])

@@ -27,11 +27,11 @@ def repair(document: Document, rules: Rules) -> list[Block]:
     out: list[Block] = []
     for block in document.blocks:
         if block.kind == "table":
-            out.append(replace(block, rows=tuple(tuple(unspace(c) for c in row) for row in block.rows)))
+            out.append(replace(block, rows=tuple(tuple(unspace(c, rules) for c in row) for row in block.rows)))
         elif block.kind == "text":
             out.extend(_running(block, rules))
         else:
-            text = unspace(Text.join(split_lines(block.text)))
+            text = unspace(Text.join(split_lines(block.text)), rules)
             if text.chars and not is_navigation(text.chars, rules):
                 out.append(replace(block, text=text))
     return _over_breaks(out, rules)

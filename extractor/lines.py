@@ -38,7 +38,7 @@ def lines_of(text: Text, rules: Rules) -> list[Line]:
     lines: list[Line] = []
     gap = False
     for raw in (part for whole in split_lines(text) for part in parted(whole)):
-        line = put_right(unspace(unjammed(raw)).strip())
+        line = put_right(unspace(unjammed(raw), rules).strip(), rules)
         if not line.chars:
             gap = True
             continue

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 
 import regex
@@ -12,7 +13,7 @@ import regex
 from extractor.document import Block
 from extractor.fold import fold
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Row, Sentence
 from extractor.text import Text
 
@@ -53,14 +54,11 @@ def _captioned(before: str, chars: str) -> str:
 def _pieces(text: Text, rules: Rules) -> Iterator[tuple[Text, bool]]:
     """Sentences of one paragraph, and whether each is a run-together heading."""
     for sentence in _cut(text, _ends(text.chars)):
-        for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars, fold(sentence.chars, rules))))):
+        for part in _last_item_ends(list(_cut(sentence, _starts(sentence.chars, fold(sentence.chars, rules), rules)))):
             part = _without_mark(part.strip())
             if not part.chars or not compiled(r"\p{L}|\d").search(part.chars):
                 continue
-            yield part, bool(_HEADING.fullmatch(part.chars))
-
-
-_HEADING = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、])[^。，；：]{2,40}")
+            yield part, bool(named(rules, "a numbered heading run into the text").fullmatch(part.chars))
 
 
 def _ends(chars: str) -> list[int]:
@@ -83,23 +81,18 @@ def _is_list_mark(chars: str, at: int) -> bool:
     return bool(compiled(r"(?:^|[）)%％。]|(?<!\d)[：:]|[\p{Han}][率名单榜]|\s)(?:T-)?\d{1,2}$").search(chars[max(0, at - 6):at])) and bool(compiled(r"。\s*[\p{Han}]").match(chars[at:at + 4]))
 
 
-# Where a new sentence begins without an end before it. Each pattern's match start is the cut.
-_STARTS: tuple[tuple[str, Callable[[regex.Match, str], bool]], ...] = (
-    # list marks: 一、 （一） 1。 ① in running text, behind anything but the beginning of a bracket or another mark
-    (r"(?<=[\p{Han}\d％%）)号】”])(?<![第十百])(?:[一二三四五六七八九十]{1,2}、)(?=[\p{Han}]{3,30}?(?:情况|方面|工作|成效|问题|建议|意见|综合|概况|发展|建设|管理|服务|措施|目标|任务|特点|现状|结论|(?:19|20)\d\d年))", lambda m, t: True),
-    (r"(?:T-)?\d{1,2}。\s?(?=\p{Han})", lambda m, t: _is_list_mark(t, m.end() - 2 if t[m.end() - 1].isspace() else m.end() - 1)),
-    # a list head and its first item: 2018赛季一发得分率：|1。 格尔格斯
-    # a numbered heading and the sentence that begins with its year: 1.全国教育经费增长情况|2017年全国…
-    (r"(?<=[\p{Han}）)])(?=(?:19|20)\d{2}年[\p{Han}，,])", lambda m, t: bool(compiled(r"(?:[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、)）])[^。，；：]{2,40}$").match(t[_last_start(t, m.start()):m.start()]))),
-    # the byline between headline and text: …下降13.77%|记者 刘琪|中国互联网
-    (r"(?<=[\p{Han}\d%％）)])(?=(?:本报)?记者\s?[\p{Han}]{2,4}\s)", lambda m, t: True),
-    (r"(?<=记者\s?[\p{Han}]{2,4}\s)(?=\p{Han})", lambda m, t: True),
-    (r"(?<=[\p{Han}）)])(?=本报讯|新华社[\p{Han}]{2,4}\d{1,2}月)", lambda m, t: True),
-    # a headline run into the sentence that names its source: …总成交额487.06亿元|据第一网贷提供的数据显示，
-    (r"(?<=[\p{Han}\d%％）)])(?<![根依数证占凭收论单票引拮割盘])(?=据(?:统计|悉|了解|介绍|报道|[^，。；]{2,24}(?:显示|统计|透露|报道|介绍|消息))，)", lambda m, t: True),
-    (r"(?<=^原标题[:： ]{0,2})(?=[^:： ])", lambda m, t: True),
-)
-_COMPILED = tuple((regex.compile(p), ok) for p, ok in _STARTS)
+@functools.cache
+def _beginnings(rules: Rules) -> tuple[tuple[regex.Pattern, Callable[[regex.Match, str], bool]], ...]:
+    """Where a new sentence begins without an end before it: a pattern's match start is the cut, where what is asked of the match and the text holds."""
+    return (
+        *((pattern, lambda m, t: True) for pattern in (
+            named(rules, "a heading that begins in running text"), named(rules, "the byline before the text"), named(rules, "the text behind the byline"),
+            named(rules, "the head of a dispatch"), named(rules, "the source behind a headline"), named(rules, "the headline behind 原标题"))),
+        # a list head and its first item: 2018赛季一发得分率：|1。 格尔格斯
+        (compiled(r"(?:T-)?\d{1,2}。\s?(?=\p{Han})"), lambda m, t: _is_list_mark(t, m.end() - 2 if t[m.end() - 1].isspace() else m.end() - 1)),
+        # a numbered heading and the sentence that begins with its year: 1.全国教育经费增长情况|2017年全国…
+        (compiled(r"(?<=[\p{Han}）)])(?=(?:19|20)\d{2}年[\p{Han}，,])"), lambda m, t: bool(compiled(r"(?:[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、)）])[^。，；：]{2,40}$").match(t[_last_start(t, m.start()):m.start()]))),
+    )
 
 
 def _last_start(text: str, at: int) -> int:
@@ -107,9 +100,9 @@ def _last_start(text: str, at: int) -> int:
     return found[-1] if found else 0
 
 
-def _starts(chars: str, folded: str) -> list[int]:
+def _starts(chars: str, folded: str, rules: Rules) -> list[int]:
     """Cuts in a sentence, found in its folded twin too: the words are written in simplified script, some marks in full width."""
-    cuts = {m.start() for text in {chars, folded} for pattern, ok in _COMPILED for m in pattern.finditer(text) if ok(m, text)}
+    cuts = {m.start() for text in {chars, folded} for pattern, ok in _beginnings(rules) for m in pattern.finditer(text) if ok(m, text)}
     return sorted(c for c in cuts if 0 < c < len(chars))
 
 
