@@ -22,8 +22,8 @@ TRIAL = "试验设3个处理：处理Ⅰ喷叶面肥，处理Ⅱ喷氨基酸，�
     ("处理3个问题，处理5次投诉。", set()),
     ("试验组织者表示，治疗组成员共有12人。", set()),
 ])
-def test_labels_of_treatments(text, wanted):
-    assert treatments(text) == wanted
+def test_labels_of_treatments(text, wanted, rules):
+    assert treatments(text, rules) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
@@ -41,5 +41,5 @@ def test_a_group_is_not_what_the_next_one_measures():
 
 
 @pytest.mark.parametrize("text", ["公司Q1收入3亿元，Q2收入4亿元，Q3收入5亿元，会计处理不变，全年增长20%。", "该厂处理VOC废气12万立方米，处理COD污水5万吨，投资3000万元。"])
-def test_verbs_and_quarters_are_no_treatments(text):
-    assert not treatments(text)
+def test_verbs_and_quarters_are_no_treatments(text, rules):
+    assert not treatments(text, rules)

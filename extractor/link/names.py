@@ -78,7 +78,8 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
     found = [m for m in found if not any(m.start < k.start < m.end < k.end or k.start < m.start < k.end < m.end for k in shown)]      # 老党员龙再|兴 of 龙再兴
     spelled = [*latin(view.text), *_hyphened(view)] if "-" in view.text or "·" in view.text else latin(view.text)
     found = [_whole(m, spelled) for m in found] if spelled else found
-    found = [m for m in found if m.type != "person" or not _WRITES.search(view.text, 0, m.start)]
+    writes = named(rules, "who writes goes before")
+    found = [m for m in found if m.type != "person" or not writes.search(view.text, 0, m.start)]
     found = [m for m in found if not POINTS.match(view.text, m.start, m.end) and not view.text.startswith(("其中", "其余"), m.start)]      # 其中|县处级3人
     counted = {q.end for q in view.quantities if q.kind == "count"}
     found = [m for m in found if m.type != "organisation" or m.start not in counted or m.role != "name"]      # 10个|居委会 is no name
@@ -100,7 +101,6 @@ def mentions(view: View, rules: Rules, known: Mapping[str, str] = MappingProxyTy
 
 
 POINTS = compiled(r"[他她它](?![们国人方乡者山])\p{Han}")      # 她买|来20只羊羔: a pronoun with the verb that a tagger took for its other half
-_WRITES = compiled(r"(?:记者|通讯员|摄影|编辑|责编|作者)\s?$")      # 记者|曾宪平 only tells
 
 # Stadium Goods, Yoox Net-a-Porter, iPhone XS Max: Latin words with spaces between them, the first with a capital, are one name.
 _LATIN = regex.compile(r"(?<![A-Za-z\d])[a-z]?[A-Z][A-Za-z\d&.'’-]*(?: [A-Z][A-Za-z\d&.'’-]*)+")
@@ -191,19 +191,16 @@ def _deictic(view: View, rules: Rules) -> list[Mention]:
     words = forms(rules).deictic
     nouns = {t.start for t in view.tokens if t.pos[0] in "nj" and not t.text.startswith("财政")}
     modified = {t.end for t in view.tokens if t.pos[0] in "nabj" or t.pos == "vn"}
+    front, another = named(rules, "may be the front of another name"), named(rules, "makes another name of what goes before")
     out = []
     for start in sorted(view.word_starts):
         word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
         if word == "国家" and (start + 2 in nouns and view.text[start - 1:start] not in {*"个家座项批条"} or start in modified):      # 国家|公务员考试, 低收入|国家
             continue
-        if word and not (word in _FRONTS and _FRONT_OF.match(view.text, start + len(word))):
+        if word and not (front.fullmatch(word) and another.match(view.text, start + len(word))):
             out.append(Mention(start, start + len(word), words[word], "deictic"))
     return out
 
-
-# 公司级, 国家标准, 第六次|全国|人口普查: part of another name.
-_FRONTS = ("公司", "集团", "国家", "全国", "全省", "全市", "全县")
-_FRONT_OF = regex.compile(r"级|[\p{Han}]{0,2}(?:标准|规定|政策|战略|法定)|\p{Han}{2}普查|两会|人大|政协|人民代表大会|\p{Han}{0,4}(?:锦标赛|运动会|冠军赛)")
 
 _IN_NAME = ("n", "j", "b", "eng", "vn", "l", "k", "s")
 
@@ -217,7 +214,7 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
             if run or token.text not in words(rules, "bare"):      # 惠及|合作社
                 run.append(token)
             continue
-        out.extend(_body(run, forms(rules).ending, forms(rules).deictic))
+        out.extend(_body(run, rules))
         run = []
     return out
 
@@ -226,16 +223,15 @@ def _in_full(view: View, rules: Rules) -> list[Mention]:
     """A body's name behind its place whatever words it is made of (深圳|迈驰智能装备股份有限公司, 云溪市|第二人民医院)."""
     out = []
     for place in view.tokens:
-        found = named(rules, "the name of a body behind its place").match(view.text, place.end) if place.pos == "ns" or place.pos == "nr" and view.text[place.end:place.end + 1] in tuple("省市县区州") else None
+        division = place.pos == "ns" or place.pos == "nr" and view.text[place.end:place.end + 1] in ("省", "市", "县", "区", "州")      # 嘉禾|市
+        found = named(rules, "the name of a body behind its place").match(view.text, place.end) if division else None
         if found and not any(t.pos[0] in "pcur" or t.pos == "d" for t in view.tokens if place.end <= t.start < found.end()):
             out.append(Mention(place.start, found.end(), "organisation", "name"))
     return out
 
 
-_GENERIC = frozenset(["上市公司", "有限公司", "股份公司", "子公司", "分公司", "母公司", "总公司", "有关部门", "相关部门", "各级政府", "当地政府", "地方政府", "本地区", "各地区", "高新技术企业", "中小学", "小学", "初中", "幼儿园", "二级医院", "一级医院", "三级医院", "人均地区"])
-
-
-def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) -> list[Mention]:
+def _body(run: list[Token], rules: Rules) -> list[Mention]:
+    endings, deictic, any_kind = forms(rules).ending, forms(rules).deictic, named(rules, "a body of any kind")
     for cut in range(len(run), 0, -1):
         last = run[cut - 1]
         kind = next((endings[last.text[-n:]] for n in (5, 4, 3, 2, 1) if last.text[-n:] in endings and (len(last.text) > n or cut > 1 or n > 2)), "")
@@ -243,7 +239,7 @@ def _body(run: list[Token], endings: dict[str, str], deictic: dict[str, str]) ->
             kind = "organisation"
         if last.pos == "nt" and len(last.text) >= 3:
             kind = kind or "organisation"
-        if not kind or kind == "project" and cut == 1 or "".join(t.text for t in run[:cut]) in _GENERIC:
+        if not kind or kind == "project" and cut == 1 or any_kind.fullmatch("".join(t.text for t in run[:cut])):
             continue
         first = cut - 1
         while first > 0 and run[first - 1].text not in deictic and run[first - 1].pos.startswith(("n", "j", "b", "eng", "s")) and run[first - 1].text not in ("情况", "方面", "全面"):

@@ -1,4 +1,4 @@
-"""treatments(body) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组): who its figures belong to.
+"""treatments(body, rules) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组): who its figures belong to.
 
 A text is a trial where two such labels stand in it; a letter and a figure alone (N1, T2) count where the text speaks of treatments
 and three of the letter follow each other in it.
@@ -9,27 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 
 from extractor.patterns import compiled
+from extractor.rules import Rules, named
 
-_NAMED = compiled(
-    r"处理\s?(?P<mark>[A-Z]\d{0,2}(?![A-Za-z\d.%])|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?=[的与和、，,均比较为次最高低(]|$))|(?<![A-Za-z\d.-])(?P<mark>[A-Z]{1,4}\d{0,2}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2}(?:-\d{1,3})?)\s?处理(?!后|前|\d|[厂站场费量能系设])"
-)
-_GROUP = compiled(r"(?:阳性|阴性|空白|正常|健康)?(?:对照|试验|实验|观察|治疗|模型|研究|干预|联合|常规|假手术|[高中低]剂量)\s?(?:[A-Z\d]|[ⅠⅡⅢⅣ])?组(?![别织合成数长建团装员稿委阁件])")
 _CONTROL = compiled(r"(?<![A-Za-z\d])CK\d?(?![A-Za-z\d])")
 # Q1 and H1 are parts of a year, M0 to M2 kinds of money
 _SERIES = compiled(r"(?<![A-Za-z\d.-])(?P<letter>(?![QHM]\d)[A-Z]{1,2})(?P<number>\d{1,2})(?![\d.%A-Za-z-])")
-_TRIAL = compiled(r"处理[间组]|[各个]处理|不同\p{Han}{0,4}处理|对照|试验设|小区试验|试验小区")
 SERIES = 3          # labels of one letter that make a series
 
 
-def treatments(body: str) -> frozenset[str]:
+def treatments(body: str, rules: Rules) -> frozenset[str]:
     """Labels in a folded text, each as it is written; none where it is no trial."""
-    named = list(_NAMED.finditer(body))
-    found = {m.group().strip() for m in (*named, *_GROUP.finditer(body))}
+    treated = list(named(rules, "a treatment by its mark").finditer(body))
+    found = {m.group().strip() for m in (*treated, *named(rules, "a group of a trial").finditer(body))}
     if len(found) < 2:
         found = set()
     else:
-        found |= {m["mark"] for m in named if m["mark"][:1].isalpha() and len(m["mark"]) > 1 or "-" in m["mark"]}
-    if _TRIAL.search(body):
+        found |= {m["mark"] for m in treated if m["mark"][:1].isalpha() and len(m["mark"]) > 1 or "-" in m["mark"]}
+    if named(rules, "speaks of a trial").search(body):
         series: dict[str, set[str]] = defaultdict(set)
         for m in _SERIES.finditer(body):
             series[m["letter"]].add(m["number"])
