@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.link.names import forms
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 HEAD_LINES = 8          # in which a report says for whom it is given
 LISTED = 3              # times a company's name stands in the links of a page that tells of others
@@ -17,15 +17,9 @@ LINES = 3               # first ones, of which one may be the title of a broker'
 def reporter(title: str, texts: Sequence[str], body: str, rules: Rules, *, speaks: bool) -> str:
     """By the number of its share in the head, by whom a congress hears a report for, by the title (医院工作总结) or, where the text may speak of
     itself (`speaks`: no title names another), by what it calls itself where it begins (我院…受理案件). All folded."""
-    return _listed(title, texts, body) or _spoken_for(texts) or _of_itself(title, texts if speaks else (), rules)
+    return _listed(title, texts, body) or _spoken_for(texts, rules) or _of_itself(title, texts if speaks else (), rules)
 
 
-# 2025医院工作总结和计划, 市第三中学2019年度工作报告
-_OWN_REPORT = regex.compile(r"(?:^|[。\n])\s?(?:(?:19|20)\d{2}年?度?)?(?:关于)?(?P<who>[\p{Han}]{2,20}?)(?:(?:19|20)\d{2}年?度?)?(?:[上下]半年|第?[一二三四]季度|全年|年度)?(?:工作)?(?:总结|工作报告|述职报告|工作汇报|自查报告|情况报告|质量报告|(?<=公司.{0,12}(?:年度|季度))报告|(?<=公司.{0,12})业绩(?:快报|预告))")
-# 侯院长所作的|虞城县人民法院|工作报告: whose report a congress heard is what its news tells of.
-_COURT = regex.compile(r"(?<=[的了取议于《，。])[\p{Han}]{2,10}?(?:法院|检察院|常务委员会|常委会|政协)(?=工作(?:的)?报告)")
-# 受|青禾市第五届人民代表大会常务委员会|委托，向大会报告工作: who reports to a congress; a court tells of all courts of its place.
-_REPORTS_FOR = regex.compile(r"(?:受|代表)(?P<who>[\p{Han}]{2,20}?(?:常务委员会|常委会))(?:的?委托)?[，,]?(?:现在?)?(?:由我|我)?[，,]?向(?:大会|本次大会|会议|各位代表)[\p{Han}]{0,6}报告")
 _SPEAKS = ("我们", "我会")                                        # a writer, or 我|会
 _OF_PLACES = ("政府", "人大", "政协", "委", "委员会")              # what they report is about their place
 # 民生证券：明阳电气(301291)三季报点评, 江苏银行（600919.SH）: the company whose share a note is about.
@@ -44,17 +38,19 @@ def _listed(title: str, texts: Sequence[str], body: str) -> str:
     return ""
 
 
-def _spoken_for(texts: Sequence[str]) -> str:
+def _spoken_for(texts: Sequence[str], rules: Rules) -> str:
     """The standing committee for which a report to a congress is given, "" where none is."""
-    return next((m["who"] for t in texts[:HEAD_LINES] for m in _REPORTS_FOR.finditer(t)), "")
+    reports = named(rules, "who reports to a congress")
+    return next((m["who"] for t in texts[:HEAD_LINES] for m in reports.finditer(t)), "")
 
 
 def _of_itself(title: str, texts: Sequence[str], rules: Rules) -> str:
     """The body that reports about itself, by its title (医院工作总结) or by what it calls itself where the text begins (我院…受理案件), "" where none does."""
-    titled = _OWN_REPORT.search(title)
+    titled = named(rules, "a body's own report").search(title)
     if titled and titled["who"].endswith(tuple(forms(rules).ending)) and not titled["who"].endswith(_OF_PLACES):
         return titled["who"]
-    courts = {m.group() for t in texts[:6] for m in _COURT.finditer(t)}
+    heard = named(rules, "whose report a congress heard")
+    courts = {m.group() for t in texts[:6] for m in heard.finditer(t)}
     if len(courts) == 1:
         return courts.pop()
     own = [w for w, kind in forms(rules).deictic.items() if kind == "organisation" and w[0] in "我本" and w not in _SPEAKS]
