@@ -84,31 +84,28 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
         entity_from=named.owner.found if named.owner.name else "", comparator=compared,
         change=direction or named.metric.change, change_base=changed.base, modality=mode,
-        section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q),
+        section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q, rules),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
-    level = _level(view, index, facts, claims) if changed.change else 0
+    level = _level(view, index, facts, claims, rules) if changed.change else 0
     beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
     return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside, weights.rivals(TIME, whens))
-
-
-_GROWN = compiled(r"[，,、]?\s?(?:同比|环比|按[年月季]|[比较]上[年月季](?:同期)?)?(?:增长|下降|上升|减少|增加|[增降升])了?\s?")
 
 
 # 收入85亿元，|为预算的|100.1%，增长…; 占…的: a share of the level stands between it and its growth.
 _SHARE_BETWEEN = compiled(r"[，,]\s?(?:同?占|为|达|完成|相当于)[^，。；\d]{0,14}")
 
 
-def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int:
+def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim], rules: Rules) -> int:
     """How many numbers before a figure stands the level whose growth it is (完成投资3亿元，同比增长|5%: one), 0 where none does."""
     run = facts.run(index)
     if run:
         return run.levels
     q = view.quantities[index]
-    whole = _before_the_bracket(view, index)
+    whole = _before_the_bracket(view, index, rules)
     if whole and not claims[index - whole].change and (q.kind == "percent" or q.unit == view.quantities[index - whole].unit):
         return whole
-    if not claims or claims[-1].change or q.kind != "percent" or not _GROWN.fullmatch(view.text, view.quantities[index - 1].end, q.start):
+    if not claims or claims[-1].change or q.kind != "percent" or not named(rules, "from a level to its growth").fullmatch(view.text, view.quantities[index - 1].end, q.start):
         return 0
     one = view.quantities[index - 1]
     if index > 1 and one.kind == "percent" and not claims[-2].change and _SHARE_BETWEEN.fullmatch(view.text, view.quantities[index - 2].end, one.start):
@@ -116,13 +113,13 @@ def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim]) -> int
     return 1
 
 
-def _before_the_bracket(view: View, index: int) -> int:
+def _before_the_bracket(view: View, index: int, rules: Rules) -> int:
     """登记企业14.2万户（私营企业13.6万户，外资企业412户），增长|8.3%: how many numbers before stands the one whose parts a bracket tells, 0 where none does."""
     q = view.quantities[index]
     closed = view.text.rfind(")", 0, q.start)
     opened = view.text.rfind("(", 0, closed)
     inside = sum(opened < x.start < closed for x in view.quantities)
-    if opened < 0 or not inside or not _GROWN.fullmatch(view.text, closed + 1, q.start) or index <= inside:
+    if opened < 0 or not inside or index <= inside or not named(rules, "from a level to its growth").fullmatch(view.text, closed + 1, q.start):
         return 0
     return inside + 1 if view.quantities[index - inside - 1].end == opened else 0
 
@@ -202,13 +199,11 @@ def _unit(view: View, q: Quantity, rules: Rules) -> str:
     return q.unit if q.unit.isascii() else in_script_of(view.sentence.text.chars, q.unit, rules)
 
 
-_PEOPLE_BEFORE = compiled(r"(?:人口|人数|人员)(?:总[数量])?(?:[共达为近约超有已仅逾]|达到|减少|增加|超过|了)*$")
-_PEOPLE_BEHIND = compiled(r"\p{Han}{0,6}?(?:人口|群众|居民)(?![数率比的])")
-
-
 def _of_people(view: View, q: Quantity, rules: Rules) -> bool:
     """Does a bare number count people: 76万|群众, 1亿|农村贫困人口, 贫困人口减少|6800万?"""
-    return counts_people(view.text, q.end, rules) or bool(_PEOPLE_BEHIND.match(view.text, q.end) or _PEOPLE_BEFORE.search(view.text, max(0, q.number_start - 14), q.number_start))
+    if counts_people(view.text, q.end, rules) or named(rules, "people behind a bare number").match(view.text, q.end):
+        return True
+    return bool(named(rules, "a bare number of people goes behind").search(view.text, max(0, q.number_start - 14), q.number_start))
 
 
 def _without_sign(value, changed: Change, view: View, q):
@@ -234,11 +229,11 @@ def _kind(view: View, q: Quantity) -> str:
     return "rank" if ranked else q.kind
 
 
-def _flags(view: View, q) -> tuple[str, ...]:
+def _flags(view: View, q, rules: Rules) -> tuple[str, ...]:
     flags = list(view.sentence.flags)
     if view.sentence.kind == "heading":
         flags.append("headline")
     unit = view.text[q.number_end:q.number_end + 3]
-    if compiled(r"(?:个|大|种|项|点|条)?(?:方面|意见|建议|重点|任务|问题|目标|举措|措施|环节)").match(unit) and q.value is not None and q.value < 20:
+    if named(rules, "announces a list").match(unit) and q.value is not None and q.value < 20:
         flags.append("announces a list")
     return tuple(dict.fromkeys(flags))

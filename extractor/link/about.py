@@ -25,14 +25,11 @@ from extractor.link.subject import subject_of
 from extractor.patterns import compiled
 from extractor.periods import resolve
 from extractor.proposals import Proposed
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Sentence
 
-_YEAR = regex.compile(r"(?:19|20)\d{2}(?:[-—–~](?:19|20)?\d{2})?\s?学年|(?:19|20)\d{2}\s?(?:年度?|赛季|财年)(?:(?:上|下)半年|第?[一二三四]季度|1-\d{1,2}月|\d{1,2}月份?)?(?!\s?\d{1,2}\s?[月日号])")
-_OWN_YEAR = regex.compile(rf"(?<![自比较从于])(?:{_YEAR.pattern})")
 _MOMENT = regex.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日零时")            # of a census
 _PLAIN_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
-_REPORT = regex.compile(r"公报|统计|工作报告|年报|季报|执行情况|运行情况")
 COUNTED = 60_000        # characters in which names are counted: what a long document is about shows early, and counting costs by length
 OPENING = 800           # characters in which a census tells the moment it is of
 GAME_PARTS = 2          # words for parts of a game that make a text the report of one
@@ -60,24 +57,24 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
     title = fold(document.title, rules) or "。".join(t for s, t in zip(sentences[:8], texts, strict=False) if s.kind == "heading" and "单位:" not in t) or _title_in_line(raw)
     body = title + "\n" + "\n".join(texts)
     known = known_names(sentences, body if _broken(raw) else raw, rules)
-    told = tally(texts, proposed)
-    named = most_named(told.often, rules)
+    told = tally(texts, proposed, rules)
+    often = most_named(told.often, rules)
     subject = subject_of(sentences, texts, title, body, known, rules)
     if subject.itself and subject.kind == "organisation" and subject.name not in known:
         known = MappingProxyType({**known, subject.name: subject.kind})      # one name wherever the text says it
     tables = sum(s.row is not None for s in sentences) * 4 >= len(sentences)
     if not subject.kind or not tables:                              # the little prose beside tables says less than a name in their title
-        subject = prominent(subject, told, named, rules, sentences=1 if tables else 2)
+        subject = prominent(subject, told, often, rules, sentences=1 if tables else 2)
     time, game = _time(sentences, texts, title, body, rules)
-    titled = _OWN_YEAR.search(title)
+    titled = named(rules, "a year that a text is of").search(title)
     title_year = int(titled.group()[:4]) if titled else None
     anchor = Anchor(document.date, title_year, None, title_year)
-    named = list(dict.fromkeys(subject.name if n in subject.name else n for n in named))      # 阳电气 of 明阳电气
+    often = list(dict.fromkeys(subject.name if n in subject.name else n for n in often))      # 阳电气 of 明阳电气
     written = [(title, document.title), *zip(texts, (s.text.chars for s in sentences), strict=True)]
     return Context(
-        document_entity=_as_written(subject.name, written), most_named=tuple(_as_written(n, written) for n in named), document_type=subject.kind,
+        document_entity=_as_written(subject.name, written), most_named=tuple(_as_written(n, written) for n in often), document_type=subject.kind,
         document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, known=known, tally=told, anchor=anchor,
-        document_period=resolve(time, anchor, rules) if time else None, reports=bool(_REPORT.search(title)) or subject.headed,
+        document_period=resolve(time, anchor, rules) if time else None, reports=bool(named(rules, "the title of a report on a period").search(title)) or subject.headed,
         latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None), game=game,
         realm="" if subject.reports else realm_of(document.text, body, rules))
 
@@ -93,30 +90,30 @@ def _title_in_line(raw: str) -> str:
 
 def _time(sentences: Sequence[Sentence], texts: Sequence[str], title: str, body: str, rules: Rules) -> tuple[str, bool]:
     """(the period or day that a text tells of, "" where it says none; is it the day of a game that the text reports)."""
-    year = _OWN_YEAR.search(title) or _year_said(body) or _of_a_year(sentences, texts, body)
+    year = named(rules, "a year that a text is of").search(title) or _year_said(body, rules) or _of_a_year(sentences, texts, body, rules)
     game = None if year else _of_a_game(sentences, texts, rules)
     time = year or game or _MOMENT.search(body, 0, OPENING)
     return time.group() if time else "", bool(game)
 
 
-def _year_said(body: str) -> regex.Match | None:
+def _year_said(body: str, rules: Rules) -> regex.Match | None:
     """The year that a text begins with and keeps naming, where it names no later one more than once."""
-    said = _OWN_YEAR.search(body[:400])
+    said = named(rules, "a year that a text is of").search(body[:400])
     if said is None or body.count(said.group()) < 3:
         return None
     years = Counter(map(int, _PLAIN_YEAR.findall(body)))
     return said if not any(n > 1 and y > int(said.group()[:4]) for y, n in years.items()) else None
 
 
-def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str) -> regex.Match | None:
+def _of_a_year(sentences: Sequence[Sentence], texts: Sequence[str], body: str, rules: Rules) -> regex.Match | None:
     """The one year that a text's first sentence names, where the text tells 全年 and 年末 of it."""
     first = next((t for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15), "")
-    found = [m for m in _OWN_YEAR.finditer(first) if m.start() == 0 or first[m.start() - 1] not in "(由从自比较同与是为创于至到"]
+    limit = named(rules, "makes a year a limit or a base")
+    found = [m for m in named(rules, "a year that a text is of").finditer(first) if not limit.fullmatch(first, max(0, m.start() - 1), m.start())]
     alone = set(_PLAIN_YEAR.findall(body)) == {m.group()[:4] for m in found}
     return found[0] if len({m.group() for m in found}) == 1 and (alone or len(compiled(r"全年|年末").findall(body)) >= 2) else None
 
 
-_DAY_SAID = regex.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}日(?:晚间?)?|[昨今][日天晚]|(?:周|星期|礼拜)[一二三四五六日]")
 _ITS_DAY = regex.compile(r"[\p{Han}]{0,3}[电電讯訊]")              # 华盛顿24日|综合电|: the day of a dateline
 
 
@@ -125,7 +122,8 @@ def _of_a_game(sentences: Sequence[Sentence], texts: Sequence[str], rules: Rules
     told = "\n".join(t for s, t in zip(sentences, texts, strict=True) if s.kind != "heading")      # 第一节 水力资源 heads a chapter
     if sum(told.count(word) for word in of_role(rules, "game")) < GAME_PARTS:
         return None
-    days = next((found for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (found := [*_DAY_SAID.finditer(t[:60])])), [])
+    day = named(rules, "the day of a game")
+    days = next((found for s, t in zip(sentences, texts, strict=True) if s.kind == "prose" and len(t) > 15 and (found := [*day.finditer(t[:60])])), [])
     return next((d for d in days if not _ITS_DAY.match(d.string, d.end())), days[0] if days else None)
 
 

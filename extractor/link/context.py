@@ -238,8 +238,8 @@ class Context:
     def after_text(self, sentence: Sentence, text: str, rules: Rules) -> Context:
         """What a sentence sets by its form alone: a colon at its end heads the items after it, but 六都: in a list of 投票率 only parts it off; a plain
         heading ends the list."""
-        if _PART.match(text) or text.endswith(":") and compiled(r"目标(?:是|为|如下|有)?:$").search(text):
-            return replace(self, label="", plan=bool(_PLAN.search(text)))
+        if named(rules, "the title of a part").match(text) or text.endswith(":") and compiled(r"目标(?:是|为|如下|有)?:$").search(text):
+            return replace(self, label="", plan=bool(named(rules, "tells what is to be done").search(text)))
         head = list_head(sentence.text.chars, text, rules)
         if head:
             parts_off = self.label and is_measure(fold(self.label, rules), rules) and not is_measure(fold(head, rules), rules)
@@ -257,8 +257,8 @@ class Context:
         said = view.raw(*spans[0]).strip() if spans else ""
         if not said or not named(rules, "a time that holds on").match(said):
             return self
-        head = frames(self, view, said, spans) or announces and bool(_PLAN.search(text))      # “十一五”时期发展的主要目标如下:
-        if not head and not ((announces or first and _WHOLE_PERIOD.match(said)) and _OPENING.fullmatch(text[:spans[0][0]]) and goes_on(self, said, (), rules)):
+        head = frames(self, view, said, spans) or announces and bool(named(rules, "tells what is to be done").search(text))      # “十一五”时期发展的主要目标如下:
+        if not head and not ((announces or first and named(rules, "a whole period").match(said)) and _OPENING.fullmatch(text[:spans[0][0]]) and goes_on(self, said, (), rules)):
             return self
         days = said_period(view, said, spans, spans[0][1], self.anchor, rules)
         told = Told(said, days, self.sentences, sentence.section, sentence.paragraph) if head else self.frame
@@ -286,6 +286,3 @@ class Context:
 
 _OPENING = regex.compile(r"(?:[【(\[][^】)\]]{1,20}[】)\]]|[^，。；]{0,12}[讯电][:：]?)?\s?(?:在|自|从|截至)?")     # 【本报讯】九月份…
 _NUMBERED = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")                  # 1、收案: a part of what the text before the first part is about
-_WHOLE_PERIOD = regex.compile(r"(?:刚刚)?过去的?[一二三四五]年|[一二三四五]年来|(?:[今本去]年|(?:19|20)\d{2}年)(?:度|来|以来)?$|(?:[今本去]年|(?:19|20)\d{2}年)?(?:第?[一二三四]季度?|[上下]半年|前[二三两]个?季度|\d{1,2}(?:[-至]\d{1,2})?月份?)(?:以来)?$")      # 今年一季度，春耕生产推进顺利。 tells what the next figures are of
-_PART = regex.compile(r"[一二三四五六七八九十]{1,2}、[^，。；]{2,30}$|(?:今年|\d{4}年|下一步)[^，。；]{0,10}(?:安排|任务|目标|打算|举措|重点)$")
-_PLAN = regex.compile(r"(?:工作安排|重点工作|主要任务|目标任务|工作任务|工作打算|工作举措|总体要求|工作部署|预期目标|下一步|发展目标|规划目标|主要目标)(?!(?:任务)?(?:均|都|已|全部|基本|全面|如期|圆满|较好)*(?:完成|实现))")

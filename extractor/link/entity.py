@@ -24,7 +24,7 @@ from extractor.link.names import Mention, forms
 from extractor.link.phrase import is_measure
 from extractor.link.scope import View, after_last
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,8 @@ class Owner:
 # Who speaks is the document's own subject.
 SPEAKERS = ("我们", "省里", "市里", "县里")
 
-_LEAD = regex.compile(
-    r"(?:其中|此外|另外|同时|而且|并且|但是|不过|然而|因此|所以|目前|当前|现在|日前|近日|截至|截止|到|至|自|从|在|由于|随着|通过|经过|按照|根据|为|如果|虽然|尽管|"
-    r"例如|比如|即|特别是|尤其是|其次|首先|最后|最终|综上所述|这样|那么|而|且|但|并|则|、|“|”|‘|’|《|》|\(|\)|—|…| |,|[一二三四五六七八九十]是|\d{1,2}[.、。]|[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十\d]{1,2}\)|当中有?|共有?|一共|预计|据悉|来自|只有|仅有?|有|至于|这|该)"
-)
 _CLAUSE_ENDS = "，；。：！？:!? "
 CLAUSES = 80            # looked at before a number: a sentence with more is a list that has lost its lines
-NEVER = regex.compile(r"(?:(?<![占对同环相])比|较|占|高于|低于|超过|居|列|位居|排名?|进入|跃居|名列|优于|快于|好于|达到|相比)$")
-_SOURCE = regex.compile(r"(?:显示|公布|表示|指出|介绍|告诉(?:记者)?|透露|认为|说|称|统计|报道|通报|表明|发现|强调|坦言|预计|预测)$")
 _SAID_BY = regex.compile(r"(?:^|[，。；“])(?:据|根据|按照|按)[^，。；]{0,20}$")
 
 
@@ -73,74 +67,65 @@ def clauses(text: str, end: int) -> list[tuple[int, int]]:
     return out
 
 
-_FRAMED = regex.compile(r"[^，。；]{3,18}?(?:当中|中|方面|来看|期间|过程中|基础上)(?=[\p{Han}])")
-
-
 def subject_of(view: View, found: Sequence[Mention], times: Sequence[tuple[int, int]], start: int, end: int, rules: Rules) -> Subject | None:
     """The owner at the head of the clause [start, end), None where it begins with something else."""
     text = view.text
     at = start
     by_start = {m.start: m for m in found}
     spans = dict(times)
+    frames, leads = named(rules, "frames the subject behind it"), named(rules, "may stand before a subject")
     while at < end:
         mention = by_start.get(at)
-        framed = _FRAMED.match(text, at, end) if mention and mention.type == "place" and text[at - 1:at] in ("在", "从", "对") else None
+        framed = frames.match(text, at, end) if mention and mention.type == "place" and text[at - 1:at] in ("在", "从", "对") else None
         if framed:                                                 # 在全省考评中|我县…
             at = framed.end()
             continue
         if mention and mention.end <= end:
-            return _joined(view, mention, by_start, start, end)
+            return _joined(view, mention, by_start, start, end, rules)
         if at in spans and spans[at] > at:
             at = spans[at]
             continue
         group = _group(view, at, end, rules)
         if group:
             return group
-        lead = _LEAD.match(text, at)
+        lead = leads.match(text, at)
         if not lead:
             return None
         at = lead.end()
     return None
 
 
-def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: int, end: int) -> Subject | None:
+def _joined(view: View, mention: Mention, by_start: dict[int, Mention], start: int, end: int, rules: Rules) -> Subject | None:
     """A和B, A、B与C as one subject; None where the clause only quotes it or compares with it."""
     text = view.text
     stop, kind = mention.end, mention.type
     while compiled(r"[和与、及]").match(text[stop:stop + 1]) and (following := by_start.get(stop + 1)) and following.end <= end and following.type == kind:
         stop = following.end
-    if NEVER.search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
+    if named(rules, "compares or ranks by what follows").search(text[start:mention.start]) or _SAID_BY.search(text[:mention.start]):
         return None
-    if quoted(text, stop) or is_frame(text, stop):
+    if quoted(text, stop, rules) or is_frame(text, stop, rules):
         return None
-    others = compiled(r"等(?:\d+|[一二三四五六七八九十]+)?(?:个|家|位)?(?:县市区?|县区|市县|省份|省市|国家?|地区?|城市|企业|机构|公司|地市)?").match(text[stop:end])
+    others = named(rules, "and others behind a row of names").match(text[stop:end])
     return Subject(mention.start, stop + (others.end() if others else 0), kind, mention.role)
 
 
-# 全省排名, 全国首条, 全国推广: the frame of a rank or a title, nobody's figure.
-_FRAME = regex.compile(r"(?:首[个条批家座次]|第[一二三四五六七八九十\d]|最|前[一二三四五六七八九十\d列]|唯一|率先|推广|领先|平均|排名|著名|重点|知名|首批|性|级|先进|文明|优秀|示范|百强|两会|统一|[一二三]等|各地|[\p{Han}]{0,4}最后)")
-
-
-def is_frame(text: str, at: int) -> bool:
+def is_frame(text: str, at: int, rules: Rules) -> bool:
     """Does a word of ranking or of titles follow at `at`?"""
-    return bool(_FRAME.match(text, at))
+    return bool(named(rules, "makes a place the frame of a rank").match(text, at))
 
 
-def quoted(text: str, stop: int) -> bool:
+def quoted(text: str, stop: int, rules: Rules) -> bool:
     """刘家义说，…; 农业部资源调查与统计显示，…: the clause only tells who says it."""
     clause = compiled(r"[^，。；:]*").match(text[stop:])
     end = stop + clause.end()                                       # type: ignore[union-attr]
-    said = _SOURCE.search(text[:end])
+    said = named(rules, "ends a clause with who says it").search(text[:end])
     return bool(said) and text[end:end + 1] in ("，", ":", "：", ",")
-
-
-_EACH = regex.compile(r"(?:每[一]?[名个家位户村镇乡县所]|各|全体|所有|广大|部分|一些|有些)(?=\p{Han})")
 
 
 def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     """79家机构|借贷余额…, 82个中央部门所属单位|套取…, 1吨秸秆|…费用, 每名中小学生, 各部门各单位: a counted or universal group."""
     quantity = next((q for q in view.quantities if q.start == at), None)
-    each = _EACH.match(view.text, at)
+    each = named(rules, "each or all of a group").match(view.text, at)
     if quantity is None and not each or quantity is not None and quantity.kind == "percent":
         return None
     begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
@@ -185,7 +170,7 @@ def nearest_subject(
     """
     spans = clauses(view.text, limit)
     own_part = [s for s in spans if "；" not in view.text[s[0]:limit]]
-    itemised = own_part and _ITEM.match(view.text, own_part[-1][0])      # 一是…；二是…: an item of its own
+    itemised = own_part and named(rules, "an item of its own").match(view.text, own_part[-1][0])
     earlier = [] if itemised else [s for s in reversed(spans) if s not in own_part]
     for start, end in spans[:1] if own_clause else [*own_part, *earlier]:
         subject = subject_of(view, found, times, start, end, rules)
@@ -198,19 +183,12 @@ def nearest_subject(
     return None if own_clause else _acting_person(view, found, spans[0], limit) or _item_label(view, limit, rules)
 
 
-# 2、北岸接线工程:长15.1公里，建互通立交两处: what an item begins with owns what it tells.
-_ITEM_LABEL = regex.compile(r"(?:\d{1,2}[、.]\s?|\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十]{1,2}、|[①-⑳])(?P<label>[\p{Han}A-Za-z\d·]{3,14}):(?!\s?[+-]?\d)")
-
-
 def _item_label(view: View, limit: int, rules: Rules) -> Subject | None:
-    match = _ITEM_LABEL.match(view.text)
+    match = named(rules, "an item with its number and label").match(view.text)
     if not match or match.end() > limit or is_measure(match["label"], rules):
         return None
     inside = [t for t in view.tokens if match.start("label") <= t.start < match.end("label")]
     return Subject(*match.span("label"), "") if inside and not any(t.pos[0] in "dpcr" or t.pos == "v" for t in inside) else None
-
-
-_ITEM = regex.compile(r"\s?(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，)")
 
 
 def _acting_person(view: View, found: Sequence[Mention], clause: tuple[int, int], limit: int) -> Subject | None:
@@ -242,9 +220,6 @@ def person_of_age(view: View, found: Sequence[Mention], start: int, end: int) ->
     return behind[0] if behind else before[-1] if before else None
 
 
-_PRONOUN = regex.compile(r"(?:他|她|它|其(?!中|他|它|余|次|实)|该|这[位家名个款]|此)")
-
-
-def is_pronoun(view: View) -> bool:
+def is_pronoun(view: View, rules: Rules) -> bool:
     """Does the sentence begin with a word that points back (她, 该公司, 这位)?"""
-    return bool(_PRONOUN.match(view.text))
+    return bool(named(rules, "begins by pointing back").match(view.text))

@@ -16,11 +16,11 @@ from extractor.link.classes import meaning, noun_class, of_role, verb_class
 from extractor.link.entity import quoted
 from extractor.link.heads import before_time, heads_of
 from extractor.link.names import POINTS, Mention, forms, latin
-from extractor.link.nobody import TAKEN_UP, frames, owns
+from extractor.link.nobody import frames, owns
 from extractor.link.phrase import is_measure
 from extractor.link.proposed import of_span, spans_proposed
 from extractor.link.scope import View
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,18 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     spans: dict[tuple[int, int], str] = {(m.start, m.end): (m.type if m.role == "name" else "deictic:" + m.type) for m in names}
     heads = heads_of(view, dict(times), rules)
     proposed = set(spans_proposed(view, "owner", rules))
-    spelled = {*proposed, *(m.span() for p in (_SPELLED, _TREATED) for m in p.finditer(view.text)), *latin(view.text), *before_time(view, times, rules)}
+    by_form = (named(rules, "one name by its spelling"), named(rules, "what a trial calls its treatments"))
+    spelled = {*proposed, *(m.span() for p in by_form for m in p.finditer(view.text)), *latin(view.text), *before_time(view, times, rules)}
     for start, end in [*_runs(view, of_role(rules, "pronoun")), *sorted(spelled), *heads]:
         spans.setdefault((start, end), "")
+    takes_up = named(rules, "takes up what it ranks or compares with")
     spans = {
-        _trimmed(view.text, *_whole(view, _behind_time(times, a, b), _before_number(view, a, b))): kind
-        for (a, b), kind in spans.items() if kind or not TAKEN_UP.match(view.text, a)
+        _trimmed(view.text, *_whole(view, _behind_time(times, a, b), _before_number(view, a, b)), rules): kind
+        for (a, b), kind in spans.items() if kind or not takes_up.match(view.text, a)
     }
     units = [(q.number_start, q.end) for q in view.quantities]
     never = of_role(rules, "never") | of_role(rules, "tells")
-    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not POINTS.match(view.text, a, b) and not frames(view.text, a, b) and not any(x <= a and b <= y or x < a < y or a < x and y <= b for x, y in units)}      # 3,|285例患者, 村|3200户农户
+    spans = {(a, b): kind for (a, b), kind in spans.items() if view.text[a:b].strip() and view.text[a:b] not in never and not POINTS.match(view.text, a, b) and not frames(view.text, a, b, rules) and not any(x <= a and b <= y or x < a < y or a < x and y <= b for x, y in units)}      # 3,|285例患者, 村|3200户农户
     ends: dict[int, int] = {}
     for start, end in spans:
         ends[start] = max(end, ends.get(start, 0))
@@ -136,25 +138,20 @@ def _whole(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_NATION = regex.compile(r"(?<=[量额值数率费价幅速])全[国省市县区]$")
-_ADVERB = regex.compile(r"(?:(?<![平日经正异寻反如时])常|竟|仅|均|才|(?<=集团|公司|银行|该行|市场)料)$")        # 报名人数|常在40万以上
-_COUNTED = regex.compile(r"(?<=[一二三四五六七八九十百千万两几多数\d])[个名家位届场支只批条项座](?=\p{Han}{2})")
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int, rules: Rules) -> tuple[int, int]:
     """A group without the measure word of a number before it (前七|个|洞) and without a dash or an average at its end (投入|年均)."""
     while end - start > 2 and text[end - 1] in "-—~":
         end -= 1
     end -= 2 * (end - start > 3 and text.endswith(("期内", "季内", "年内"), start, end))        # 中芯|期内录得
-    end -= end - start > 3 and bool(_ADVERB.search(text, start, end))
-    nation = _NATION.search(text, start, end)
-    if nation and nation.start() > start:                          # 水量|全国人均412立方米
+    end -= end - start > 3 and bool(named(rules, "an adverb at the end of a group").search(text, start, end))
+    nation = named(rules, "the nation behind a measure").search(text, start, end)
+    if nation and nation.start() > start:
         end = nation.start()
     if text.startswith("均", end) and text[end - 1] in "亩户人村场":        # 用水|亩均356立方米, 他|场均18.9分
         end -= 1 if end - start > 2 else end - start
     if end - start > 3 and text.endswith(("年均", "月均", "日均"), start, end):
         end -= 2
-    return start + bool(_COUNTED.match(text, start)), end
+    return start + bool(named(rules, "a measure word of the number before").match(text, start)), end
 
 
 def nominal(last: Token | None) -> bool:
@@ -188,17 +185,6 @@ def _close(run: list[Token], out: list[tuple[int, int]]) -> None:
     out.append((run[0].start, run[-1].end))
     if first:
         out.append((run[first].start, run[-1].end))
-
-
-# What a trial calls its treatments: 试验3组, 1.2%添加中草药组, Ⅱ类再生细骨料混凝土, MnO2/ZSM-5, 甬砧 5 号嫁接苗.
-_TREATED = regex.compile(
-    r"(?:试验|处理|实验|对照|模型)\s?\d{1,2}\s?组?(?![\d.%、])|(?<![\d.])\d{1,3}(?:\.\d{1,3})?\s?(?:%|[gmk]{1,2}/kg|mm|cm)?\s?[\p{Han}]{0,8}(?<![分两各每三为])组(?=[\p{Han}，、(])"
-    r"|(?:[ⅠⅡⅢⅣⅤⅥ]|(?<![A-Za-z])I{1,3}|(?<![A-Za-z])[A-F])[类型][\p{Han}]{2,10}?(?=[的比较与和为在，、(]|[平总]均|$)"
-    r"|(?<![A-Za-z\d/])[A-Z][A-Za-z\d]{1,8}/[A-Z][A-Za-z\d]*(?:-[A-Za-z\d]+)?(?![A-Za-z\d/])"
-    r"|(?<=[以为是用，。；、])[\p{Han}]{2,4}\s?\d{1,4}\s?号(?:[\p{Han}]{1,3}[苗种系稻麦米椒瓜果树])?"
-)
-# What spelling alone shows to be one name: “…”, 《…》, 卡洛塔-希甘达; of Latin words link/names.py tells.
-_SPELLED = regex.compile(r"[“《][^“”《》，。]{2,20}[”》]|(?<=[，。；、：:与和较比起]|^)(?![与和较比在])[\p{Han}A-Za-z]{1,7}(?<![分两各每三]|小)组(?=[\d，、与和较(均则的为]|$)|(?<![A-Za-z\d])[A-Z]{1,4}-?\d{2,5}(?![\dA-Za-z.%])(?=\p{Han})|[\p{Han}]{2,4}[-·][\p{Han}]{2,6}|(?<=[，。；、：:的在]|^)(?![在从由自])\p{Han}{2,4}至\p{Han}{2,8}?(?:段|线|高速公路|高速|公路|铁路|高铁|城际|航线)(?!\p{Han}{0,2}[路段线])")
 
 
 def _joined(text: str, start: int, ends: dict[int, int]) -> int:
@@ -251,14 +237,14 @@ def _own(view: View, start: int, end: int, kind: str, means: str, before: dict[i
         out.append("measure")
     if not kind and text.endswith(_endings(rules)):
         out.append("body or group")
-    if quoted(view.text, end):
+    if quoted(view.text, end, rules):
         out += ["says", "says:" + kind]
     if any(start <= q.start and q.end <= end for q in view.quantities):
         out.append("has a figure")
     mark = view.text[start - 1:start] if text[0] not in "“《" else text[0]
     if mark in ("“", "《", "‘"):                                    # 对|“未来五年的发展”|抱有信心
         out.append("quoted:" + word_class(before.get(start if mark == text[0] else start - 1), "^", kept))
-    if text[0].isdigit() or text[0] in "一二三四五六七八九十两每各":
+    if text[0].isdigit() or named(rules, "counts or takes each").match(text):
         out.append("counted:" + ("each" if text[0] in "每各" else "n"))
     if text[0] in "这该其此本":
         out.append("points back")

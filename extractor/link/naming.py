@@ -6,8 +6,6 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from extractor.claim import Claim
 from extractor.link.change import Change
 from extractor.link.classes import folded, noun_class
@@ -25,7 +23,7 @@ from extractor.link.scope import View, Window
 from extractor.link.when import When
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
         named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)
     rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end), rules)
     rest = shortest(rest, view.text[mention.end:named.end], rules)
-    if len(rest) < 2 or is_frame(view.text, mention.end) or said == "国家":
+    if len(rest) < 2 or is_frame(view.text, mention.end, rules) or said == "国家":
         return None
     if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
         return None
@@ -173,13 +171,13 @@ def _with_owner(
         return Named(named, Owner(claims[0].entity, claims[0].entity_type))
     if claims and claims[-1].entity_type == "group" and claims[-1].entity_from == "sentence":
         return Named(named, Owner(claims[-1].entity, "group"))
-    if context.person and _PRONOUN.search(view.text[:limit]):
+    if context.person and _points_to_a_person(view.text[:limit], rules):
         return Named(named, Owner(context.person, "person", "earlier"))
-    return Named(named, context.owner(pronoun=is_pronoun(view)))
+    return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
 
 
-# 她…; …，他…; 递补进半决赛的她，…
-_PRONOUN = regex.compile(r"(?:(?:^|[，。；])(?:而后|随后|此后|但是?|而|因此|目前|当时|“)?[他她](?!们)|的[他她](?=，))")
+def _points_to_a_person(text: str, rules: Rules) -> bool:
+    return bool(named(rules, "he or she in a clause").search(text))
 
 
 def _counted_group(view: View, index: int, named: Metric, win: Window, rules: Rules) -> Named | None:
@@ -199,7 +197,7 @@ def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | 
     """79家|机构 at the beginning of its clause: how many they are is the group's own figure."""
     q = view.quantities[index]
     lead = view.text[win.clause_start:q.start]
-    if q.kind not in ("count", "person") or not compiled(r"(?:其中|共有?|这|截至|已|已有|有|另有)?").fullmatch(lead):
+    if q.kind not in ("count", "person") or not named(rules, "leads into a count").fullmatch(lead):
         return None
     stop = group_end(view, q.end, win.clause_end, rules, any_noun=False)
     return Owner(view.raw(q.end, stop), "group") if stop > q.end else None

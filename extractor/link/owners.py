@@ -59,7 +59,7 @@ def owner_candidates(
     view: View, q: Quantity, ruled: Named, heads: Sequence[str], win: Window, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
 ) -> list[Candidate]:
     """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
-    named, shared = ruled.metric, _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win))
+    named, shared = ruled.metric, _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win, rules))
     all_groups = [g for g in all_groups if q.start - g.end < REACH and g.start - q.end < REACH]
     out: list[tuple[Owner, list[str]]] = []
     met, last = set[str](), dict[str, list[str]]()
@@ -115,7 +115,7 @@ def _made(
     for front, features in owners_of_each(heads[0], rules) if heads else ():
         name = own_characters(front, view.text, view.sentence.text.chars)
         yield Owner(name), ["front of the head", *features, *shared.crossed("front of the head", noun_class(front, rules)), *shared.of(name, "")]
-    for name in _places_of_bodies(view, groups, q):
+    for name in _places_of_bodies(view, groups, q, rules):
         yield Owner(name, "place"), ["place of a body", *shared.crossed("place of a body", "place"), *shared.of(name, "place")]
     share = _of_whom(view, q, rules)
     if share:
@@ -130,12 +130,10 @@ def _outside(shared: _Shared) -> Iterator[tuple[Owner, list[str]]]:
             yield owner, ["not in the sentence", *shared.crossed(source, shared.meaning(owner)), *told, *shared.of(owner.name, owner.type)]
 
 
-_BODY = regex.compile(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|自治区))(?=(?!人民)\p{Han}{2,8}(?:厅|局|委|署|处|办公室|中心|院|部)$)")
-
-
-def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity) -> Iterator[str]:
+def _places_of_bodies(view: View, all_groups: Sequence[Group], q: Quantity, rules: Rules) -> Iterator[str]:
     """福建省|民政厅报告，…受灾: the place of the bodies named before a figure."""
-    found = (_BODY.match(view.text, g.start, g.end) for g in all_groups if g.type == "organisation" and g.end <= q.start)
+    body = named(rules, "a body behind the name of its place")
+    found = (body.match(view.text, g.start, g.end) for g in all_groups if g.type == "organisation" and g.end <= q.start)
     return (view.raw(*m.span("place")) for m in found if m)
 
 
@@ -154,12 +152,9 @@ def _grouped(rules: Rules) -> regex.Pattern:
     return regex.compile(rf"(?:{named(rules, 'between a share and its group').pattern})(?P<group>[^，。；、：的]{{0,8}}?(?:{words})(?!员))")
 
 
-_POINTING = regex.compile(r"[他她它你我其该](?!中|余|它|次|实|们?说|认为|表示)")
-
-
-def _pronoun(view: View, q: Quantity, win: Window) -> str:
+def _pronoun(view: View, q: Quantity, win: Window, rules: Rules) -> str:
     """The last pronoun in the number's clause before it (她的|世界排名|首次达到第20位), "" where there is none."""
-    found = _POINTING.findall(view.text, win.clause_start, q.start)
+    found = named(rules, "a pronoun that may own").findall(view.text, win.clause_start, q.start)
     return found[-1] if found else ""
 
 
@@ -292,4 +287,4 @@ _OWNS = frozenset(["person", "body", "place", "living", "thing", "doc", "event",
 
 
 def _may_own(words: str, rules: Rules) -> bool:
-    return words[-1] not in "的了和与在总均各每最同平" and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")
+    return not named(rules, "ends no owner").search(words) and noun_class(words, rules).rstrip("1") in _OWNS and words not in of_role(rules, "never")

@@ -14,13 +14,12 @@ from extractor.link.names import forms, places
 from extractor.link.nobody import owns
 from extractor.link.proposed import Tally
 from extractor.link.subject import Subject
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 
 LEAST = 0.4                 # how often a name must be proposed, surely counted, to be what a text is about,
 TIMES = 2.0                 # and how many times as often as the subject that its words tell
 _SHORT = 2                  # characters of a topic that other things are named with
 NAMES = 3                   # the names proposed most that are kept
-_OFFICES = ("局", "厅", "委", "办", "总署", "海关", "部", "股东")      # they tell figures, or have a claim to them; where they report of themselves the title says so
 _POINTS = ("该", "这", "此", "其", "本", "他", "她", "它")
 
 
@@ -50,7 +49,7 @@ def _is_own_place(name: str, rules: Rules) -> bool:
 
 def _may_be_one(name: str, rules: Rules) -> bool:
     kind = forms(rules).deictic.get(name)
-    return len(name) > 1 and kind != "organisation" and not name.startswith(_POINTS) and not name.endswith(_OFFICES) and name not in of_role(rules, "pronoun") | of_role(rules, "never") and owns(name, noun_class(name, rules), rules)
+    return len(name) > 1 and kind != "organisation" and not name.startswith(_POINTS) and not named(rules, "an office or who has a claim").search(name) and name not in of_role(rules, "pronoun") | of_role(rules, "never") and owns(name, noun_class(name, rules), rules)
 
 
 def _kind(name: str, rules: Rules) -> str:

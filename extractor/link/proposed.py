@@ -68,14 +68,14 @@ def _steps(best: float, often: float, most: float) -> tuple[str, ...]:
 _NEVER = _steps(0.0, 0.0, 0.0)
 
 
-def tally(texts: Sequence[str], proposed: Sequence[Proposed]) -> Tally:
+def tally(texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> Tally:
     """`texts`: the folded sentences, `proposed`: what is proposed in each; a place in which something ranks is left out."""
     best: dict[str, float] = {}
     often: dict[str, float] = {}
     sentences: Counter[str] = Counter()
     for text, found in zip(texts, proposed, strict=True):
         for p in found.spans["owner"]:
-            if frames(text, p.start, p.end):
+            if frames(text, p.start, p.end, rules):
                 continue
             name = text[p.start:p.end]
             best[name] = max(p.sure, best.get(name, 0.0))

@@ -20,15 +20,13 @@ from extractor.link.reporter import reporter
 from extractor.link.scope import View
 from extractor.link.time import times
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Sentence
 from extractor.text import Text
 
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 _NATION = ("全国", "我国")
-# Where a clause begins with it (2021年，全国…); 占全国总量 and 居全国第四 say nothing of what a text is about.
-_OF_THE_NATION = regex.compile(r"(?:^|[\n，。；：:、“]|(?<!占[^，。；]{0,6})[年月日末底](?=[全我]))\s?(?:全国|我国)(?!\p{Han}{0,4}(?:普查|人大|人民代表|政协|两会|大会))")
 
 
 @functools.cache
@@ -84,11 +82,11 @@ class _Texts:
 def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str, body: str, known: Mapping[str, str], rules: Rules) -> Subject:
     """The subject of sentences (`folded`: their folded texts, `body`: these behind the folded title); known: the names that the document shows by itself."""
     counted = Counter(_deictic(rules).findall(body))
-    own = Counter(w for w in _OWN_PLACE.findall(body) if w in counted and w not in _NATION)
+    own = Counter(w for w in named(rules, "a text's own place").findall(body) if w in counted and w not in _NATION)
     local = [w for w, n in own.most_common() if n >= 3] or _of_one_level(counted, own, title, body)
     text = _Texts(sentences, folded, title, body, known, counted, local)
     subject = _reporting(_at_its_place(_titled(text, rules), text, rules), text, rules)
-    if subject.kind in ("", "organisation") and not subject.headed and not subject.itself and len(_OF_THE_NATION.findall(body)) > 1:      # 农业农村部：全国…
+    if subject.kind in ("", "organisation") and not subject.headed and not subject.itself and _times_of_the_nation(body, rules) > 1:      # 农业农村部：全国…
         subject = replace(subject, name=text.nation, kind="place")
     if not subject.name:
         name, kind = _otherwise(text, rules)
@@ -100,20 +98,25 @@ def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str,
         said=subject.name in title or subject.name in (*local, *_NATION, text.region) or subject.itself)
 
 
+def _times_of_the_nation(body: str, rules: Rules) -> int:
+    return len(named(rules, "the nation begins a clause").findall(body))
+
+
 def _titled(text: _Texts, rules: Rules) -> Subject:
     """The subject by the head that names it alone, by the title, or by a heading or masthead that is all a name."""
     name, kind = headword(text.title, text.folded, text.body, rules)
     if name:
         return Subject(name, kind, itself=True)
-    accounts = _ACCOUNTS.search(text.title)
+    accounts = named(rules, "a body's accounts").search(text.title)
     if accounts:
         return Subject(accounts["of"], "organisation", True, False, True)
-    report = _GOVERNMENT.search(text.title) or _GOVERNMENT.search(text.body[:HEAD])
+    government = named(rules, "a government's work report")
+    report = government.search(text.title) or government.search(text.body[:HEAD])
     name, kind = _heading_name(text.sentences, text.folded, rules) or ((report["of"], "place") if report else _first_mention(text.title, True, text.known, rules))
     if name in ("中国", *_NATION) and text.local:
         name = ""
     head = text.title + "。".join(t for t in text.folded[:12] if len(t) <= 40)
-    headed = kind == "place" and bool(compiled(r"工作报告|统计公报|统计公告|执行情况|发展计划|运行情况").search(head))
+    headed = kind == "place" and bool(named(rules, "the head of a report about a place").search(head))
     return Subject(name, kind, headed, headed)
 
 
@@ -122,10 +125,10 @@ def _at_its_place(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     if not text.local or subject.itself or subject.name and subject.kind not in ("place", "organisation"):
         return subject
     level, name = text.local[0][-1], subject.name if subject.kind == "place" else ""
-    named = name if name and name[-1] == level or "自治区" in name else _commonest(text.body, level, rules)
-    if not named and _of_another_level(name, level, rules):        # 全县 of a text that names 山东 alone
+    said = name if name and name[-1] == level or "自治区" in name else _commonest(text.body, level, rules)
+    if not said and _of_another_level(name, level, rules):        # 全县 of a text that names 山东 alone
         name = ""
-    return replace(subject, name=named or name or text.local[0], kind="place", reports=subject.reports or sum(text.counted[w] for w in text.local) >= 8)
+    return replace(subject, name=said or name or text.local[0], kind="place", reports=subject.reports or sum(text.counted[w] for w in text.local) >= 8)
 
 
 def _of_another_level(name: str, level: str, rules: Rules) -> bool:
@@ -155,7 +158,7 @@ def _otherwise(text: _Texts, rules: Rules) -> tuple[str, str]:
         return topic, ""
     if text.region:
         return text.region, "place"
-    nation = len(_OF_THE_NATION.findall(text.body))
+    nation = _times_of_the_nation(text.body, rules)
     if nation >= 3:
         return text.nation, "place"
     for sentence in text.folded[:4]:
@@ -166,11 +169,7 @@ def _otherwise(text: _Texts, rules: Rules) -> tuple[str, str]:
     return (said, "place") if nation or said and said not in _NATION else ("", "")
 
 
-# (山西省)2018年|娄烦县|政府工作报告全文, in the title or in a first line that is no heading
-_GOVERNMENT = regex.compile(r"(?:(?<!\p{Han})|(?<=\d年))(?P<of>(?!年)[\p{Han}]{2,8}[省市县区州盟旗镇乡])(?:人民)?政府(?:(?:19|20)\d{2}年)?(?:政府)?工作报告")
-# 临河县卫生健康局|2021年度部门决算公开: whose accounts they are
-_ACCOUNTS = regex.compile(r"(?P<of>\p{Han}{3,24}?(?:局|委员会|委|厅|院|办公室|中心|处|会|大学|学校|总队|支队))(?:(?:19|20)\d{2}年度?)?(?:部门|单位)(?:收支)?(?:预算|决算)")
-HEAD = 200               # characters in which it is looked for
+HEAD = 200               # characters in which a government's report is looked for
 _TOWN = regex.compile(r"[\p{Han}]{1,6}[镇乡村县市区]|[\p{Han}]{2,6}街道")
 
 
@@ -216,7 +215,6 @@ def _of_one_level(counted: Counter[str], own: Counter[str], title: str, body: st
 
 # a report that names no place says 全市 of its own, 全省 where it ranks (在全省居第三)
 _REPORTS = regex.compile(r"工作报告|工作总结")
-_OWN_PLACE = regex.compile(r"(?<![在居占列位为]|[占比高低于])[全我本][省市县区州镇乡村](?![第前首])")
 
 
 def _commonest(body: str, suffix: str, rules: Rules) -> str:
@@ -236,7 +234,7 @@ def _commonest(body: str, suffix: str, rules: Rules) -> str:
 def _topic(title: str, body: str, rules: Rules) -> str:
     """The longest name-like piece of the title that the text keeps coming back to (交大泰阳, 秸秆); what is measured (失业率) is no subject."""
     best, weight = "", 0
-    words = tokens(title)
+    words, no_subject = tokens(title), named(rules, "no subject of a text")
     for i in range(len(words)):
         word = ""
         for token in words[i:i + 3]:
@@ -244,33 +242,26 @@ def _topic(title: str, body: str, rules: Rules) -> str:
                 break
             word += token.text
             times = body.count(word)
-            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not _NO_SUBJECT.search(word) and not (word[0] in "个项件条种类家名" and title[:words[i].start].endswith(tuple("0123456789")))
+            free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not no_subject.search(word) and not (word[0] in "个项件条种类家名" and title[:words[i].start].endswith(tuple("0123456789")))
             if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and free:
                 best, weight = word, times * len(word) ** 2
     return best
 
 
-# (华盛顿24日综合电): where a report was written.
-_DATELINE = regex.compile(r"^(?:[(（]?[\p{Han}]{2,10}(?:\d{1,2}月)?\d{1,2}日[\p{Han}]{0,4}[电讯][)）]?|[(（][^()（）]{0,16}(?:记者|通讯员|摄|图|文)[^()（）]{0,16}[)）])\s?")
-# An agency or a branch of trade is no subject, nor is the front of one cut behind a preposition (对|区民政局).
-_NO_SUBJECT = regex.compile(r"(?:通讯社|新华社|中新社|中央社|[日晚时早商]报|联合报|新闻网|电视台|新闻中心|中文网|论坛|频道|专栏|[号期]刊|(?<![电管路渔])网)$|^(?:数据|统计|指标|单位|项目|合计|资讯|正文)$|^[a-z]+$|^(?:主要|历年|各|部分|分[行地项类])|(?:采矿|制造|建筑|服务|金融|零售|批发|运输|旅游|房地产|加工|农|工|渔|牧)业$|^(?:[对向据由从给跟把被]|国家$|记者)")
-_ITS_REPORT = regex.compile(r"(?:(?:19|20)\d{2}年度?)?(?:国民经济|统计公报|政府工作报告)")
-# Bodies every place has: they do not tell which one a document is about.
-_EVERYWHERE = ("人民代表大会", "人民政府", "人大常委会", "政协", "国务院", "党中央", "市委", "县委", "省委", "区委", "市政府", "省政府", "县政府")
-
-
 def _first_mention(text: str, is_title: bool, known: Mapping[str, str], rules: Rules) -> tuple[str, str]:
     """(name, type) of the first place or body named in a sentence as its subject or in a short title, "" where none is."""
-    text = _DATELINE.sub("", text)
+    text = named(rules, "where a report was written").sub("", text)
     view = _alone(text)
-    named = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and text[m.start:m.end] not in _EVERYWHERE]
+    everywhere, no_subject = named(rules, "a body that every place has"), named(rules, "no subject of a text")
+    found = [m for m in mentions(view, rules, known) if m.type in ("place", "organisation") and not everywhere.fullmatch(text, m.start, m.end)]
     if not is_title:                                               # a sentence: only what it is about
-        subject = first_subject(view, named, times(view, rules), rules)
-        named = [m for m in named if subject and m.start == subject.start]
-    named = [m for m in named if not _NO_SUBJECT.search(text[m.start:m.end])]
-    if not named:
+        subject = first_subject(view, found, times(view, rules), rules)
+        found = [m for m in found if subject and m.start == subject.start]
+    found = [m for m in found if not no_subject.search(text[m.start:m.end])]
+    if not found:
         return "", ""
-    first = next((m for m in named if is_title and m.type == "place" and _ITS_REPORT.match(text, m.end)), named[0])      # 生产建设兵团|铁门关市|2022年…公报
+    its_report = named(rules, "the report of a place behind it")
+    first = next((m for m in found if is_title and m.type == "place" and its_report.match(text, m.end)), found[0])
     name = text[first.start:first.end]
-    seat = compiled(r"(.{2,}?)(?:人民)?(?:政府|统计局|人大常委会)").fullmatch(name)      # 吉林省政府工作报告 is about 吉林省
+    seat = named(rules, "an office that speaks for its place").fullmatch(name)
     return (seat[1].replace("国家", "全国"), "place") if seat else (name, first.type)
