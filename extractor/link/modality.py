@@ -54,7 +54,7 @@ def modality(view: View, quantity: Quantity, window: Window, rules: Rules, *, pl
 def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple[str, str] | None:
     """What the nearest word of rules/modality.tsv before the number says that reaches it."""
     text = view.text
-    lists_all, compares = named(rules, "plans all that is listed"), named(rules, "compares with what follows")
+    lists_all, compares = named(rules, "plans all that is listed"), named(rules, "compares with a forecast")
     of_the_year_before = named(rules, "of the year before, behind a forecast")
     for match in reversed(list(_cues(rules)[0].finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
