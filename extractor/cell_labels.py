@@ -14,19 +14,13 @@ from extractor.labels import Label, label
 from extractor.numerals import numerals
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Sentence
 from extractor.units import quantities
 
-UNITS = compiled(r"(?:计量|计数|统计|计算)?单位")
-CASES = compiled(r"(?:(?<![A-Za-z])n|(?<!比)例数?)\s?[(（]\s?[%％]\s?[)）]")   # 8(80.00): cases and their share
-NUMBERED = compiled(r"(?:\p{Han}{0,4}(?:编号|代码|编码)|序号|排序|[Nn][Oo]\.?)")      # of a first column: it numbers the rows
-YEAR = compiled(r"\s?(?:民[国國]\s?)?(?:(?:1[89]|20)\d{2}\s?年?|1[01]\d\s?年\s?(?:\d{1,2}\s?月)?)\s?(?:平均|度|底)?")       # as a whole cell; 107年 is one of the republic
 _STATISTIC = compiled(r"(?:[tFPpZzU]|[xXχ]\s?[2²]?)(?:\s?[值値])?")      # under the heads of groups: what a test gave
-_GROUPS = compiled(r"组别|分组|组|[^|]*±[^|]*")
 _NAMED = compiled(r"\p{L}[^:：]*[\p{L}\d]号")
 _MODEL = compiled(r"[\p{L}][\p{L}\d ]*\d{1,4}(?: ?[A-Za-z+][A-Za-z+ ]*)?")       # 小米11 Ultra | 18.9
-_ADDRESS = compiled(r"区号|电话|手机|传真|邮编|邮政编码|号码|编号|编码|代码|税号|证号|账号|日期")
 _LETTERED = compiled(r"[-−]?\d[\d.]*\s?(?:[a-h]{1,3}|[A-H]{1,2}|[a-h]{1,2}[A-H]{1,2})")       # 218.6d | 98.4c: what differs from what in a trial
 _TWO = compiled(r"[-−]?\d[\d.,]*\s?\((?P<other>[-−]?\d[\d.]*%?)\)")       # 8(80.00), 3.25(3.76): two figures, but 120(1) has the mark of a note
 _SORT = compiled(r"\p{Han}{2,}\([^()]{1,24}\)")                # 盐酸(31%) | 186.4, 仔猪(外三元): which sort of it
@@ -39,7 +33,7 @@ def in_cells(text: str, sentence: Sentence, rules: Rules) -> tuple[list[Quantity
     heads, caption = [fold(h, rules).replace(" ", "") for h in row.headers], fold(row.caption, rules)      # type: ignore[union-attr]
     cells = [text[start:end] for start, end in row.cells]           # type: ignore[union-attr]
     lettered = sum(bool(_LETTERED.fullmatch(c.strip())) for c in cells) > 1
-    of_cases = any(map(CASES.search, (*heads, caption)))
+    of_cases = any(map(named(rules, "the number of cases and their share").search, (*heads, caption)))
     found: list[Quantity] = []
     labels: list[Label | None] = []
     for column, ((start, _), own) in enumerate(zip(row.cells, cells, strict=True)):      # type: ignore[union-attr]
@@ -49,7 +43,7 @@ def in_cells(text: str, sentence: Sentence, rules: Rules) -> tuple[list[Quantity
         if not inside:
             continue
         found += [replace(q, start=q.start + start, end=q.end + start, number_start=q.number_start + start, number_end=q.number_end + start) for q in inside]
-        why = _by_place(column, cells, heads, caption)
+        why = _by_place(column, cells, heads, caption, rules)
         if why is _OF_MODELS:
             labels += [why if q.kind == "number" else w for q, w in zip(inside, label(own, inside, rules), strict=True)]
         elif why:
@@ -64,13 +58,13 @@ def in_cells(text: str, sentence: Sentence, rules: Rules) -> tuple[list[Quantity
 _OF_MODELS = Label("name", "name of a row")
 
 
-def _by_place(column: int, cells: Sequence[str], heads: Sequence[str], caption: str) -> Label | None:
+def _by_place(column: int, cells: Sequence[str], heads: Sequence[str], caption: str, rules: Rules) -> Label | None:
     """Why the numbers of a cell are no claims, by its place in the row and what heads it; None where nothing there tells."""
     own = cells[column]
     if column == 0:
-        if YEAR.fullmatch(own):
+        if named(rules, "a year that heads a row").fullmatch(own):
             return Label("date", "year that heads a row")
-        if heads and NUMBERED.fullmatch(heads[0]):
+        if heads and named(rules, "heads a column that numbers the rows").fullmatch(heads[0]):
             return Label("list mark", "number of a row")
         if _NAMED.match(own) and any(c.isdigit() for c in "".join(cells[1:])):
             return Label("name", "label of a row")                 # 甲优1号 | 512 | 88.6
@@ -78,11 +72,11 @@ def _by_place(column: int, cells: Sequence[str], heads: Sequence[str], caption: 
             return _OF_MODELS
         if _SORT.fullmatch(own.strip()) and any(_BARE.fullmatch(c.strip()) for c in cells[1:]):
             return Label("name", "sort of a row")
-    if column < len(heads) and _ADDRESS.search(heads[column]):
+    if column < len(heads) and named(rules, "heads a column of numbers that count nothing").search(heads[column]):
         return Label("code", "column of numbers that count nothing")
-    if column < len(heads) and UNITS.fullmatch(heads[column]):
+    if column < len(heads) and named(rules, "heads a column of units").fullmatch(heads[column]):
         return Label("unit", "unit of a row")
-    if column and _STATISTIC.fullmatch(cells[0].strip()) and any(map(_GROUPS.fullmatch, (*heads, caption))):
+    if column and _STATISTIC.fullmatch(cells[0].strip()) and any(map(named(rules, "heads the groups of a trial").fullmatch, (*heads, caption))):
         return Label("statistic", "row of a test's results")
     return None
 

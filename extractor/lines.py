@@ -11,7 +11,7 @@ import regex
 from extractor.fold import fold
 from extractor.inline import parted, put_right, unjammed, unspace
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 _END = "。！？!?；;…"
@@ -46,7 +46,7 @@ def lines_of(text: Text, rules: Rules) -> list[Line]:
             folded = fold(line.chars, rules)
             lines.append(Line(line, width(line.chars), ends_sentence(line.chars) or bool(line_pattern(rules, "closes").search(folded)), gap, folded))
         gap = False
-    return _around_numbers(_stand_up(lines))
+    return _around_numbers(_stand_up(lines), rules)
 
 
 def _stand_up(lines: list[Line]) -> list[Line]:
@@ -70,16 +70,15 @@ def _stand_up(lines: list[Line]) -> list[Line]:
 # 公用经费为 / 8059.35万 / 元，公办学校…: what pages leave that set every number in a mark-up of its own.
 _NUMBER_ALONE = regex.compile(r"[\d.,]{1,12}[万亿]{0,2}[多余]?|[\d.]{1,6}[%％]")
 _GOES_ON_BEFORE = regex.compile(r"[\p{Han}，、]$")
-_UNIT_BEGINS = "[元人名个家户亩吨所项件次台辆套座处条公平千米岁年月天日倍只头]"
-_GOES_ON_BEHIND = regex.compile(rf"(?:{_UNIT_BEGINS}\p{{Han}}{{0,5}}+)?[，,。；、?]|{_UNIT_BEGINS}.*[，,。；]")
 
 
-def _around_numbers(lines: list[Line]) -> list[Line]:
+def _around_numbers(lines: list[Line], rules: Rules) -> list[Line]:
     """A sentence broken before and behind each of its numbers is one line."""
+    goes_on = named(rules, "goes on behind a number alone on its line")
     out: list[Line] = []
     for line in lines:
         broken = len(out) >= 2 and not line.gap and not out[-1].gap and not out[-2].ends and _NUMBER_ALONE.fullmatch(out[-1].folded)
-        if broken and _GOES_ON_BEFORE.search(out[-2].folded) and _GOES_ON_BEHIND.match(line.folded):
+        if broken and _GOES_ON_BEFORE.search(out[-2].folded) and goes_on.match(line.folded):
             pieces = [*out[-2:], line]
             out[-2:] = [replace(out[-2], text=Text.join(x.text for x in pieces), width=sum(x.width for x in pieces), ends=line.ends, folded="".join(x.folded for x in pieces))]
         else:

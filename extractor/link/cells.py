@@ -15,7 +15,7 @@ from extractor.link.when import When
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.units import quantities, without_multiplier
 
 
@@ -23,13 +23,13 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     """The claims of a row in order; what head and labels do not tell the document does."""
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
-    own = context.document_entity if context.document_type == "organisation" and context.reports_place else _place(context.document_entity)      # 青溪县教育局|2022年度决算
+    own = context.document_entity if context.document_type == "organisation" and context.reports_place else _place(context.document_entity, rules)      # 青溪县教育局|2022年度决算
     whose = headed.name if headed else "" if context.document_entity in heads else own
     whose_from = ("heading" if headed else "document") if whose else ""
     told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
     for q, cell in zip(view.quantities, cells, strict=True):
-        direction = _direction(view, q, cell)
+        direction = _direction(view, q, cell, rules)
         value = abs(q.value) if direction and q.value is not None else q.value
         unit, kind, scale = _unit(q, _second(view, q, cell.unit), rules)
         unit = in_script_of(told, unit, rules) if unit else ""
@@ -45,15 +45,12 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     return claims, context.row_above.then(cells, view.sentence.row, view.text)      # type: ignore[arg-type]
 
 
-_FALLS, _RISES = compiled(r"(?:减少|下降|降低|回落|[降跌减↓▼▽↘])\s?$"), compiled(r"(?:增加|上升|提高|增长|[升涨增↑▲↗])\s?$")
-
-
-def _direction(view: View, q: Quantity, cell: Cell) -> str:
+def _direction(view: View, q: Quantity, cell: Cell, rules: Rules) -> str:
     """Is a figure a change, by its column or by the word before it (减少|1.53个百分点), and which way does it go?"""
     before = _around(view, q)[0]
-    if _FALLS.search(before) or cell.change and view.text[q.number_start:q.number_start + 1] == "-":
+    if named(rules, "falls, before the figure of a cell").search(before) or cell.change and view.text[q.number_start:q.number_start + 1] == "-":
         return "decrease"
-    return "increase" if cell.change or _RISES.search(before) else ""
+    return "increase" if cell.change or named(rules, "rises, before the figure of a cell").search(before) else ""
 
 
 def _comparator(view: View, q: Quantity, rules: Rules) -> str:
@@ -71,15 +68,9 @@ def _around(view: View, q: Quantity) -> tuple[str, str]:
     return view.text[start:q.number_start].strip(), view.text[q.end:end].strip()
 
 
-_SEAT = compiled(r"(?P<place>\p{Han}{2,7}?(?:省|市|县|区|州|旗|縣|區))(?:人民政府|政府|\p{Han}{0,8}(?:统计|統計|财政|財政|教育|农业|海关|卫生)\p{Han}{0,4}[局厅廳委处處队隊])")
-
-
-_OWN_SEAT = compiled(r"(?P<of>[省市县区州旗縣區])(?:政府|(?:统计|統計|财政|財政|教育|农业)[局厅廳])")
-
-
-def _place(name: str) -> str:
+def _place(name: str, rules: Rules) -> str:
     """青禾市|统计局, 市|统计局: the figures of a table that its office tells are the place's."""
-    seat, own = _SEAT.fullmatch(name), _OWN_SEAT.fullmatch(name)
+    seat, own = named(rules, "an office with its place").fullmatch(name), named(rules, "an office without the name of its place").fullmatch(name)
     return seat["place"] if seat else f"全{own['of']}" if own else name
 
 

@@ -13,23 +13,18 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.cell_labels import CASES, UNITS, YEAR
 from extractor.fold import fold
 from extractor.link.above import Above, Cell
 from extractor.link.caption import measured_by, place_of
-from extractor.link.columns import CHANGE, GENERIC, TIME, Column, clean, column_of, fitting, is_measure, is_unit, told_unit, unit_of, unmarked
+from extractor.link.columns import Column, clean, column_of, fitting, is_measure, is_unit, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
 from extractor.link.phrase import is_measure as names_a_measure
 from extractor.link.phrase import own_characters
 from extractor.link.scope import View
 from extractor.patterns import compiled
-from extractor.rules import Rules
+from extractor.rules import Rules, named
 from extractor.sentence import Row
 
-_ONLY_CHANGE = regex.compile(r"[(（]?\+/[-−–][)）]?\s?[(（]?%?[)）]?|(?:同比|环比)?(?:增减|增长|变动|变化|增速|增幅|增长率)(?:幅度|率)?\s?[(（]?%?[)）]?")
-
-
-_ROW_OF_CHANGES = regex.compile(r"(?P<when>(?:民国)?(?:19|20|1[01])\d{1,2}年?末?)?[比较][^\d]{0,4}(?:\d{2,4}年?)?(?:同期)?末?(?:增减|增长|增加|变化|±)[(]?(?:±?%|绝对[数额]|百分点)?[)]?")
 _RATE = regex.compile(r"%|增长")
 
 
@@ -42,15 +37,15 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     table = _Table(view, row, at, rules)
     column, label = table.column, table.label
     bracketed = view.text[q.start - 1:q.start] == "("
-    compared = _ROW_OF_CHANGES.fullmatch(fold(label, rules).replace(" ", ""))
-    if compared and not is_measure(label):                         # 2020年比上年±% | -1.1 | …
+    compared = named(rules, "a label of changes against a base").fullmatch(fold(label, rules).replace(" ", ""))
+    if compared and not is_measure(label, rules):
         return Cell(table.names()[0] if column.measure else label, "", compared["when"] or table.time, "%" if _RATE.search(fold(label, rules)) else table.unit(bracketed), "change", at, column.modality)
-    if above.metric and _ONLY_CHANGE.fullmatch(fold(label, rules)):
+    if above.metric and named(rules, "a label of nothing but change").fullmatch(fold(label, rules)):
         unit = table.unit(bracketed) or "%"
         return Cell(above.metric, "", table.time, unit, "change", at, column.modality)
-    unit = "位" if _RANKS.fullmatch(column.measure) else table.unit(bracketed)
+    unit = "位" if named(rules, "heads a column of ranks").fullmatch(column.measure) else table.unit(bracketed)
     part = above.goes_on_with_parts(row, view.text)                  # #可支配收入 under 全部年收入(元)
-    if not unit and label and (part or not is_measure(label)) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
+    if not unit and label and (part or not is_measure(label, rules)) and not told_unit(fold(label, rules), rules) and above.head == row.headers:
         units = dict(above.units)
         unit = Counter(units.values()).most_common(1)[0][0] if units and part else units.get(at, "")
     metric, entity, of_label = table.names()
@@ -58,7 +53,7 @@ def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     told = unit_of(fold(label, rules), rules) if of_label or not unit else ""
     if told and (of_label or is_unit(told, rules)) and not (unit and change):                      # 生产总值（亿元）, but not of its change (%)
         unit = told
-    return Cell(metric, entity or table.place, table.time, "" if CHANGE.search(unit) else unit, "change" if change else "", at, column.modality)
+    return Cell(metric, entity or table.place, table.time, "" if named(rules, "heads a column of changes").search(unit) else unit, "change" if change else "", at, column.modality)
 
 
 class _Table:
@@ -71,20 +66,20 @@ class _Table:
         self._period = self._time_of_row()
         self.label, self._labels = self._label_of_row()
         self._measured = self._own(self.column.measure)
-        self.of_changes = bool(_CHANGES.search(clean(self._caption))) and (not self._measured or self._places(self._measured))
+        self.of_changes = bool(named(rules, "a caption of changes").search(clean(self._caption, rules))) and (not self._measured or self._places(self._measured))
 
     @property
     def time(self) -> str:
         """The row's own time, the column's, for a change without one that of the figures before it, the caption's."""
         if self._period or self.column.time:
             return self._period or self.column.time
-        return (self._compared() if self.column.change else "") or next((m.group() for m in TIME.finditer(self._caption) if not (m.group()[0] in "今去上本" and "。" in self._caption)), "")      # 今年 of a sentence is told in passing
+        return (self._compared() if self.column.change else "") or next((m.group() for m in named(self._rules, "a time in a table").finditer(self._caption) if not (m.group()[0] in "今去上本" and "。" in self._caption)), "")      # 今年 of a sentence is told in passing
 
     def unit(self, bracketed: bool) -> str:
         """The unit of the column, else that of the row's cell of units, else that of the table: of several (单位：万元、%) the one that fits. Under n(%)
         what stands in brackets (8(80.00)) is per cent, what stands before them has none."""
         header, corner = fold(self._header(self._at), self._rules), fold(self._header(0), self._rules)
-        cases = [CASES.search(h) for h in (header, self._caption, corner)]
+        cases = [*map(named(self._rules, "the number of cases and their share").search, (header, self._caption, corner))]
         if cases[0] or any(cases) and not self.column.unit:
             return "%" if bracketed else ""
         if self.column.unit:
@@ -92,50 +87,51 @@ class _Table:
         beside = "" if self.column.change and _POINTS.search(header) else self._unit_beside()
         if beside:
             return beside
-        if SIZE.fullmatch(header.strip()):
+        if named(self._rules, "the size of a sample").fullmatch(header.strip()):
             return ""
         told = told_unit(self._caption, self._rules) or told_unit(corner, self._rules)
         return fitting(told, header, self.column, self._rules)
 
     def names(self) -> tuple[str, str, bool]:
         """(metric, entity, is the metric the row's label)."""
-        label, metric = self.label, "" if _TOTAL.fullmatch(self._measured) else self._measured
-        of_caption = self._own(measured_by(self._caption)) if not metric else ""
+        total, generic = named(self._rules, "all of it behind a label"), named(self._rules, "measures only with what it is of")
+        label, metric = self.label, "" if total.fullmatch(self._measured) else self._measured
+        of_caption = self._own(measured_by(self._caption, self._rules)) if not metric else ""
         if self.column.change and not metric and not names_a_measure(label, self._rules):
             left = self._left()
             if left:
                 return self._own(left), label, False
-        counts = bool(label) and (any(column_of(h, self._rules).counts for h in self._row.headers[1:]) and not (metric and (is_measure(metric) or self._is_place(label))) or not metric and bool(self._unit_beside()))
-        told = is_measure(label) or bool(told_unit(fold(label, self._rules), self._rules))
-        if _PART.match(metric) and told:                               # 财政总收入 under 占年初预算%
-            return clean(label) + metric, "", False
-        if names_a_measure(label, self._rules) and _OUTPUT.fullmatch(metric):      # 发电量 under 产量
-            return clean(label), "", True
-        if counts or label and (told or self._places(metric)) and not is_measure(metric or of_caption):
-            return clean(label), "" if counts or not metric else _entity_of(metric), True
+        counts = bool(label) and (any(column_of(h, self._rules).counts for h in self._row.headers[1:]) and not (metric and (is_measure(metric, self._rules) or self._is_place(label))) or not metric and bool(self._unit_beside()))
+        told = is_measure(label, self._rules) or bool(told_unit(fold(label, self._rules), self._rules))
+        if named(self._rules, "how much of a plan or a whole").match(metric) and told:
+            return clean(label, self._rules) + metric, "", False
+        if names_a_measure(label, self._rules) and named(self._rules, "output and no more").fullmatch(metric):
+            return clean(label, self._rules), "", True
+        if counts or label and (told or self._places(metric)) and not is_measure(metric or of_caption, self._rules):
+            return clean(label, self._rules), "" if counts or not metric else _entity_of(metric, self._rules), True
         if metric and label and self._are_things():
-            return clean(label), metric, True
-        of_row = next((x for x in self._labels if x != label and names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or GENERIC.fullmatch(metric) else ""
+            return clean(label, self._rules), metric, True
+        of_row = next((x for x in self._labels if x != label and names_a_measure(fold(x, self._rules), self._rules)), "") if not metric or generic.fullmatch(metric) else ""
         if not metric and self.column.planned and not told:
             return self.column.planned, label, False
         if of_row and of_row != label:                                 # 菜籽油 | 平均价格 | 76.70
             return of_row, label, False
-        if of_caption and not metric and _KIND.search(label):           # 粮油、食品类 under 限额以上单位商品零售额
-            return clean(label) + self._own(_SCOPE.sub("", fold(of_caption, self._rules))), "", False
+        if of_caption and not metric and named(self._rules, "a label of a kind or a trade").search(label):
+            return clean(label, self._rules) + self._own(named(self._rules, "firms above a size").sub("", fold(of_caption, self._rules))), "", False
         metric = metric or of_caption
         if not metric or label and metric == of_caption and told:
-            return clean(label), "", True
-        group = next((x for x in self._labels[1:] if x != label and compiled(_GROUP).fullmatch(fold(x, self._rules))), "")
-        if group and not _TOTAL.fullmatch(group):                      # 教师 | 男 | 812
+            return clean(label, self._rules), "", True
+        group = next((x for x in self._labels[1:] if x != label and self._is_group(x)), "")
+        if group and not total.fullmatch(group):
             return group + metric, label, False
-        if label and _TRAITS.search(fold(self._header(0), self._rules).replace(" ", "")):      # 受教育程度: 小学 is no school, but people of the place
+        if label and named(self._rules, "heads labels of people by a trait").search(fold(self._header(0), self._rules).replace(" ", "")):
             return label + metric, "", False
-        return metric, clean(label) if unit_of(fold(label, self._rules), self._rules) else label, False
+        return metric, clean(label, self._rules) if unit_of(fold(label, self._rules), self._rules) else label, False
 
     @property
     def place(self) -> str:
         """The place that the caption names (表1 大安县工业增加值)."""
-        return self._own(place_of(self._caption))
+        return self._own(place_of(self._caption, self._rules))
 
     def _header(self, at: int) -> str:
         return self._row.headers[at] if at < len(self._row.headers) else ""
@@ -151,59 +147,70 @@ class _Table:
 
     def _time_of_row(self) -> str:
         """The time that a cell before the number is: 1951 | 0.72, 北京市 | 1-10月 | 56.0; "" where none is."""
+        time = named(self._rules, "a time in a table")
         for at, (start, end) in enumerate(self._row.cells[:self._at]):
             said = self._view.text[start:end].strip()
-            dated = not compiled(r"[-./]|^\d+$").search(said) or compiled(r"日期|时间|报告期|年月|时段|期间|\p{Han}?期$").search(fold(self._header(at), self._rules))      # 地块编号 2024-10
-            if not at and YEAR.fullmatch(said) or dated and TIME.fullmatch(said.replace(" ", "")):
+            dated = not compiled(r"[-./]|^\d+$").search(said) or named(self._rules, "heads a column of times").search(fold(self._header(at), self._rules))
+            if not at and named(self._rules, "a year that heads a row").fullmatch(said) or dated and time.fullmatch(said.replace(" ", "")):
                 return said
         return ""
 
     def _label_of_row(self) -> tuple[str, list[str]]:
         """The label that stands left of the number, and all labels: of several (菜籽油 | 桶装, 一类 | 广州, 普通小学 | 全国) a place, else the first. Where the
         heads begin again (类别 | 涨跌 | 类别 | 涨跌) only what stands behind that."""
+        sorts, persons, names = named(self._rules, "heads a column of sorts"), named(self._rules, "heads a column of persons"), named(self._rules, "heads a column of names")
+        total, units = named(self._rules, "all of it behind a label"), named(self._rules, "heads a column of units")
         heads = [fold(h, self._rules) for h in self._row.headers]
         lowest = [h.rpartition(" / ")[2] for h in heads]
         again = [i for i in range(1, self._at + 1) if i < len(lowest) and lowest[i] == lowest[0] != ""] or self._after_the_same(lowest)
         found = []
-        behind = not self._at and bool(heads) and _RANKS.fullmatch(heads[0].replace(" ", ""))      # 名次 | 球队: whose place stands behind it
+        behind = not self._at and bool(heads) and named(self._rules, "heads a column of ranks").fullmatch(heads[0].replace(" ", ""))
         for at in range(again[-1] if again else 0, min(len(self._row.cells), 3) if behind else max(self._at, 1)):
             text = self._cell(at)
             folded = fold(text, self._rules).replace(" ", "")
-            unit = at < len(heads) and UNITS.fullmatch(heads[at].replace(" ", "")) and is_unit(folded, self._rules)
-            named = compiled(r"\p{L}").search(text) and not _QUANTITY.fullmatch(folded) or _ONLY_CHANGE.fullmatch(folded)
-            if named and not TIME.fullmatch(folded) and not (at == 0 and YEAR.fullmatch(folded)) and not unit:
-                found.append((unmarked(text), heads[at] if at < len(heads) else ""))
+            unit = at < len(heads) and units.fullmatch(heads[at].replace(" ", "")) and is_unit(folded, self._rules)
+            if self._names_the_row(text, folded, at) and not unit:
+                found.append((unmarked(text, self._rules), heads[at] if at < len(heads) else ""))
         found = [(x, head) for x, head in found if x]
-        person = next((x for x, head in found if _PERSONS.fullmatch(head)), "")      # 姓名 | 代表单位
-        named = [x for x, head in found if _NAMES.search(head) and not _SORTS.search(head)]      # 类别 | 品种: the latter is named
-        found = [x for x, _ in found] if not named else [*named, *(x for x, _ in found if x not in named)]
+        person = next((x for x, head in found if persons.fullmatch(head)), "")
+        first = [x for x, head in found if names.search(head) and not sorts.search(head)]
+        found = [x for x, _ in found] if not first else [*first, *(x for x, _ in found if x not in first)]
         if self._row.group and not (self._row.cells and self._cell(0)) and found:
-            found.insert(len(found) if named else 0, unmarked(self._row.group))
+            found.insert(len(found) if first else 0, unmarked(self._row.group, self._rules))
         elif self._row.group and not found:
-            found = [unmarked(self._row.group)]
-        found = [x for x in (_TOTAL.sub("", x) for x in found) if x]      # 合计: of all that the table is about
+            found = [unmarked(self._row.group, self._rules)]
+        found = [x for x in (total.sub("", x) for x in found) if x]
         if not found:
             return "", []
-        if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1)) and _FIGURE.fullmatch(self._cell(self._at - 2)) and not (self._at <= len(heads) and _SORTS.search(heads[self._at - 1])):
+        if len(found) > 1 and self._at > 1 and found[-1] == unmarked(self._cell(self._at - 1), self._rules) and _FIGURE.fullmatch(self._cell(self._at - 2)) and not (self._at <= len(heads) and sorts.search(heads[self._at - 1])):
             return found[-1], found[-1:]                           # 普通小学 | 2732.07 | 增长最快的地区 广西 | 17.81
         if len(found) > 1 and unit_of(fold(found[0], self._rules), self._rules):      # 人口总数（万人） | 常住居民
-            return found[1] + fold(found[0], self._rules)[len(clean(fold(found[0], self._rules))):], found
+            return found[1] + fold(found[0], self._rules)[len(clean(fold(found[0], self._rules), self._rules)):], found
         return person or next((x for x in found if self._is_place(x)), found[0]), found
+
+    def _names_the_row(self, text: str, folded: str, at: int) -> bool:
+        """Does a cell hold words, and neither a figure nor a time?"""
+        worded = compiled(r"\p{L}").search(text) and not named(self._rules, "a quantity and no more in a cell").fullmatch(folded)
+        if not worded and not named(self._rules, "a label of nothing but change").fullmatch(folded):
+            return False
+        return not named(self._rules, "a time in a table").fullmatch(folded) and not (at == 0 and named(self._rules, "a year that heads a row").fullmatch(folded))
 
     def _after_the_same(self, heads: Sequence[str]) -> list[int]:
         """来源 | 数量 | 类型 | 数量: where the columns begin that stand behind the last one with the same head, if words are among them."""
         same = max((i for i in range(1, self._at) if heads[i:i + 1] == heads[self._at:self._at + 1] != []), default=0)
-        return [i for i in range(same + 1, self._at) if same and compiled(r"\p{Han}").search(self._cell(i)) and not _QUANTITY.fullmatch(self._cell(i))][:1]
+        quantity = named(self._rules, "a quantity and no more in a cell")
+        return [i for i in range(same + 1, self._at) if same and compiled(r"\p{Han}").search(self._cell(i)) and not quantity.fullmatch(self._cell(i))][:1]
 
     def _left(self) -> str:
         """产量 | 比上年增长(%): the measure on the left of a column of mere change, whose change it tells; 当月产量 | 累计产量 | 当月增长(%): the one told alike."""
-        alike = _TOLD_ALIKE.match(fold(self._header(self._at), self._rules))
+        alike = named(self._rules, "told over the months or for one").match(fold(self._header(self._at), self._rules))
         heads = [fold(h, self._rules) for at, h in enumerate(self._row.headers[:self._at]) if at and compiled(r"[-+−]?\d|[-—–…/]|$").match(self._cell(at))]
         figures = [(h, c.measure) for h in reversed(heads) if (c := column_of(h, self._rules)).measure and not c.change]
         names = [n for h, n in figures if alike and h.startswith(alike[0])] or [n for _, n in figures]
-        if _POINTS.search(self.unit(False)):                           # 户籍人口 | 失业率 | 同比增减(百分点): of the rate
-            return next((n for n in names if _SHARE.search(n)), next(iter(names), ""))
-        shares = _BARE_SHARE.fullmatch if self.unit(False) == "%" else _SHARE.search
+        share = named(self._rules, "a share of something")
+        if _POINTS.search(self.unit(False)):
+            return next((n for n in names if share.search(n)), next(iter(names), ""))
+        shares = named(self._rules, "a share that does not say of what").fullmatch if self.unit(False) == "%" else share.search
         levels = [n for n in names if not shares(n)]               # 人口 | 比重 | 比2010年增减, 工单 | 占比 | 同比: of people, of orders
         return next(iter(levels or names), "")
 
@@ -219,51 +226,37 @@ class _Table:
 
     def _unit_beside(self) -> str:
         """指标 | 单位 | 数量: the unit that a column of units tells of the whole row, "" where there is none or where it names bodies (单位 | 成绩)."""
-        at = next((i for i, h in enumerate(self._row.headers) if UNITS.fullmatch(fold(h, self._rules).replace(" ", ""))), -1)
+        units = named(self._rules, "heads a column of units")
+        at = next((i for i, h in enumerate(self._row.headers) if units.fullmatch(fold(h, self._rules).replace(" ", ""))), -1)
         said = self._view.text[slice(*self._row.cells[at])].strip(" ()") if 0 <= at < len(self._row.cells) else ""
         return said if is_unit(said, self._rules) else ""
 
     def _are_things(self) -> bool:
         """技术统计 | 张琳 | 王晓雨: the corner says that rows tell what is measured, and no column measures, but is somebody's."""
-        if len(self._row.headers) < 3 or not _MEASURED.fullmatch(fold(self._header(0), self._rules).replace(" ", "")):
+        if len(self._row.headers) < 3 or not named(self._rules, "heads labels of what is measured").fullmatch(fold(self._header(0), self._rules).replace(" ", "")):
             return False
         columns = [column_of(h, self._rules) for h in self._row.headers[1:]]
-        return all(c.measure and not (c.time or c.unit or c.change or is_measure(c.measure) or names_a_measure(c.measure, self._rules)) for c in columns)
+        return all(c.measure and not (c.time or c.unit or c.change or is_measure(c.measure, self._rules) or names_a_measure(c.measure, self._rules)) for c in columns)
 
     def _is_place(self, name: str) -> bool:
         plain = fold(name, self._rules).replace(" ", "")
-        return bool(_PLACE.fullmatch(plain)) or plain in places(self._rules)[0] or forms(self._rules).deictic.get(plain) == "place"
+        return bool(named(self._rules, "a place by its ending, or town and country").fullmatch(plain)) or plain in places(self._rules)[0] or forms(self._rules).deictic.get(plain) == "place"
+
+    def _is_group(self, name: str) -> bool:
+        return named(self._rules, "a group of people, or all of them").fullmatch(fold(name, self._rules)) is not None
 
     def _places(self, header: str) -> bool:
         """指标 | 全县 | 城市 | 农村, or 男 | 女 | 18-29岁 | 合计: columns are places or groups and rows are not."""
-        grouped = compiled(_GROUP).fullmatch(fold(header, self._rules)) and not compiled(_GROUP).fullmatch(fold(self.label, self._rules))
-        return bool(header) and bool(grouped or self._is_place(header)) and not self._is_place(self.label)
+        grouped = self._is_group(header) and not self._is_group(self.label)
+        return bool(header) and (grouped or self._is_place(header)) and not self._is_place(self.label)
 
 
 LONG = 60           # characters of a heading that may stand for a table's title
-_NAMES = compiled(r"品种|名称|产品|商品|地区|国家|学校|医院|企业|公司|[县镇乡区]|姓名|球员|选手|[球车]队|专业|机构|地块|项目|指标")
-_PERSONS = compiled(r"(?:运动员|选手|队员|球员|学生|候选人)?姓名|运动员|选手|队员|球员|棋手")
-_TRAITS = compiled(r"(?:文化|教育)程度$|学历$|婚姻状况$|年龄[段组]?$|^性别$|民族$")
-_MEASURED = compiled(r"项目|指标|数据|参数|(?:技术|比赛|数据|对阵)?统计(?:项目|数据|指标)?|技术指标|主要(?:参数|指标|数据)")
-_SORTS = compiled(r"类别|类型|分类|大类|规格|等级|级别|性质")
-_QUANTITY = compiled(r"(?:增加|减少|上升|下降|提高|降低|增长|[升降涨跌])?[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\p{Han}A-Za-z]{1,5})?")
-_GROUP = r"\d{1,3}(?:[-—–~至]\d{1,3})?周?岁(?:及?以[上下])?|男性?|女性?|整体|总体|合计|总计|全体|小计|[男女]生|本科|专科"
-_CHANGES = compiled(r"(?<![及和与、]|及其)(?:[涨升][跌降]幅度?|增长速度|增[速幅]|增长率|涨幅|降幅|涨跌)$")
-_RANKS = compiled(r"名次|排名|位次")
-_TOLD_ALIKE = compiled(r"累计|[当本][月季年期]")
-_KIND, _SCOPE = compiled(r"[类類业業]$"), compiled(r"^(?:规模|限额)以上(?:工业企业|工业|单位|企业)")
-_TOTAL = compiled(r"(?:\s?[-–—]\s?)?(?:合\s?计|总\s?计|小\s?计|合\s?計|總\s?計)$")
-_BARE_SHARE = compiled(r"占比|比[重例]|所占(?:比[重例]|份额)")
-_SHARE = compiled(r"率|比重|占比|比例")
-_OUTPUT = compiled(r"产量|总量|数量")
-_PART = compiled(r"占|(?:超额)?完成(?:年初|年度|全年)?(?:预算|计划|目标|率|进度|比例)|进度|结构$|比重$")
 _WIDE = compiled(r"(?<=^\p{Han})\s+(?=\p{Han}$)")
 _FIGURE = compiled(r"[-+−]?\d[\d.,]*[%％]?")
 _POINTS = compiled(r"百分点")
-_PLACE = compiled(r"城市|农村|城镇|乡村|\p{Han}{1,6}[省市县区州旗镇乡]")
-SIZE = regex.compile(r"(?:n|N|例数|样本(?:数量?|量))")       # counts, whatever the caption measures
 
 
-def _entity_of(text: str) -> str:
-    return text if not CHANGE.search(text) else ""
+def _entity_of(text: str, rules: Rules) -> str:
+    return text if not named(rules, "heads a column of changes").search(text) else ""
 
