@@ -19,7 +19,9 @@ from extractor.language import Language
 from extractor.languages import DEFAULT
 from extractor.languages import language as _named
 from extractor.pipeline import extract_document
-from extractor.read import read, read_text
+from extractor.read import MAX_BYTES
+from extractor.read import read as _read
+from extractor.read import read_text as _read_text
 from extractor.rules import Rules, default_rules, load_rules
 from extractor.table import SCHEMA, as_table, claim_rows
 
@@ -37,7 +39,7 @@ def extract(source: str | Path | Document, *, doc_id: str = "text", rules: Rules
     if not isinstance(source, (str, Path, Document)):
         raise UsageError(f"a text (str), a file (Path) or a Document is needed, not {type(source).__name__}")
     rules = _rules(rules)
-    document = source if isinstance(source, Document) else read(source) if isinstance(source, Path) else read_text(source, doc_id=doc_id)
+    document = source if isinstance(source, Document) else _read(source, rules) if isinstance(source, Path) else _read_text(source, rules, doc_id=doc_id)
     return as_table(claim_rows(document, extract_document(document, rules, _language(language, rules)), rules))
 
 
@@ -47,6 +49,16 @@ def extract_many(sources: Iterable[str | Path | Document], *, rules: Rules | str
     tag = _language(language, rules)
     for number, source in enumerate(sources, 1):
         yield extract(source, doc_id=f"text-{number}", rules=rules, language=tag)
+
+
+def read(path: str | Path, *, doc_id: str | None = None, max_bytes: int = MAX_BYTES, rules: Rules | str | Path | None = None) -> Document:
+    """Read one file; `doc_id` is its stem unless given, `rules` as in `extract`. Raises InputError where it can't be read."""
+    return _read(path, _rules(rules), doc_id=doc_id, max_bytes=max_bytes)
+
+
+def read_text(text: str, *, doc_id: str, source: str = "", media_type: str = "", encoding: str = "utf-8", rules: Rules | str | Path | None = None) -> Document:
+    """A Document from decoded text; without `media_type` the content decides, `rules` as in `extract`. Lone surrogates are refused with InputError."""
+    return _read_text(text, _rules(rules), doc_id=doc_id, source=source, media_type=media_type, encoding=encoding)
 
 
 def _rules(rules: Rules | str | Path | None) -> Rules:

@@ -104,7 +104,7 @@ def diff(before: str, after: str, limit: Annotated[int, typer.Option(min=0, help
 def explain(document: str, at: Annotated[int, typer.Option(help="Offset in the document's text, in code points.")], rules: _Rules = None, language: _Language = DEFAULT) -> None:
     """Tell why the number at an offset is or is not a claim, and where each field came from."""
     known = load_rules(*(rules or ()))
-    _say(explain_text(read(document), at, known, named_language(language, known)))
+    _say(explain_text(read(document, known), at, known, named_language(language, known)))
 
 
 @rules_app.command("check")

@@ -39,7 +39,7 @@ _ASSIGNED = [f"span._.{field}" for field in _FIELDS]
 
 
 def _rows(doc: Doc, rules: Rules, language: Any) -> list[dict[str, Any]]:
-    document = read_text(doc.text, doc_id="text", media_type="text/plain")
+    document = read_text(doc.text, rules, doc_id="text", media_type="text/plain")
     return claim_rows(document, extract_document(document, rules, language), rules)
 
 

@@ -95,7 +95,7 @@ class Lesson:
         self.documents: dict[str, Document] = {}
         for folder, times in itertools.zip_longest(gold, weight[: len(gold)], fillvalue=1):
             for doc, wanted in read_gold(folder).items():
-                self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(text_of(doc, texts)), times
+                self.gold[doc], self.documents[doc], self.times[doc] = list(wanted), read(text_of(doc, texts), rules), times
         self._unseen_by = left_out_by(self.gold, len(proposals)) if proposals else {}
 
     def proposing(self, doc: str) -> Network | None:

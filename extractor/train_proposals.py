@@ -41,7 +41,7 @@ Marked = tuple[Sequence[str], np.ndarray]       # clauses; (kinds, characters) t
 
 def marked(path: Path, gold: Sequence[Mapping[str, Any]], rules: Rules) -> Marked:
     """The clauses of a document with the tags of their characters."""
-    read_clauses = clauses(read(path), rules)
+    read_clauses = clauses(read(path, rules), rules)
     claims = [g for g in gold if g["label"] == "claim"]
     tags = []
     for kind in KINDS:

@@ -46,7 +46,7 @@ def figures(gold: Path, texts: Sequence[Path]) -> dict[str, list[Figure]]:
     weights = replace(weights, alone={kind: own for kind, own in weights.alone.items() if kind != TIME})      # so that no answer is too improbable to be kept
     out: dict[str, list[Figure]] = {}
     for doc, wanted in read_gold(gold).items():
-        drafts = [d for some in drafted(read(text_of(doc, texts)), rules, language, weights)[0] for d in some]
+        drafts = [d for some in drafted(read(text_of(doc, texts), rules), rules, language, weights)[0] for d in some]
         gold_of = claims_of(wanted, [d.claim for d in drafts])
         out[doc] = [_figure(doc, drafts[j].whens, claim["time"]) for j, claim in gold_of.items() if drafts[j].whens]
     return out

@@ -83,7 +83,7 @@ def extract_input(item: Input, rules: Rules, limits: Limits = NO_LIMITS, data: b
     try:
         if data is None:
             data = file_bytes(Path(item.path), limits.max_bytes)
-        for doc_id, source, found in read_all(data, doc_id=item.doc_id, source=item.source, suffix=Path(item.path).suffix.lower(), max_bytes=limits.max_bytes):
+        for doc_id, source, found in read_all(data, rules, doc_id=item.doc_id, source=item.source, suffix=Path(item.path).suffix.lower(), max_bytes=limits.max_bytes):
             out.add(_failed(doc_id, source, str(found)) if isinstance(found, InputError) else _extract(found, rules, language))
     except InputError as error:
         return _failed(item.doc_id, item.source, str(error).encode("utf-8", "backslashreplace").decode())

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from extractor import read_text
 from extractor.claim import Claim
 from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
 from extractor.link.settle import Draft
 from extractor.pipeline import Result, drafted, extract_document
-from extractor.read import read_text
 from extractor.rules import Rules, default_rules
 from extractor.train import Everything
 

@@ -21,12 +21,13 @@ from types import SimpleNamespace
 import extractor.language
 import extractor.link
 import extractor.pipeline
+from extractor import read
 from extractor.errors import InputError
 from extractor.evaluate import evaluate, judge_name, read_gold
 from extractor.languages import language
 from extractor.languages.batch import pieces
 from extractor.pipeline import extract_document
-from extractor.read import SUFFIXES, read
+from extractor.read import SUFFIXES
 from extractor.rules import default_rules
 from extractor.train import Lesson, left_out
 

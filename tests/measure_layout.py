@@ -15,10 +15,10 @@ from random import Random
 
 from breaking import BREAKERS
 
+from extractor import read_text
 from extractor.claim import Claim, format_number
 from extractor.layout import repair
 from extractor.pipeline import extract_document
-from extractor.read import read_text
 from extractor.rules import default_rules
 from extractor.sentences import split
 

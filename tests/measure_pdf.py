@@ -15,8 +15,9 @@ import pdfplumber
 import pypdfium2
 from measure_layout import OWN, paragraphs_of
 
+from extractor import read_text
 from extractor.layout import repair
-from extractor.read import read_bytes, read_text
+from extractor.read import read_bytes
 from extractor.rules import default_rules
 from extractor.sentences import split
 
@@ -58,7 +59,7 @@ def main() -> None:
         started = time.process_time()
         for across in (True, False):
             data = documents.pdf_columns(paragraphs, across=across)
-            document = read_bytes(data, doc_id="x", source="x.pdf") if name == "ours" else read_text(READERS[name](data), doc_id="x", media_type="text/plain")
+            document = read_bytes(data, default_rules(), doc_id="x", source="x.pdf") if name == "ours" else read_text(READERS[name](data), doc_id="x", media_type="text/plain")
             kept.append(len(wanted & sentences(document)))
         print(f"| {name} | {kept[0]} | {kept[1]} | {time.process_time() - started:.2f} |")
 

@@ -3,9 +3,9 @@
 import pytest
 from conftest import claims_of
 
+from extractor import read_text
 from extractor.layout import repair
 from extractor.link.articles import articles
-from extractor.read import read_text
 from extractor.sentences import split
 
 WEST = "桑植县今年新建污水管网6公里。全县污水处理率达到95%。镇村两级管护队伍已经建立。"

@@ -9,8 +9,9 @@ import documents
 import pytest
 
 import extractor
+from extractor import read
 from extractor.errors import InputError
-from extractor.read import read, read_all, read_bytes
+from extractor.read import read_all, read_bytes
 from extractor.rules import default_rules
 from extractor.run import find_inputs, run
 from extractor.table import write_whole
@@ -68,7 +69,7 @@ def test_unreadable_documents_are_named(tmp_path, name, data, reason):
     ids=["bomb", "nested", "cut", "picture"],
 )
 def test_archives_that_cannot_be_opened_are_named(data, reason):
-    found = list(read_all(data, doc_id="a", source="a.zip"))
+    found = list(read_all(data, default_rules(), doc_id="a", source="a.zip"))
     assert any(isinstance(what, InputError) and reason in str(what) for _, _, what in found), found
 
 
@@ -113,7 +114,7 @@ def test_a_file_larger_than_may_be_is_given_up_and_said(tmp_path):
 
 def test_mixed_encodings_are_told_with_the_place():
     with pytest.raises(InputError, match="first bad byte at 8"):
-        read_bytes("全县".encode() + "\xff\xfe乱".encode("gbk", "replace") + bytes([0xFF, 0xC8]), doc_id="x", source="x.txt")
+        read_bytes("全县".encode() + "\xff\xfe乱".encode("gbk", "replace") + bytes([0xFF, 0xC8]), default_rules(), doc_id="x", source="x.txt")
 
 
 def test_a_pipe_a_device_and_a_loop_of_links_are_never_opened(tmp_path):

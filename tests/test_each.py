@@ -6,8 +6,8 @@ import pytest
 from conftest import drafts_of
 
 import extractor
+from extractor import read_text
 from extractor.link.each import metrics_of_each, owners_of_each
-from extractor.read import read_text
 
 # head: (an end that may be measured, a beginning that may own, "" where none may)
 HEADS = {

@@ -21,7 +21,7 @@ TABLE = [["指标（单位：亿元）", "2023年", "2024年"], ["财政收入",
 
 
 def rows(data: bytes, suffix: str = "", **names):
-    document = read_bytes(data, doc_id="x", source="x" + suffix, suffix=suffix)
+    document = read_bytes(data, default_rules(), doc_id="x", source="x" + suffix, suffix=suffix)
     table = extractor.extract(document).to_pylist()
     for row in table:
         assert document.text[row["start"]:row["end"]] == row["text"]
@@ -30,7 +30,7 @@ def rows(data: bytes, suffix: str = "", **names):
 
 @pytest.mark.parametrize("across", [False, True])
 def test_columns_of_a_pdf_are_read_one_after_the_other(across):
-    document = read_bytes(documents.pdf_columns(PARAGRAPHS, across=across), doc_id="x", source="x.pdf")
+    document = read_bytes(documents.pdf_columns(PARAGRAPHS, across=across), default_rules(), doc_id="x", source="x.pdf")
     running = "".join(b.text.chars for b in repair(document, default_rules()))
     sentences = [s for p in PARAGRAPHS for s in re.split("(?<=。)", p) if s]
     assert [s for s in sentences if s not in running] == []
@@ -70,14 +70,14 @@ def test_a_message_gives_its_text_and_its_subject_as_title(kind):
 def test_an_archive_gives_a_document_for_each_file_in_it():
     inner = documents.archive({"深/丙.txt": "丙地种树5棵。".encode()})
     data = documents.archive({"甲.txt": "甲地修路12公里。".encode(), "b/乙.docx": documents.word("乙", ["乙地建桥3座。"]), "pic.png": b"\x89PNG", "in.zip": inner, "坏.txt": b""})
-    found = {doc_id: what for doc_id, _, what in read_all(data, doc_id="a", source="a.zip")}
+    found = {doc_id: what for doc_id, _, what in read_all(data, default_rules(), doc_id="a", source="a.zip")}
     assert {k for k, v in found.items() if not isinstance(v, InputError)} == {"a/甲", "a/b/乙", "a/in.zip/深/丙"}
     assert str(found["a/坏"]) == "a.zip/坏.txt: the file is empty"
 
 
 def test_names_of_an_archive_in_gbk_are_read_and_climb_nowhere():
     data = documents.archive({"../../etc/x.txt": "种树5棵。".encode()})
-    assert [i for i, _, _ in read_all(data, doc_id="a", source="a.zip")] == ["a/etc/x"]
+    assert [i for i, _, _ in read_all(data, default_rules(), doc_id="a", source="a.zip")] == ["a/etc/x"]
 
 
 def test_spanning_heads_and_labels_of_an_html_table():

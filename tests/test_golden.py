@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor import read
 from extractor.claim import format_claim, format_number, parse_claim
 from extractor.pipeline import extract_document
-from extractor.read import read
 from extractor.rules import default_rules
 from extractor.run import Input, find_inputs
 

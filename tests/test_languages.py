@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import extractor
+from extractor import read, read_text
 from extractor.cli import main
 from extractor.errors import UsageError
 from extractor.language import Name, Tagged, tokens
@@ -19,7 +20,6 @@ from extractor.languages import language, parse, stamp
 from extractor.languages.batch import KEPT, PIECE, Pass
 from extractor.languages.pkuseg import known_words, model_path
 from extractor.pipeline import BATCH, extract_document
-from extractor.read import read, read_text
 from extractor.rules import default_rules
 from extractor.text import Text
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from extractor import read_text
 from extractor.layout import repair
-from extractor.read import read_text
 from extractor.sentences import split
 
 

@@ -16,10 +16,10 @@ import pytest
 from breaking import lines_of
 from conftest import cases
 
+from extractor import read, read_text
 from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.pipeline import extract_document
-from extractor.read import read, read_text
 from extractor.rules import default_rules
 from extractor.run import find_inputs
 

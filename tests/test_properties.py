@@ -10,8 +10,8 @@ from conftest import result_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractor import read
 from extractor.numerals import read_number
-from extractor.read import read
 from extractor.rules import default_rules
 from extractor.run import find_inputs
 from extractor.table import claim_rows
@@ -24,8 +24,8 @@ texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), s
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts)
 def test_every_span_slices_to_its_text(text):
+    from extractor import read_text
     from extractor.pipeline import extract_document
-    from extractor.read import read_text
 
     rules = default_rules()
     document = read_text(text, doc_id="x")

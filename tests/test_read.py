@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 import extractor
+from extractor import read, read_text
 from extractor.errors import InputError
-from extractor.read import decode, media_type_of, read, read_bytes, read_text
+from extractor.read import decode, media_type_of, read_bytes
+from extractor.rules import default_rules
 
 TEXT = "全县新建公路12公里，覆盖率达82%。\r\n今年计划再建3座桥，投资1.2亿元。\r\n"
 
@@ -25,7 +27,7 @@ def test_encodings_give_the_same_text_with_line_ends_untouched(tmp_path, encodin
 
 def test_big5_is_told_from_gb18030():
     text = "本港最新失業率升至6.2%，是15年來的新高，就業不足率為3.7%。"
-    assert decode(text.encode("big5")) == (text, "big5hkscs")
+    assert decode(text.encode("big5"), default_rules()) == (text, "big5hkscs")
 
 
 @pytest.mark.parametrize(
@@ -344,7 +346,7 @@ DECLARED = [
 
 @pytest.mark.parametrize(("data", "encoding"), DECLARED)
 def test_declared_encodings_help_and_wrong_ones_do_no_harm(data, encoding):
-    document = read_bytes(data, doc_id="x", source="x.html", suffix=".html")
+    document = read_bytes(data, default_rules(), doc_id="x", source="x.html", suffix=".html")
     assert document.encoding == encoding
     assert "完成投" in document.text
 
@@ -353,3 +355,10 @@ def test_html_table_in_markdown_keeps_its_offsets():
     text = "# 报告\n\n全县情况如下。\n\n<table><tr><td>指标</td><td>2023年</td></tr><tr><td>生产总值（亿元）</td><td>512.3</td></tr></table>\n\n财政收入增长5%。\n"
     rows = extractor.extract(read_text(text, doc_id="x", media_type="text/markdown")).to_pylist()
     assert [(r["metric"], r["value_exact"], r["unit"], text[r["start"]:r["end"]]) for r in rows] == [("生产总值", "51230000000", "元", "512.3"), ("财政收入", "5", "%", "5%")]
+
+
+def test_readers_follow_the_rules_they_are_given(tmp_path):
+    text = "指标\n1-2月份\n同比增长\n（%）\n制造业\n13.1\n采矿业\n4.2\n建筑业\n5.5\n批发业\n6.1\n"
+    (tmp_path / "patterns_tables.yaml").write_text("- name: the corner of a table\n  remove: true\n", encoding="utf-8")
+    assert [b.kind for b in read_text(text, doc_id="x").blocks] == ["table"]
+    assert "table" not in [b.kind for b in read_text(text, doc_id="x", rules=tmp_path).blocks]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import read
 from extractor.document import Document
 from extractor.fold import fold
 from extractor.layout import repair
@@ -12,7 +13,6 @@ from extractor.link.prominent import most_named, prominent
 from extractor.link.proposed import Tally
 from extractor.link.subject import Subject
 from extractor.proposals import propose
-from extractor.read import read
 from extractor.sentences import split
 
 

@@ -5,8 +5,8 @@ import pytest
 from conftest import result_of
 
 import extractor
+from extractor import read_text
 from extractor.errors import UsageError
-from extractor.read import read_text
 from extractor.table import DOCUMENTS_SCHEMA, REJECTED_SCHEMA, SCHEMA, as_table, claim_rows, read_table, rejected_rows, write_table
 
 TEXT = "2024年，全省巡察村级党组织2.4万个，覆盖率达82%。耕地由12亩增加到15.50亩。增产5%-8%。"

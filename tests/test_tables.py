@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor import read_text
 from extractor.evaluate import evaluate, read_gold
 from extractor.link.columns import column_of
-from extractor.read import read_text
 from extractor.rules import default_rules
 from extractor.work import Input, extract_input
 

@@ -13,6 +13,7 @@ import typer
 from conftest import drafts_of
 from typer.testing import CliRunner
 
+from extractor import read_text
 from extractor.anchor import Period
 from extractor.fit import Choice
 from extractor.link.dated import KEPT, kind_of
@@ -21,7 +22,6 @@ from extractor.link.settle import settle
 from extractor.link.when import RULES, TIME
 from extractor.meaning import Reading
 from extractor.pipeline import extract_document
-from extractor.read import read_text
 from extractor.rules import Rules, default_rules
 from extractor.train_times import FOLDS, STAYS, Figure, learn, left_out, main, right
 

@@ -1,4 +1,4 @@
-"""read(path) -> Document, read_all(path) -> Documents of an archive too, read_text(text) -> Document.
+"""read(path, rules) -> Document, read_all(data, rules) -> Documents of an archive too, read_text(text, rules) -> Document.
 
 A file's content decides on its reader before its suffix does (but .html, .htm, .eml and .mht): a .txt may hold the source of a web page, a .doc a PDF.
 """
@@ -16,11 +16,12 @@ from pathlib import Path, PurePosixPath
 from extractor.document import Block, Document
 from extractor.errors import InputError
 from extractor.read import container, docx, html, mail, markdown, pdf, plain
+from extractor.rules import Rules, named
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".mht", ".mhtml", ".zip")
 MAX_BYTES = 16_000_000
 CONTAINER = 4               # how many times larger than a text a PDF, a Word file or an archive may be: pictures and fonts are no text
-_READERS: dict[str, Callable[..., tuple]] = {"text/plain": plain.blocks, "text/markdown": markdown.blocks, "text/html": html.blocks}
+_READERS: dict[str, Callable[..., tuple]] = {"text/plain": plain.blocks, "text/markdown": markdown.blocks, "text/html": lambda text, _: html.blocks(text)}
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BINARY = (
     (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"),
@@ -29,20 +30,20 @@ _BINARY = (
 )
 
 
-def read(path: str | Path, *, doc_id: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
+def read(path: str | Path, rules: Rules, *, doc_id: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
     """Read one file; `doc_id` is its stem unless given.
 
     Raises InputError, naming the file and the reason: missing, a folder, no permission, empty, too large, binary, undecodable,
     encrypted, damaged, a scan; or an archive, which only `read_all` takes.
     """
     path = Path(path)
-    return read_bytes(file_bytes(path, max_bytes), doc_id=doc_id or path.stem, source=str(path), suffix=path.suffix.lower(), max_bytes=max_bytes)
+    return read_bytes(file_bytes(path, max_bytes), rules, doc_id=doc_id or path.stem, source=str(path), suffix=path.suffix.lower(), max_bytes=max_bytes)
 
 
-def read_all(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, str, Document | InputError]]:
+def read_all(data: bytes, rules: Rules, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, str, Document | InputError]]:
     """(doc_id, source, Document or why not) of the one document in `data`, or of each in an archive."""
     if not container.is_archive(data):
-        yield doc_id, source, _try_read(data, doc_id, source, suffix, max_bytes)
+        yield doc_id, source, _try_read(data, doc_id, source, suffix, max_bytes, rules)
         return
     found = 0
     try:
@@ -52,7 +53,7 @@ def read_all(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_byt
                 continue
             found += 1
             inner = f"{doc_id}/{PurePosixPath(name).with_suffix('')}"
-            what = body if isinstance(body, InputError) else _try_read(body, inner, f"{source}/{name}", ending, max_bytes)
+            what = body if isinstance(body, InputError) else _try_read(body, inner, f"{source}/{name}", ending, max_bytes, rules)
             yield inner, f"{source}/{name}", what
     except InputError as error:
         yield doc_id, source, error
@@ -61,14 +62,14 @@ def read_all(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_byt
         yield doc_id, source, InputError(f"{source}: no readable document in this archive (looked for {', '.join(SUFFIXES)})")
 
 
-def _try_read(data: bytes, doc_id: str, source: str, suffix: str, max_bytes: int) -> Document | InputError:
+def _try_read(data: bytes, doc_id: str, source: str, suffix: str, max_bytes: int, rules: Rules) -> Document | InputError:
     try:
-        return read_bytes(data, doc_id=doc_id, source=source, suffix=suffix, max_bytes=max_bytes)
+        return read_bytes(data, rules, doc_id=doc_id, source=source, suffix=suffix, max_bytes=max_bytes)
     except InputError as error:
         return error
 
 
-def read_bytes(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Document:
+def read_bytes(data: bytes, rules: Rules, *, doc_id: str, source: str, suffix: str = "", max_bytes: int = MAX_BYTES) -> Document:
     """A Document from undecoded bytes; raises InputError as `read` does."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{source}: the file is empty")
@@ -87,23 +88,23 @@ def read_bytes(data: bytes, *, doc_id: str, source: str, suffix: str = "", max_b
     if suffix == ".docx":
         raise InputError(f"{source}: this is no Word document (it is not a ZIP archive)")
     if suffix in (".eml", ".mht", ".mhtml") or mail.is_mail(data):
-        return _message(data, doc_id, source)
-    return _decoded(data, doc_id, source, suffix)
+        return _message(data, doc_id, source, rules)
+    return _decoded(data, doc_id, source, suffix, rules)
 
 
-def _decoded(data: bytes, doc_id: str, source: str, suffix: str, media_type: str = "", declared: str = "") -> Document:
+def _decoded(data: bytes, doc_id: str, source: str, suffix: str, rules: Rules, media_type: str = "", declared: str = "") -> Document:
     try:
-        text, encoding = decode(data, declared or _declared(data))
+        text, encoding = decode(data, rules, declared or _declared(data))
     except ValueError as error:
         raise InputError(f"{source}: {error}") from None
-    return read_text(text, doc_id=doc_id, source=source, media_type=media_type or media_type_of(text, suffix), encoding=encoding)
+    return read_text(text, rules, doc_id=doc_id, source=source, media_type=media_type or media_type_of(text, suffix), encoding=encoding)
 
 
-def _message(data: bytes, doc_id: str, source: str) -> Document:
+def _message(data: bytes, doc_id: str, source: str, rules: Rules) -> Document:
     content, charset, media_type, subject, sent = mail.body(data, source)
     if not content.strip():
         raise InputError(f"{source}: the message holds no text")
-    document = _decoded(content, doc_id, source, "", media_type if media_type == "text/html" else "", charset)
+    document = _decoded(content, doc_id, source, "", rules, media_type if media_type == "text/html" else "", charset)
     return replace(document, title=document.title or subject, date=sent or document.date)
 
 
@@ -112,12 +113,12 @@ def _made(media_type: str, text: str, blocks: list[Block], title: str, warning: 
     return Document(doc_id, source, text, media_type, tuple(blocks), title, _date(text, media_type), "", warning=warning)
 
 
-def read_text(text: str, *, doc_id: str, source: str = "", media_type: str = "", encoding: str = "utf-8") -> Document:
+def read_text(text: str, rules: Rules, *, doc_id: str, source: str = "", media_type: str = "", encoding: str = "utf-8") -> Document:
     """A Document from decoded text; without `media_type` the content decides. Lone surrogates are refused with InputError."""
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise InputError(f"{source or doc_id}: the text holds lone surrogates (it was decoded wrongly)")
     kind = media_type or media_type_of(text, "")
-    blocks, title = _READERS[kind](text)
+    blocks, title = _READERS[kind](text, rules)
     return Document(doc_id, source, text, kind, tuple(blocks), title, _date(text, kind), encoding)
 
 
@@ -140,10 +141,6 @@ def file_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     return data
 
 
-# Marks and characters no running Chinese text does without, in either script: the right decoding shows them.
-_COMMON = frozenset("，。、：；的一是在不了有年人和中大这這个個为為会會")
-
-
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _CODE_PAGES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "big5hkscs": "big5hkscs"}
 
@@ -154,7 +151,7 @@ def _declared(data: bytes) -> str:
     return said[1].decode("ascii") if said else ""
 
 
-def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+def decode(data: bytes, rules: Rules, declared: str = "") -> tuple[str, str]:
     """(text, encoding) of bytes in UTF-8, UTF-16 or a Chinese code page; line ends are left as they are.
 
     `declared` (gbk, Big5) decides between code pages that both fit, unless the text it gives is plainly the wrong one. A byte order mark is no part of the text. Raises ValueError with the reason where nothing fits.
@@ -164,16 +161,16 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             return _strict(data[len(mark):], name), name
     if b"\x00" in data:                                        # no text but UTF-16 holds them (its ASCII characters)
         found = [(t, n) for n in ("utf-16-le", "utf-16-be") if (t := _try(data, n)) is not None]
-        text, name = max(found, key=lambda f: _commonness(f[0]), default=("", ""))
-        if _commonness(text) < 0.05:
+        text, name = max(found, key=lambda f: _commonness(f[0], rules), default=("", ""))
+        if _commonness(text, rules) < 0.05:
             raise ValueError("the file is binary (it holds NUL bytes)")
         return text, name
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as first:
         found = [(t, n) for n in ("gb18030", "big5hkscs") if (t := _try(data, n)) is not None]
-        text, name = max(found, key=lambda f: _commonness(f[0]) * (2 if f[1] == _CODE_PAGES.get(declared.lower()) else 1), default=("", ""))
-        if not name or _commonness(text) < 0.02:
+        text, name = max(found, key=lambda f: _commonness(f[0], rules) * (2 if f[1] == _CODE_PAGES.get(declared.lower()) else 1), default=("", ""))
+        if not name or _commonness(text, rules) < 0.02:
             raise ValueError(f"can't be decoded as UTF-8, GB18030, Big5 or UTF-16 (first bad byte at {first.start})") from None
         return text, name
 
@@ -192,10 +189,10 @@ def _try(data: bytes, name: str) -> str | None:
         return None
 
 
-def _commonness(text: str) -> float:
+def _commonness(text: str, rules: Rules) -> float:
     """Share of the commonest characters among those beyond ASCII, in the first 20,000."""
-    beyond = [c for c in text[:20000] if c > "\x7f"]
-    return sum(c in _COMMON for c in beyond) / len(beyond) if beyond else 0.0
+    beyond = "".join(c for c in text[:20000] if c > "\x7f")
+    return len(named(rules, "a mark or a character that no text does without").findall(beyond)) / len(beyond) if beyond else 0.0
 
 
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<%@ ?page", re.IGNORECASE)

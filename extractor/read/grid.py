@@ -23,6 +23,7 @@ from extractor.read.pieces import UNIT, Cells, Line, column_of_units, columns_wi
 from extractor.read.ranked import ranked
 from extractor.read.spaced import spaced, under_gaps
 from extractor.read.stacked import stacked
+from extractor.rules import Rules
 from extractor.text import Text
 
 _GAP = re.compile(r"[ \t\u00a0\u3000]*[|｜][ \t\u00a0\u3000]*|[ \u00a0]{2,}|[ \u00a0]*[\t\u3000][ \t\u00a0\u3000]*")
@@ -30,14 +31,14 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _PROSE = 8              # characters from which the cells of a column are running text
 
 
-def blocks_of(text: Text) -> Iterator[Block]:
+def blocks_of(text: Text, rules: Rules) -> Iterator[Block]:
     """The text as blocks of running text and tables, in order; side-by-side columns come out left column first."""
     lines = [(m.start(), m.end(), untranslated(text.chars, together(text.chars, _cells(m.group(), m.start())))) for m in _LINE.finditer(text.chars) if m.end() > m.start()]
     start = i = 0
     while i < len(lines):
-        summary = ranked(text, lines, i) or boxed(text, lines, i) or parted(text, lines, i, start) or _stroked(text, lines, i) or spaced(text, lines, i)
+        summary = ranked(text, lines, i) or boxed(text, lines, i) or parted(text, lines, i, start, rules) or _stroked(text, lines, i) or spaced(text, lines, i, rules)
         size = summary[1] if summary else _table_rows(text.chars, lines, i)
-        if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i) or celled(text, lines, i)):
+        if not size and (summary := under_gaps(text, lines, i) or stacked(text, lines, i, rules) or celled(text, lines, i, rules)):
             size = summary[1]
         columns = 0 if size else _column_rows(text.chars, lines[i:i + 4000])
         if not size and not columns:

@@ -14,6 +14,7 @@ from extractor.read import html
 from extractor.read.cells import names_a_column
 from extractor.read.formulas import without_formulas
 from extractor.read.grid import blocks_of
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(?P<body>.{0,5000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -30,11 +31,11 @@ _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^)\n]{0,2000}
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![A-Za-z\d])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z\d])|`+|~~")
 
 
-def blocks(text: str) -> tuple[list[Block], str]:
+def blocks(text: str, rules: Rules) -> tuple[list[Block], str]:
     """(blocks, title): title from front matter, else the first heading."""
     front = _FRONT.match(text)
     said = _TITLE.search(front["body"]) if front else None
-    out = _Reader(text, front.end() if front else 0).read()
+    out = _Reader(text, front.end() if front else 0, rules).read()
     headings = [x.text.chars for x in out if x.kind == "heading" and x.text.chars.strip()]
     return [x for x in out if x.rows or x.text.chars.strip()], (said["title"] if said else "") or (headings[0] if headings else "")
 
@@ -42,8 +43,8 @@ def blocks(text: str) -> tuple[list[Block], str]:
 class _Reader:
     """Reads the lines of a text one after the other from an offset on; running text is kept until a line of another kind ends its block."""
 
-    def __init__(self, text: str, start: int) -> None:
-        self.text = text
+    def __init__(self, text: str, start: int, rules: Rules) -> None:
+        self.text, self.rules = text, rules
         self.whole = Text.whole(text)
         self.lines = _lines(text, start)
         self.at = 0                         # the line to be read next
@@ -60,7 +61,7 @@ class _Reader:
 
     def _close(self) -> None:
         if self.run:
-            self.out.extend(blocks_of(Text.join(self.run)))        # rows of a table without its line of dashes too
+            self.out.extend(blocks_of(Text.join(self.run), self.rules))        # rows of a table without its line of dashes too
             self.run.clear()
 
     def _add(self, block: Block) -> None:
@@ -78,7 +79,7 @@ class _Reader:
         end = first + 2
         while end < len(self.lines) and self._chars(end).lstrip().startswith("|"):
             end += 1
-        self._add(_table(self.whole, [self.lines[first], *self.lines[first + 2:end]]))
+        self._add(_table(self.whole, [self.lines[first], *self.lines[first + 2:end]], self.rules))
         self.at = end
         return True
 
@@ -127,7 +128,7 @@ def _lines(text: str, start: int) -> list[tuple[int, int]]:
     return [line.span() for line in _LINE.finditer(text, start)]
 
 
-def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
+def _table(whole: Text, lines: list[tuple[int, int]], rules: Rules) -> Block:
     """A pipe table; a first row with one filled cell is its title and belongs to the head, and so does a second row that goes on with the names of columns
     (| | 金额（万元） | 同比增长（%） |), over whose cells those of the first are spread."""
     rows = []
@@ -142,19 +143,16 @@ def _table(whole: Text, lines: list[tuple[int, int]]) -> Block:
     head = 1
     if sum(bool(c.chars) for c in rows[0]) == 1 and len(rows) > 2:
         head = 2
-    elif len(rows) > 2 and _goes_on(rows[1]) and re.search(r"\d", "".join(c.chars for c in rows[2][1:])):
+    elif len(rows) > 2 and _goes_on(rows[1], rules) and re.search(r"\d", "".join(c.chars for c in rows[2][1:])):
         head = 2
         rows[0] = tuple(c if c.chars or i < 2 or i >= len(rows[1]) or not rows[1][i].chars else next((b for b in reversed(rows[0][1:i]) if b.chars), c) for i, c in enumerate(rows[0]))
     return Block("table", Text("", []), rows=tuple(rows), head_rows=head)
 
 
-_NAMES_MORE = re.compile(r"[(（][^()（）]{1,10}[)）]$|^(?:金额|数量|人数|面积|占比|比重|增[长幅速减]|同比|环比|比上年|较上年)")
-
-
-def _goes_on(row: tuple[Text, ...]) -> bool:
+def _goes_on(row: tuple[Text, ...], rules: Rules) -> bool:
     """Does a row name columns once more: words alone, most with a unit in brackets or the like?"""
-    filled = [c.chars for c in row[1:] if c.chars]
-    return len(filled) > 1 and all(names_a_column(c) for c in filled) and 2 * sum(bool(_NAMES_MORE.search(c)) for c in filled) > len(filled)
+    filled, more = [c.chars for c in row[1:] if c.chars], named(rules, "names a column once more")
+    return len(filled) > 1 and all(names_a_column(c) for c in filled) and 2 * sum(bool(more.search(c)) for c in filled) > len(filled)
 
 
 def clean(text: Text) -> Text:

@@ -1,4 +1,4 @@
-"""parted(text, lines, first, floor) -> a table whose cells strokes part, over lines that are no rows: what is left of tables whose cells hold paragraphs. Nothing
+"""parted(text, lines, first, floor, rules) -> a table whose cells strokes part, over lines that are no rows: what is left of tables whose cells hold paragraphs. Nothing
 tells where a row ends but that words and figures come again in the same order.
 
     责任单位 |⏎转派工单 |⏎占比 |⏎县(市、区) |⏎15390 |⏎84.97% |⏎市直单位 |⏎2013 |⏎11.11% |
@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+import regex
+
 from extractor.document import Block
 from extractor.read.cells import on_one_line, trimmed
 from extractor.read.pieces import PLAYED, Cells, Line
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 COLUMNS = range(2, 33)
@@ -25,8 +28,7 @@ FREE = 3                # cells at the beginning of a row that those above it ma
 
 _STROKE = re.compile(r"[|｜]")
 _DASHES = re.compile(r"[\s|｜:-]*-{3}[\s|｜:-]*")        # the line under the head of a Markdown table
-# 3.25, -98.96%, [2.75), >6.5, 0.1 (32.2), 上升0.13个百分点; 1月 and 2023年 name a column
-_FIGURE = re.compile(PLAYED + r"|(?P<how>(?:[上下]升|上涨|下[降跌]|增[长加]|减少|提高|降低|[增减升降涨跌])?)[^\w\u4e00-\u9fff]*\d[^A-Za-z\u4e00-\u9fff]*(?P<unit>(?![年月日季周])[\u4e00-\u9fff]{0,4}|[A-Za-z/]{1,5})")
+_PLAYED = re.compile(PLAYED)
 _NOTHING = re.compile(r"[-—–/一\s]*")
 _OF_YEARS = re.compile(r"年(?:度|份)?$")
 _PERIOD = re.compile(r"[\d年月日季度上下半前-]+")
@@ -36,7 +38,7 @@ FIGURE, WORDS, EITHER, EMPTY = "figure", "words", "figure or words", "empty"    
 Rows = list[Cells]
 
 
-def parted(text: Text, lines: Sequence[Line], first: int, floor: int) -> tuple[Block, int] | None:
+def parted(text: Text, lines: Sequence[Line], first: int, floor: int, rules: Rules) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces; `floor`: offset
     before which the text is told already."""
     chars = text.chars
@@ -45,14 +47,14 @@ def parted(text: Text, lines: Sequence[Line], first: int, floor: int) -> tuple[B
     above = [line for line in lines[max(0, first - 2 * STARTS):first] if line[0] >= floor and _STROKE.search(chars, *line[:2])]
     if len(above) >= STARTS:                                       # so many strokes without a table: a menu, a list
         return None
-    if not _best(chars, _cells(chars, lines[first:first + 2 * COLUMNS[-1]]), 1):
+    if not _best(chars, _cells(chars, lines[first:first + 2 * COLUMNS[-1]]), 1, rules):
         return None                                                # most lines begin no table: no need to look at all that follow
     cells = _cells(chars, lines[first:first + LINES])
-    found = _best(chars, cells, ROWS)
+    found = _best(chars, cells, ROWS, rules)
     if not found:
         return None
     head, body = found
-    head = _aligned(chars, head, body) if len(head) == 2 else head
+    head = _aligned(chars, head, body, rules) if len(head) == 2 else head
     end = max(b for row in (*head, *body) for _, b in row)
     filled = [c for c in range(len(body[0])) if any(row[c][0] < row[c][1] for row in (*head, *body))]
     rows = tuple(tuple(on_one_line(text[slice(*row[c])]) for c in filled) for row in (*head, *body))
@@ -102,12 +104,13 @@ def _words_of(chars: str, line: Line) -> Cells:
     return [cell for cell in (trimmed(chars, a, b) for a, b in line[2]) if cell[0] < cell[1]]
 
 
-def _aligned(chars: str, head: Rows, body: Rows) -> Rows:
+def _aligned(chars: str, head: Rows, body: Rows, rules: Rules) -> Rows:
     """Two rows of names over the columns that they name: what the first names stand over as many of the second each (5月 | 1-5月 over 区县 | 指数 | 区县 | 指数),
     or the second has one for each column of figures, where the others' names reach down to it."""
+    figure = named(rules, "a figure between strokes")
     upper, lower = ([c for c in row if c[0] < c[1]] for row in head)
     width = len(head[0])
-    figures = [c for c in range(width) if any(_kind(chars, row[c]) == FIGURE for row in body)]
+    figures = [c for c in range(width) if any(_kind(chars, row[c], figure) == FIGURE for row in body)]
     if len(lower) == width and 1 < len(upper) < width and width % len(upper) == 0 and head[0][:len(upper)] == upper:
         return [[name for name in upper for _ in range(width // len(upper))], head[1]]
     if len(upper) == width and len(lower) == len(figures) < width and head[1][:len(lower)] == lower:
@@ -116,17 +119,18 @@ def _aligned(chars: str, head: Rows, body: Rows) -> Rows:
     return head
 
 
-def _best(chars: str, cells: Cells, least: int) -> tuple[Rows, Rows] | None:
+def _best(chars: str, cells: Cells, least: int, rules: Rules) -> tuple[Rows, Rows] | None:
     """(rows of the head, rows below it) of the width that covers most cells, then of that which moves fewest, the smallest of several; None where none has so
     many rows of figures."""
-    kinds = [_kind(chars, c) for c in cells]
+    figure = named(rules, "a figure between strokes")
+    kinds = [_kind(chars, c, figure) for c in cells]
     if kinds.count(FIGURE) + kinds.count(EITHER) < least or kinds[0] in (FIGURE, EITHER):
         return None
     found: tuple[tuple[int, int], Rows, Rows] | None = None
     for width in COLUMNS:
         for head, behind in _heads(chars, cells, kinds, width):
-            named = {i for row in head for i, (a, b) in enumerate(row) if a < b}
-            body, figures, moved = _body(cells, kinds, behind, width, named)
+            with_name = {i for row in head for i, (a, b) in enumerate(row) if a < b}
+            body, figures, moved = _body(cells, kinds, behind, width, with_name)
             fit = min(behind + width * len(body), len(cells)), -moved
             enough = figures >= least or figures and width >= WIDE and fit == (len(cells), 0)
             if enough and (not found or fit > found[0]):
@@ -134,11 +138,13 @@ def _best(chars: str, cells: Cells, least: int) -> tuple[Rows, Rows] | None:
     return found and found[1:]
 
 
-def _kind(chars: str, cell: tuple[int, int]) -> str:
+def _kind(chars: str, cell: tuple[int, int], figure: regex.Pattern) -> str:
     if _NOTHING.fullmatch(chars, *cell):
         return EMPTY
-    figure = _FIGURE.fullmatch(chars, *cell)
-    return WORDS if not figure else EITHER if figure["unit"] or figure["how"] else FIGURE
+    if _PLAYED.fullmatch(chars, *cell):
+        return FIGURE
+    told = figure.fullmatch(chars, *cell)
+    return WORDS if not told else EITHER if told["unit"] or told["how"] else FIGURE
 
 
 def _heads(chars: str, cells: Cells, kinds: Sequence[str], width: int) -> Iterator[tuple[Rows, int]]:
@@ -154,7 +160,7 @@ def _heads(chars: str, cells: Cells, kinds: Sequence[str], width: int) -> Iterat
         yield [[*cells[:width - 1], cells[width - 2]], [*[nothing] * (width - 2), *cells[width - 1:width + 1]]], width + 1
 
 
-def _body(cells: Cells, kinds: Sequence[str], first: int, width: int, named: Set[int]) -> tuple[Rows, int, int]:
+def _body(cells: Cells, kinds: Sequence[str], first: int, width: int, with_name: Set[int]) -> tuple[Rows, int, int]:
     """The rows of so many cells from one on, as long as each column holds words or figures as above; how many of them have figures, how many were moved:
     a row with empty cells at its end owes them to cells above it that reach down. None where a column of figures has no name, a named one at the
     beginning nothing, or none of words tells what a row is about."""
@@ -174,7 +180,7 @@ def _body(cells: Cells, kinds: Sequence[str], first: int, width: int, named: Set
         known = {i: k for i, k in enumerate(own) if k in (FIGURE, WORDS)} | known
         figures += not {FIGURE, EITHER}.isdisjoint(own)
         shifted += by > 0 or short > 0
-    complete = WORDS in known.values() and all(i in named for i, k in known.items() if k == FIGURE) and (0 in known or 0 not in named)
+    complete = WORDS in known.values() and all(i in with_name for i, k in known.items() if k == FIGURE) and (0 in known or 0 not in with_name)
     return (rows, figures, shifted) if complete else ([], 0, 0)
 
 

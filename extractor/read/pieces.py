@@ -21,7 +21,6 @@ PLAYED = r"\d{1,4}\s?(?:of|/)\s?\d{1,4}\s?(?:=\s?\d{1,3}\s?%|[(（]\d{1,3}(?:\.\
 _CONFUSED = r"[-+−]?(?=\S*\d)[\dlIOoSs]{1,8}\.[\dlIOo]{1,3}"
 _AS_DIGITS = str.maketrans("lIOo", "1100")
 _FIGURE = re.compile(rf"[-+−]?{_THOUSANDS}|{PLAYED}|" r"[-+−]?\s?\d{1,4}(?: [.] ?| ?[.] )\d{1,2}|" r"\d[\d.]*\s?[±~～]\s?\d[\d.]*|\d+(?:\.\d+)?[—–-]\d+(?:\.\d+)?|\d[\d.]*[(（]\d[\d.]*%?[)）]|[-+−]?[\d.,]*\d[\d.,]*\s?(?:%|％|‰|bps?|pct|pp|[\u4e00-\u9fff]{1,3})?|[-—–/]+|\.{2,}|…+|不[适適]用|N/?A|" + _CONFUSED)
-NUMBERED = r"序\s?[号號]|名\s?次|排\s?名|编号|編號|位次"       # heads of columns that number the rows
 _UNITS = re.compile(r"(?:计量)?单\s?位")
 _UNIT_LONG = 8          # characters of the longest unit: 人次/平方公里
 

@@ -1,4 +1,4 @@
-"""spaced(text, lines, first) -> a table whose columns single spaces part, as a PDF's text layer or a web page's plain text leaves them.
+"""spaced(text, lines, first, rules) -> a table whose columns single spaces part, as a PDF's text layer or a web page's plain text leaves them.
 
     指标 单位 2022年 2023年⏎粮食产量 万吨 66 384 66 949⏎棉花产量 万吨 588.9 591.0
 """
@@ -10,22 +10,22 @@ from collections.abc import Sequence
 
 from extractor.document import Block
 from extractor.read.cells import names_a_column
-from extractor.read.pieces import NUMBERED, UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of, together
+from extractor.read.pieces import UNIT, Cells, Line, column_of_units, is_figure, is_row, table_of, together
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 
-def spaced(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def spaced(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does."""
-    return _summary(text, lines, first) or _headed(text, lines, first) or _grouped(text, lines, first)
+    return _summary(text, lines, first, rules) or _headed(text, lines, first, rules) or _grouped(text, lines, first)
 
 
 _SPACED = re.compile(r"\s*(?P<label>[A-Za-z\u4e00-\u9fff][^\s，。；]{1,29})(?P<figures>(?: +[-+−]?\d[\d,]*(?:\.\d+)?%?| +(?:增加|减少)[\d.]+个百分点){2,8})\s*")
 _MORE_LABEL = re.compile(r"[\u4e00-\u9fff()（）/%％、]{1,14}\s*")
 _HEAD_LINES = 24            # before the first row, in which the unit is looked for
-_SHARES = re.compile(r"增减|增长|变动|增幅|升降|%|％")
 
 
-def _summary(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def _summary(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines): a label and figures parted by single spaces, as a PDF's text layer leaves a company's summary; a
     label may go on in the next lines. Only under a line that tells the unit (单位：元), without which nobody knows what is counted."""
     chars = text.chars
@@ -49,7 +49,8 @@ def _summary(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int]
         size = at - first + 1
     if len(rows) < 2:
         return None
-    change = next((line for line in above if line[0] > unit[0] and _SHARES.search(chars, *line[:2])), None)
+    changes = named(rules, "a line that tells changes")
+    change = next((line for line in above if line[0] > unit[0] and changes.search(chars, *line[:2])), None)
     head = [text[0:0], *(_line_of(text, unit) for _ in rows[0][1:])]
     if change and all(abs(float(row[-1].chars.translate(_PLAIN))) < _LARGE for row in rows if row[-1].chars[-1] in _DIGITS):
         head[-1] = _line_of(text, change)
@@ -60,22 +61,22 @@ _NAME = 16              # characters of a column's name
 _FIELDS = 3             # columns from which a table parted by single spaces may have a head of its own
 
 
-def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def _headed(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines): names of columns parted by single spaces (指标 2025年Q1 同比变化) over lines of a label and as many figures."""
     chars = text.chars
     translated = _TRANSLATED.match(chars, *lines[first][:2]) is not None
     words_of = _untranslated if translated else _words
-    head, under = _with_units_below(chars, words_of(chars, lines[first]), lines, first)
+    head, under = _with_units_below(chars, words_of(chars, lines[first]), lines, first, rules)
     years = _are_years([chars[slice(*c)] for c in head[1:]])
     if len(head) < _FIELDS - 1 or lines[first][2][1:] and not translated or not all(b - a <= _NAME and names_a_column(chars[a:b]) and (years or chars[b - 1] == "年" or not is_figure(chars, (a, b))) for a, b in head):
         return None
-    head = head[:-1] if len(head) > _FIELDS and _REMARKS.fullmatch(chars, *head[-1]) else head
+    head = head[:-1] if len(head) > _FIELDS and named(rules, "heads a column of remarks").fullmatch(chars, *head[-1]) else head
     units = column_of_units(chars, head)
     rows, size = [head], 1
     texts = 0
     for at in range(first + 1 + under, len(lines)):
         words = _without_remarks(chars, words_of(chars, (*lines[at][:2], lines[at][2][:1])), len(head))      # gaps part some of its figures: 2.82     2.8l
-        texts = texts or _columns_of_text(chars, lines, at, head)
+        texts = texts or _columns_of_text(chars, lines, at, head, rules)
         cells = words if texts > 1 else _labelled(chars, words, units)
         if len(cells) > len(head):
             cells = _with_thousands(chars, cells, len(head))
@@ -91,13 +92,13 @@ def _headed(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     return table_of(text, rows), size
 
 
-def _with_units_below(chars: str, head: Cells, lines: Sequence[Line], first: int) -> tuple[Cells, int]:
+def _with_units_below(chars: str, head: Cells, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Cells, int]:
     """学校占地面积⏎（平方米） 图书⏎（册） 备注: names whose units a line's end parted from them; the lines that this takes."""
     under = 0
     while len(head) >= _FIELDS - 1 and first + under + 1 < len(lines) and (below := _words(chars, lines[first + under + 1])) and _IN_BRACKETS.fullmatch(chars, *below[0]):
         head = [*head[:-1], (head[-1][0], below[0][1]), *below[1:]]
         under += 1
-    remarks = len(head) > _FIELDS and _REMARKS.fullmatch(chars, head[-2][0], head[-1][1])
+    remarks = len(head) > _FIELDS and named(rules, "heads a column of remarks").fullmatch(chars, head[-2][0], head[-1][1])
     return [*head[:-2], (head[-2][0], head[-1][1])] if remarks else head, under
 
 
@@ -139,8 +140,6 @@ def _sizes(names: Sequence[str], groups: int) -> list[int]:
 _BLANK = re.compile(r"[ \u3000\t]+[\r\n]*")                         # an empty row of the table; a line with nothing in it ends it
 _RULED = re.compile(r"[─━═=_—–-]{4,}")                                # a line drawn between the rows
 _IN_BRACKETS = re.compile(r"[(（][^()（）\d]{1,8}[)）]")
-_NUMBERS = re.compile(NUMBERED + r"|号码|號碼|道次")
-_REMARKS = re.compile(r"备\s?注|備\s?註|说明|附注")
 
 
 def _without_remarks(chars: str, cells: Cells, width: int) -> Cells:
@@ -153,10 +152,11 @@ def _without_remarks(chars: str, cells: Cells, width: int) -> Cells:
     return out[:-1] if len(out) == width + 1 and not is_figure(chars, out[-1]) else out
 
 
-def _columns_of_text(chars: str, lines: Sequence[Line], first: int, head: Cells) -> int:
+def _columns_of_text(chars: str, lines: Sequence[Line], first: int, head: Cells, rules: Rules) -> int:
     """菜籽油 | 桶装一级压榨 | 元/5升 | 76.70, 6 | 辽宁省 | 0.38: how many columns of words, or numbers of rows, stand before the figures in two lines one like
     the other, 0 where they do not."""
-    numbered = [_NUMBERS.fullmatch(chars, *c) is not None for c in head]
+    numbers = named(rules, "heads a column of numbers of rows or players")
+    numbered = [numbers.fullmatch(chars, *c) is not None for c in head]
     both = [[is_figure(chars, c) and not numbered[i] for i, c in enumerate(words)] for line in lines[first:first + 2] if len(words := _without_remarks(chars, _words(chars, line), len(head))) == len(head)]
     return both[0].index(True) if len(both) == 2 and both[0] == both[1] and any(both[0]) and all(both[0][both[0].index(True):]) else 0
 

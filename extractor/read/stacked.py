@@ -1,4 +1,4 @@
-"""stacked(text, lines, first) -> a table whose cells stand one a line, as pages leave it whose columns were lost: the names of its columns, then again
+"""stacked(text, lines, first, rules) -> a table whose cells stand one a line, as pages leave it whose columns were lost: the names of its columns, then again
 and again a label and as many figures.
 
     中毒原因⏎报告起数⏎中毒人数⏎死亡人数⏎微生物性⏎57⏎3181⏎8⏎化学性⏎23⏎597⏎22
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractor.document import Block
 from extractor.read.cells import on_one_line, trimmed
 from extractor.read.pieces import PLAYED, Cells, Line, column_of_units
+from extractor.rules import Rules, named
 from extractor.text import Text
 
 NAMES = 24              # labels that are looked at before the first figure
@@ -20,14 +21,13 @@ FIGURES = 3             # columns from which dates over a single row of figures 
 
 _FIGURE = re.compile(PLAYED + r"|[-+−]?\d[\d.,]*\s?(?:%|％|‰|倍)?(?:\s?[(（][^()（）]{1,10}[)）])?|[-—–/]+|[\[［]\d[\d.,]*[\]］]")
 _LABEL = re.compile(r"(?:(?:其中|按[\u4e00-\u9fff]{1,4})[：:])?[^，。；！？!?：:]{1,24}")
-_MARKED = re.compile(r"(?:\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）])")
 
 Cell = tuple[int, int]
 
 
-def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def stacked(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """(the table that begins at a line, its lines), None where none does. `lines`: start and end of each, with the spans of its pieces."""
-    told = _of_one_column(text, lines, first) or _of_periods(text, lines, first)
+    told = _of_one_column(text, lines, first, rules) or _of_periods(text, lines, first, rules)
     if told:
         return told
     groups = _groups(text.chars, lines, first)
@@ -41,7 +41,7 @@ def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     if several in (2, 3) and len(names) == width + 2 * several and all(len(labels) == several and len(others) == width for labels, others, _ in groups[1:]):
         return _of_several_labels(text, names, groups, several), groups[-1][2] - first      # 省份 | 科类 | 计划数, then 河南 | 理工 | 120
     if len(names) == width >= FIGURES and all(re.search(r"\d", text.chars[a:b]) for a, b in names):      # dates and as many prices: one row without a label
-        return _table(text, names, [([], figures)], corner=None), size - first
+        return _table(text, names, [([], figures)], rules, corner=None), size - first
     rows = [(names[-1:], figures)]
     for labels, others, end in groups[1:]:
         if len(others) != width or not 1 <= len(labels) <= 3:
@@ -51,21 +51,19 @@ def stacked(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] 
     head = names[:-1]
     if width < 2 or len(rows) < 2 or len(head) not in (width, width + 1):
         return None
-    return _table(text, head[-width:], rows, corner=head[0] if len(head) > width else None), size - first
+    return _table(text, head[-width:], rows, rules, corner=head[0] if len(head) > width else None), size - first
 
 
-_CORNER = re.compile(r"指\s*标(?:名\s*称)?|项\s*目|行\s*业|地\s*区|产\s*品(?:名\s*称)?|品\s*[名种]|名\s*称|类\s*别")
-_TOLD = re.compile(r"[(（][^()（）]{1,12}[)）]$|增长|增速|\d年|\d月")       # a name of a column of figures
-_PART = re.compile(r"[分按][\u4e00-\u9fff、]{1,12}|[一二三四五六七八九十]{1,2}、.*")
 ROWS = 4                # of a table of one column of figures
 
 
-def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def _of_one_column(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """指标⏎1-2月份⏎同比增长⏎（%）⏎制造业⏎13.1⏎分地区⏎东部⏎14.1: what the corner names, the levels of the one column's name, then rows; parts have a line."""
     chars = text.chars
     at, end = trimmed(chars, *lines[first][:2])
-    if not _CORNER.fullmatch(chars, at, end):
+    if not named(rules, "the corner of a table").fullmatch(chars, at, end):
         return None
+    part = named(rules, "names a part of a table")
     labels: Cells = []
     head: Cells = []
     rows: list[tuple[Text, ...]] = []
@@ -81,10 +79,10 @@ def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block
             continue
         if not head:
             head = labels[:-1]
-            if not head or not _TOLD.search(chars[slice(*head[-1])]):
+            if not head or not named(rules, "names a column of figures").search(chars[slice(*head[-1])]):
                 return None
         parts = labels[:-1] if rows else []
-        if not labels or not all(_PART.fullmatch(chars, *x) for x in parts):
+        if not labels or not all(part.fullmatch(chars, *x) for x in parts):
             break
         rows.extend((text[slice(*x)], text[0:0]) for x in parts)
         rows.append((text[slice(*labels[-1])], text[a:b]))
@@ -94,15 +92,15 @@ def _of_one_column(text: Text, lines: Sequence[Line], first: int) -> tuple[Block
     return Block("table", Text("", []), rows=((text[at:end], Text.join([text[slice(*x)] for x in head])), *rows), head_rows=1), size
 
 
-_PERIOD = re.compile(r"(?:(?:19|20)\d{2}|1?\d{2}(?=年))(?:年(?:度|底|末)?)?|(?:[1-9]|1[0-2])月(?:份)?|第?[一二三四1-4]季度?|[上下]半年")
 GROUPS = range(2, 9)    # names over periods
 
 
-def _of_periods(text: Text, lines: Sequence[Line], first: int) -> tuple[Block, int] | None:
+def _of_periods(text: Text, lines: Sequence[Line], first: int, rules: Rules) -> tuple[Block, int] | None:
     """项目⏎总诊疗人次⏎出院人数⏎2008⏎2009⏎2008⏎2009⏎综合医院⏎2639.5⏎2823.9⏎57.9⏎63.4: names over the same periods again and again, then rows."""
     chars = text.chars
     begin = _filled(chars, lines, first, GROUPS[-1] + 2)
-    names = next((n for n, (_, *cell) in enumerate(begin) if _PERIOD.fullmatch(chars, *cell)), 0)
+    period = named(rules, "a period alone on its line")
+    names = next((n for n, (_, *cell) in enumerate(begin) if period.fullmatch(chars, *cell)), 0)
     if not names or begin[0][0] != first:
         return None
     at = _filled(chars, lines, first, CELLS)
@@ -201,11 +199,12 @@ def _groups(chars: str, lines: Sequence[Line], first: int) -> list[tuple[list[Ce
     return out
 
 
-def _table(text: Text, names: Sequence[Cell], rows: Sequence[tuple[Sequence[Cell], Sequence[Cell]]], *, corner: Cell | None) -> Block:
+def _table(text: Text, names: Sequence[Cell], rows: Sequence[tuple[Sequence[Cell], Sequence[Cell]]], rules: Rules, *, corner: Cell | None) -> Block:
     """A label goes on over lines (不明原因⏎或尚未查明原因), but a numbered one heads a part."""
     head = (text[slice(*corner)] if corner else text[0:0], *(on_one_line(text[a:b]) for a, b in names))
     body = []
+    marked = named(rules, "mark of a part of a table")
     for labels, figures in rows:
-        own = [text[a:b] for a, b in labels if len(labels) == 1 or not _MARKED.match(text.chars, a, b)]
+        own = [text[a:b] for a, b in labels if len(labels) == 1 or not marked.match(text.chars, a, b)]
         body.append((Text.join(own), *(text[a:b] for a, b in figures)))
     return Block("table", Text("", []), rows=(head, *body), head_rows=1)
