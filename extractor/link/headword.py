@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.language import tokens
 from extractor.link.names import forms
 from extractor.rules import Rules, named
 
@@ -19,18 +20,24 @@ LINES = 4           # sentences at the head in which a name may stand
 
 def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple[str, str]:
     """(name, kind) of it, folded, ("", "") where the head tells none. `title`: headings of the head joined by 。, `texts`: the sentences, `body`: both; all folded."""
-    lines = [line.strip() for line in (*title.split("。")[:LINES], *texts[:LINES])]
-    for line in lines:
+    headings = [line.strip() for line in title.split("。")]
+    for line in (*headings[:LINES], *(text.strip() for text in texts[:LINES])):
         inspected = named(rules, "who is inspected").search(line)
         if inspected:
             return inspected["of"], "organisation"
         own = named(rules, "a notice of a body").match(line)
-        if own and not named(rules, "a body that judges others").search(own["of"]):
+        if own and _is_one_name(own["of"]) and not named(rules, "a body that judges others").search(own["of"]):
             return own["of"], "organisation"
-        entry = named(rules, "a word and the Latin for it").fullmatch(line) or named(rules, "whose history").match(line)
+        masthead = line == texts[0].strip() and len(texts) > 1 and texts[1].strip() in headings      # 茶叶 Tea, over a title
+        entry = named(rules, "whose history").match(line) or not masthead and named(rules, "a word and the Latin for it").fullmatch(line)
         if entry:
             return entry["of"], "organisation" if entry["of"].endswith(tuple(forms(rules).ending)) else ""
     return _introduced(title, texts, rules) or _portrayed(title, body, rules) or _tested(title, body, rules) or ("", "")
+
+
+def _is_one_name(text: str) -> bool:
+    """No sentence: 我省再添一所希望小学 says what is counted; verbs may be made-up words of a name (迈驰)."""
+    return not any(t.pos[0] in "mpruc" or t.pos == "d" for t in tokens(text) if not t.text.startswith("第"))
 
 
 def _introduced(title: str, texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:

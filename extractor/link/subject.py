@@ -106,7 +106,7 @@ def _titled(text: _Texts, rules: Rules) -> Subject:
     """The subject by the head that names it alone, by the title, or by a heading or masthead that is all a name."""
     name, kind = headword(text.title, text.folded, text.body, rules)
     if name:
-        return Subject(name, kind, itself=True)
+        return Subject(name, kind, kind != "person", itself=True)
     accounts = named(rules, "a body's accounts").search(text.title)
     if accounts:
         return Subject(accounts["of"], "organisation", True, False, True)
@@ -139,7 +139,7 @@ def _of_another_level(name: str, level: str, rules: Rules) -> bool:
 
 def _reporting(subject: Subject, text: _Texts, rules: Rules) -> Subject:
     """The body that reports about itself, or the place whose office reports (青溪县|农业农村局…: 全县粮食播种面积…)."""
-    if subject.itself and not subject.reports:
+    if subject.itself:
         return subject
     itself = reporter(text.title, text.folded, text.body, rules, speaks=subject.kind not in ("place", "organisation"))
     if itself.endswith(_OFFICES):
