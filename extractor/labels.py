@@ -202,7 +202,7 @@ def _bare_digits(quantity: Quantity, text: str, rules: Rules) -> Label | None:
         return None                                                        # OR 6.675, 维持在|130|或以下, |39.18|±22.51
     if compiled(r"(?<![A-Za-z])pH(?:值)?[为=]?\s?$").search(before) or compiled(r"\d\s?(?:of|/)\s?$").search(before) and compiled(r"\s?[=(]\s?\d{1,3}(?:\.\d+)?\s?%").match(text, quantity.end):
         return None                                                        # pH 6.5; 44/|63|(70%), 75 of |112| = 67 %: of how many
-    if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not compiled(r"TOP$|Top$|\d\s?of\s?$").search(before):
+    if compiled(r"[A-Za-z_#№]\s?-?$").search(before) and not compiled(r"[万亿]").search(written) and not compiled(r"TOP$|Top$|\d\s?of\s?$|(?<![A-Za-z])P[EBS]\s?$").search(before):
         return Label("code", "digits after a letter")
     if compiled(r"[A-Za-z]|-[A-Za-z\d]|号").match(after):
         return Label("code", "digits before a letter")
@@ -222,6 +222,8 @@ def _is_part_of_ratio(quantity: Quantity, text: str, rules: Rules) -> bool:
     if quantity.value is not None and quantity.value >= 25 and compiled(r"\s?:\s?1(?!\d)").match(text, quantity.end):
         return True                                                        # 竞争比更在1000:1以上
     if quantity.value is not None and quantity.value <= 100 and compiled(r"\s?:\s?\d").match(text, quantity.number_end) and named(rules, "a ratio told before").search(text, 0, quantity.start) and "比分" not in text:
+        return True
+    if compiled(r"按\s?$").search(before) and named(rules, "parts that a whole is shared by").match(text, quantity.number_end):
         return True
     if compiled(r"[由从自]\s?$").search(before) and compiled(r"\s?:\s?\d").match(after):
         return True                                                        # 由8.7:41.2:50.1调整为

@@ -26,7 +26,7 @@ def with_shared_units(found: list[Quantity], text: str, rules: Rules) -> list[Qu
         if one.form != "arabic" or not listed or text.startswith("接力", following.end):      # 4x100米接力
             continue
         decimal = _DECIMAL.fullmatch(text, one.number_start, one.number_end) is not None
-        money = listed["sizes"] == "/" and (decimal or following.kind == "money" and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
+        money = listed["sizes"] == "/" and (decimal or following.kind in ("money", "multiple") and bool(_OF_THREE.search(text, max(0, one.start - 12), following.end + 12)))      # 150.9/152.8/153.4亿元
         row = not listed["comma"] or listed["comma"] == "," and following is not found[i + 1] or named(rules, "figures told respectively").search(text, 0, one.start) is not None      # 1 200,2 000和3 400株; 依次是0.1,0.2,0.3kg
         if row and (not (listed["sizes"] or listed["side"]) or following.kind == "length" or money):      # 4970/1940/1795mm
             scale = _shared_multiplier(text, one, following) if listed.group().strip() and not (listed["comma"] or listed["sizes"] and not money or listed["side"]) else 1
@@ -38,7 +38,7 @@ _DATED_BY = frozenset("年月日")
 MULTIPLIER = compiled(r"[\d.]+(?P<size>[万亿]{1,2})")
 SIZES = {"万": 10 ** 4, "亿": 10 ** 8, "万亿": 10 ** 12}
 _DECIMAL = compiled(r"\d+\.\d+")
-_OF_THREE = compiled(r"\d+(?:/\d+){2,}[万亿]")          # 208/214/224亿元; of two, 1/3亿元 may be a fraction
+_OF_THREE = compiled(r"\d+(?:/\d+){2,}[万亿倍]")        # 208/214/224亿元, 25/21/17倍; of two, 1/3亿元 may be a fraction
 _NEAR = 50              # 570、220万吨: whole numbers of a list share what the last multiplies by where they are of one order with it then
 
 

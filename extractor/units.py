@@ -153,7 +153,7 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units, ru
     scale, approximate = 10 if entry.key == "成" else 1, plain.approximate or about
     if entry.key == "块" and end > match.end():                      # 2块5: of money alone
         unit = "元"
-    if entry.key == "番" and text[:plain.number_start].rstrip(" 了").endswith("翻") and plain.value is not None and plain.value < 20:
+    if entry.key == "番" and text[:plain.number_start].rstrip(" 了近约").endswith("翻") and plain.value is not None and plain.value < 20:
         times = Decimal(2) ** int(plain.value)                             # 翻两番 is 4 times what it was
         return replace(plain, end=match.end(), unit="倍", kind="multiple", value=times)
     change = lambda v: None if v is None else (v + add) * scale if add or scale != 1 else v  # noqa: E731

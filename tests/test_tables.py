@@ -41,7 +41,7 @@ HEADS = {
     "与去年同期相比(%)": ("", "", "%", True, "actual"), "平均高温 °C(°F)": ("平均高温", "", "°C、°F", False, "actual"),
     "产量 / 万吨": ("产量", "", "万吨", False, "actual"), "地区 / 市": ("地区市", "", "", False, "actual"),
     # plans
-    "年初预算数": ("", "", "", False, "target"), "2024E": ("", "2024E", "", False, "forecast"),
+    "年初预算数": ("", "", "", False, "target"), "2024E": ("", "2024E", "", False, "forecast"), "2025年（预计）": ("", "2025年", "", False, "forecast"), "2030年（目标）": ("", "2030年", "", False, "target"),
 }
 
 

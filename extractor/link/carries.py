@@ -37,6 +37,8 @@ def goes_on(context: Context, said: str, claims: Sequence[Claim], rules: Rules) 
         return False
     if said in _THIS_YEAR and (context.reports and context.document_time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
         return False                                           # 今年, in a communiqué of 2018年 or where 今年上半年 is told of
+    if _is_a_point_within(context, said, claims):
+        return False
     end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
     if said[0] in "到至" and end and end <= (context.anchor.published or end) and (not context.latest_year or end.year < context.latest_year):
         return False
@@ -50,3 +52,13 @@ def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bo
     own, last = next((c for c in claims if c.time == year), None), context.period
     inside = own and last and own.time_start and own.time_end and last.start and last.end and own.time_start <= last.start and last.end <= own.time_end
     return bool(inside) or context.time.startswith(year)
+
+
+def _is_a_point_within(context: Context, said: str, claims: Sequence[Claim]) -> bool:
+    """今年1至9月…；|9月末|失业率为…, and 流量最高峰出现在|2月3日| in the middle of a paragraph about days: a moment of a while that was said goes on no further."""
+    own = next((c for c in reversed(claims) if c.time == said), None)
+    if own is None or own.time_end is None or own.time_start not in (None, own.time_end) or claims[0].time == said:
+        return False
+    told = ((c.time_start, c.time_end) for c in claims if c is not own and c.time_from == "sentence")
+    before = () if context.opens or context.period is None else ((context.period.start, context.period.end),)
+    return any(start and end and start < end and start <= own.time_end <= end for start, end in (*told, *before))

@@ -43,16 +43,21 @@ def column_of(header: str, rules: Rules) -> Column:
     units = ["" if of_base else _unit_of_part(p, at, rules) for at, p in enumerate(parts)]
     said = ["" if p == unit else clean(base.sub("", _without_unit(_PER.sub("", p) if unit else p, rules)), rules) for p, unit in zip(parts, units, strict=True)]
     change = bool(named(rules, "heads a column of changes").search(told)) and not of_base
-    planned = any(plan.fullmatch(n) for n in said)
+    marks = [*said, *(m[1] for p in parts for m in _BRACKETS.finditer(p))]      # 2030年(目标)
+    planned = any(plan.fullmatch(n) for n in marks)
     counts = any(nothing.fullmatch(n) for n in said) or not any(said) and "单位" in told
     changed = named(rules, "a change behind what it is of")
     said = [changed.sub("", n) if len(n) > 4 else n for n in said]
+    expectation = named(rules, "an expectation in a head")
+    expected = any(expectation.fullmatch(n) for n in marks)
+    said = ["" if expectation.fullmatch(n) else n for n in said]
     names = [(n, u) for n, u in zip(said, units, strict=True) if n and not _is_mere_change(n, rules) and not _is_time(n, rules) and not nothing.fullmatch(n) and not plan.fullmatch(n)]
     when = next(_times(reversed(parts), rules), phase)
-    modality = "target" if planned else "forecast" if when.endswith("E") else "actual"
+    modality = "target" if planned else "forecast" if expected or when.endswith("E") else "actual"
     return Column(_composed(names, rules), when, next((u for u in reversed(units) if u), ""), change, modality, counts, next((n for n in said if plan.fullmatch(n)), ""))
 
 
+_BRACKETS = compiled(r"[(]([^()]{2,8})[)]")
 _SPACE = compiled(r"(?<=[\p{Han}()%/])(?<! /) (?!/ )(?=[\p{Han}()%/])")
 
 
