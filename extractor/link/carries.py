@@ -57,8 +57,9 @@ def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bo
 def _is_a_point_within(context: Context, said: str, claims: Sequence[Claim]) -> bool:
     """今年1至9月…；|9月末|失业率为…, and 流量最高峰出现在|2月3日| in the middle of a paragraph about days: a moment of a while that was said goes on no further."""
     own = next((c for c in reversed(claims) if c.time == said), None)
-    if own is None or own.time_end is None or own.time_start not in (None, own.time_end) or claims[0].time == said:
+    if own is None or own.time_end is None or claims[0].time == said:
         return False
+    start = own.time_start or own.time_end
     told = ((c.time_start, c.time_end) for c in claims if c is not own and c.time_from == "sentence")
     before = () if context.opens or context.period is None else ((context.period.start, context.period.end),)
-    return any(start and end and start < end and start <= own.time_end <= end for start, end in (*told, *before))
+    return any(a and b and a <= start and own.time_end <= b and (a, b) != (start, own.time_end) for a, b in (*told, *before))
