@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.link.scope import View
 from extractor.patterns import compiled
@@ -37,7 +38,7 @@ def goes_on(context: Context, said: str, claims: Sequence[Claim], rules: Rules) 
         return False
     if said in _THIS_YEAR and (context.reports and context.document_time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
         return False                                           # 今年, in a communiqué of 2018年 or where 今年上半年 is told of
-    if _is_a_point_within(context, said, claims):
+    if _is_a_part_in_passing(context, said, claims):
         return False
     end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
     if said[0] in "到至" and end and end <= (context.anchor.published or end) and (not context.latest_year or end.year < context.latest_year):
@@ -54,12 +55,18 @@ def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bo
     return bool(inside) or context.time.startswith(year)
 
 
-def _is_a_point_within(context: Context, said: str, claims: Sequence[Claim]) -> bool:
-    """今年1至9月…；|9月末|失业率为…, and 流量最高峰出现在|2月3日| in the middle of a paragraph about days: a moment of a while that was said goes on no further."""
+def _is_a_part_in_passing(context: Context, said: str, claims: Sequence[Claim]) -> bool:
+    """今年1至9月…；|9月末|失业率为…, and 流量最高峰出现在|2月3日| in the middle of a paragraph about days: a part of a while that was said goes on no further."""
     own = next((c for c in reversed(claims) if c.time == said), None)
-    if own is None or own.time_end is None or claims[0].time == said:
+    if own is None or claims[0].time == said:
         return False
-    start = own.time_start or own.time_end
-    told = ((c.time_start, c.time_end) for c in claims if c is not own and c.time_from == "sentence")
-    before = () if context.opens or context.period is None else ((context.period.start, context.period.end),)
-    return any(a and b and a <= start and own.time_end <= b and (a, b) != (start, own.time_end) for a, b in (*told, *before))
+    days = Period(own.time_start, own.time_end)
+    told = (Period(c.time_start, c.time_end) for c in claims if c is not own and c.time_from == "sentence")
+    return any(is_part(days, whole) for whole in (*told, *(() if context.opens or context.period is None else (context.period,))))
+
+
+def is_part(days: Period | None, whole: Period | None) -> bool:
+    """Does a period, a day and more, lie in a longer one?"""
+    if days is None or whole is None or not (days.end and whole.start and whole.end):
+        return False
+    return whole.start <= (days.start or days.end) and days.end <= whole.end and (whole.start, whole.end) != (days.start or days.end, days.end)

@@ -17,7 +17,7 @@ from extractor.claim import Claim
 from extractor.fold import fold
 from extractor.link.above import Above
 from extractor.link.begins import HEADS, first_name, heads_of_clauses, is_topic
-from extractor.link.carries import frames, goes_on
+from extractor.link.carries import frames, goes_on, is_part
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.dated import KEPT, Dated, dated
 from extractor.link.entity import Owner, first_subject
@@ -90,6 +90,7 @@ class Context:
     section, title, body of the sentence being read; the document's title and folded text
     owners               (name, type) of the owners of the last figures, latest first, each once
     frame                in a report: the period that a heading or a paragraph's first words set; one said in passing holds to the paragraph's end
+    whole                the while that the period last said is a part of, where the same paragraph has told both
     proposed, tally      names a network proposed in the sentences before, the latest first; how surely and how often each of the document's is proposed
     most_named           those of the document that are proposed most
     in_order             whose the numbers of the last 分别-series were, in its order
@@ -134,6 +135,7 @@ class Context:
     salient: tuple[Salient, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     frame: Told | None = None
+    whole: Told | None = None
     dated: tuple[Dated, ...] = ()
     proposed: tuple[Before, ...] = ()
     tally: Tally = Tally()
@@ -189,7 +191,8 @@ class Context:
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
             if frames(self, view, said, facts.times):
                 out = replace(out, frame=told)
-            out = replace(out, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
+            whole = (self.whole or Told(self.time, self.period, self.sentences, self.time_section, self.paragraph)) if not self.opens and is_part(days, self.whole.period if self.whole else self.period) else None
+            out = replace(out, whole=whole, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         # 占全国总额948亿元的51%: whose the whole is, is told in passing
         own_ones = [] if part else [(c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules]      # 其中中国内地…, 香港…: in passing
@@ -223,10 +226,11 @@ class Context:
         return NONE
 
     def at(self, sentence: Sentence) -> Context:
-        """The context in which a sentence is read; with a new paragraph a report goes back to the period it is about."""
+        """The context in which a sentence is read; with a new paragraph a report goes back to the period it is about, others to the while that the paragraph before told a part of."""
         opens = sentence.paragraph != self.paragraph or not self.sentences
-        if opens and self.frame and self.time != self.frame.text:
-            return replace(self, paragraph=sentence.paragraph, section=sentence.section, opens=True, time=self.frame.text, period=self.frame.period)
+        whole = self.frame or self.whole
+        if opens and whole and self.time != whole.text:
+            return replace(self, paragraph=sentence.paragraph, section=sentence.section, opens=True, time=whole.text, period=whole.period, whole=None)
         if (self.paragraph, self.section, self.opens) == (sentence.paragraph, sentence.section, opens):
             return self                                            # a copy costs as much as a small match
         return replace(self, paragraph=sentence.paragraph, section=sentence.section, opens=opens)
