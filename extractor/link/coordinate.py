@@ -111,7 +111,8 @@ def _by_heads(view: View, match: regex.Match, indices: list[int], rows: Sequence
         return Series(tuple(indices), (), found.start, found.start, match.end(), refused=f"{len(found.items)} heads for {len(indices)} numbers")
     metrics, owners, start = told
     levels = _in_brackets(view, start, match.start(), len(indices)) if found.changed and indices[0] >= len(indices) else 0
-    joint = compiled(r"[、和与及]|$").search(view.text, start, match.start()).start()      # type: ignore[union-attr]
+    joins = named(rules, "joins things in a row").search(view.text, start, match.start())
+    joint = joins.start() if joins else match.start()
     changed = found.changed if number.kind == "percent" else ()
     return Series(tuple(indices), tuple(metrics), start, joint, match.end(), (*cues, *changed), owners=tuple(owners), levels=levels)
 
@@ -173,7 +174,7 @@ def _listed_before(text: str, start: int, count: int, rows: Sequence[list[Mentio
     said = named(rules, "things told in the clause before").search(text, max(0, start - 100), start)
     if said is None or _TIMES_IN_A_ROW.search(text, max(0, said.start() - 60), said.start()) or any(len(r) == count and r[-1].end <= said.start() for r in rows):
         return []
-    items = compiled(r"、和|、|以及|和|与|及").split(said["items"])
+    items = named(rules, "joins things in a row").split(said["items"])
     items[-1] = _OF_ALL.sub("", items[-1]) or items[-1]
     return items if len(items) == count and len(set(items)) == count and all(1 < len(i) <= 16 for i in items) else []
 

@@ -26,6 +26,9 @@ class Heads:
 
 def heads(view: View, end: int, rules: Rules) -> Heads:
     """The heads that end where 分别 begins."""
+    sides = named(rules, "sides of a thing in a row").search(view.text, 0, end)
+    if sides:                                                      # 长、宽、|高|分别为: 高 is no change here
+        return Heads(named(rules, "joins things in a row").split(sides.group()), sides.start())
     start, end, cues = _bounds(view, end, rules)
     phrase = compiled(r"\([^()]{1,40}\)").sub("", view.text[start:end])      # 台湾(3.7万人次)、香港(1.8万人次)的|跌幅依次为
     lead = named(rules, "leads to heads in a row").match(phrase)
@@ -34,10 +37,10 @@ def heads(view: View, end: int, rules: Rules) -> Heads:
         phrase = phrase[lead.end():]
     of_many = named(rules, "several things and what is measured of each").fullmatch(phrase)
     if of_many:                                                    # 沪、鲁|两地|的放映总场次
-        return Heads([f"{p}的{of_many['what']}" for p in compiled(r"、|和|与|及").split(of_many["who"])], start)
+        return Heads([f"{p}的{of_many['what']}" for p in named(rules, "joins things in a row").split(of_many["who"])], start)
     many = named(rules, "how many things stood in a row").search(phrase)
     phrase = compiled(r"(?<=.{4})[同环]比$").sub("", phrase[:many.start()] if many else phrase).rstrip("的")
-    parts = list(compiled(r"、和|、|以及|和|与|及(?!其|以[上下])").split(phrase))
+    parts = named(rules, "joins things in a row").split(phrase)
     parts = [p for p in parts if p and not named(rules, "a base among heads").fullmatch(p)]
     if many:
         return Heads([p + (many["level"] or "") for p in parts], start)
@@ -135,5 +138,5 @@ def _tail(other: str, last: str, starts: Sequence[int], rules: Rules) -> str:
 def before_predicate(view: View, start: int, end: int, rules: Rules) -> list[str]:
     """资产利润率、资本利润率|都有回落，分别降至…: measures in a row that the clause before says something of."""
     verb = next((t.start for t in view.tokens if start <= t.start < end and t.pos[0] in "vdp" and t.pos != "vn"), end)
-    parts = compiled(r"[、和与及]").split(named(rules, "no part of measures in a row").sub("", view.text[start:verb]))
+    parts = named(rules, "joins things in a row").split(named(rules, "no part of measures in a row").sub("", view.text[start:verb]))
     return parts if all(named(rules, "a head complete by itself").search(p) for p in parts) else []

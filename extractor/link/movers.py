@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import regex
 
 from extractor.link.scope import View, after_last, clause_before, peel
-from extractor.patterns import compiled
 from extractor.rules import Rules, named
 
 _ITEMS = regex.compile(r"[^，,。；：:、和与及]{1,14}(?:(?:、|和|与|及)[^，,。；：:、和与及]{1,14})+")
@@ -25,7 +24,7 @@ def movers(view: View, said: regex.Match, indices: Sequence[int], rules: Rules) 
         return None
     of_all, lead_in, measured = named(rules, "said of all things in a row"), named(rules, "leads to the first thing in a row"), named(rules, "a measure, no thing that moves")
     for match in reversed([*_ITEMS.finditer(text, start, said.start())]):
-        parts = compiled(r"、|和|与|及").split(match.group())
+        parts = named(rules, "joins things in a row").split(match.group())
         if len(parts) != len(indices) or any(q.start < match.end() and match.start() < q.end for q in view.quantities):
             continue
         at = match.end() - len(parts[-1])
