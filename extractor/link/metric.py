@@ -18,7 +18,7 @@ from extractor.link.classes import folded
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
 from extractor.link.names import Mention, forms
 from extractor.link.nobody import empty_nouns
-from extractor.link.parts import of_a_range, of_a_whole
+from extractor.link.parts import of_a_range, of_a_threshold, of_a_whole
 from extractor.link.phrase import Phrase, is_measure, without_reached
 from extractor.link.preceding import averaged, before_bracket, last_act, phrase_before
 from extractor.link.said import WHOLE, Metric, Said
@@ -51,7 +51,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     left = phrase_before(view, index, window, change, rules)
     if left and is_whole(view, index, window, rules):
         return Metric(left.text, left.start, left.end, WHOLE)
-    group = of_a_range(view, q, window.clause_start, rules)
+    group = of_a_range(view, q, window.clause_start, rules) or of_a_threshold(view, index, window.clause_start, rules)
     if group:
         return group
     outside = before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None

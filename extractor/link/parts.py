@@ -77,3 +77,16 @@ def of_a_range(view: View, q: Quantity, start: int, rules: Rules) -> Metric | No
     begin = found.start("what") if found["what"] else found.start("range")
     end = found.end("kind")
     return Metric(view.raw(begin, end).rstrip("的"), begin, end, "metric:group of a range")
+
+
+def of_a_threshold(view: View, index: int, start: int, rules: Rules) -> Metric | None:
+    """What passes a mark that stands right before the number, and no noun says more of it: 面积上万亩的有|11个, 账龄超过3年者达|41%, in the clause that begins at `start`."""
+    q, mark = view.quantities[index], view.quantities[index - 1] if index else None
+    if mark is None or mark.start < start or q.kind not in ("count", "person", "percent", "money", "area"):
+        return None
+    told = named(rules, "what passes a mark, before it").fullmatch(view.text, start, mark.start)
+    led = named(rules, "passes a mark, behind it").fullmatch(view.text, mark.end, q.start)
+    if not told or not led:
+        return None
+    begin, end = told.start("what"), led.start("of")
+    return Metric(view.raw(begin, end), begin, end, "metric:group of a threshold")
