@@ -9,9 +9,11 @@ from extractor.document import Document
 from extractor.fold import fold
 from extractor.layout import repair
 from extractor.link.about import beginnings
+from extractor.link.headword import headword
 from extractor.link.prominent import most_named, prominent
 from extractor.link.proposed import Tally
 from extractor.link.subject import Subject
+from extractor.pipeline import extract_document
 from extractor.proposals import propose
 from extractor.sentences import split
 
@@ -83,3 +85,16 @@ def test_one_sentence_says_nothing_of_a_text(rules):
 
 def test_names_proposed_most_come_first(rules):
     assert most_named({"甲厂": 1.0, "乙厂": 2.0, "丙厂": 0.5, "丁厂": 1.5, "它们": 9.0}, rules) == ["乙厂", "丁厂", "甲厂"]
+
+
+def test_a_head_without_a_line_names_nobody(rules):
+    assert headword("", [], "", rules) == ("", "")
+
+
+OF_ONE = "沐水  Mu Shui\n\n　　淮河水系支流。源出桐柏山，在正洛县两河口汇入淮河。全长236公里。多年平均流量58.6立方米/秒。"
+
+
+def test_an_entry_is_of_its_word_and_not_of_what_it_names_in_passing(rules, tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text(OF_ONE, encoding="utf-8")
+    assert {c.entity for c in extract_document(read(path), rules).claims} == {"沐水"}

@@ -73,7 +73,7 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
     written = [(title, document.title), *zip(texts, (s.text.chars for s in sentences), strict=True)]
     return Context(
         document_entity=_as_written(subject.name, written), most_named=tuple(_as_written(n, written) for n in often), document_type=subject.kind,
-        document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, known=known, tally=told, anchor=anchor,
+        document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, alone=subject.itself, known=known, tally=told, anchor=anchor,
         document_period=resolve(time, anchor, rules) if time else None, reports=bool(named(rules, "the title of a report on a period").search(title)) or subject.headed,
         latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None), game=game,
         realm="" if subject.reports else realm_of(document.text, body, rules))

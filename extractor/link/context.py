@@ -82,6 +82,7 @@ class Context:
     known                names the document shows by itself, with their type
     plan                 the part being read tells what is to be done (工作安排): its figures are targets
     reports              the document reports on a period throughout (a communiqué): a period said holds until the next
+    alone                the document is an entry, a notice or a portrait of one body, thing or person
     game                 the document reports one game: what it tells without a time happened then
     reports_place        the document reports about its place throughout (a work report): others are named in passing only
     document_entity, document_type, document_time, document_period  what holds where nothing else is said
@@ -117,6 +118,7 @@ class Context:
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     plan: bool = False
     reports_place: bool = False
+    alone: bool = False
     game: bool = False
     document_entity: str = ""
     document_said: bool = False

@@ -28,7 +28,7 @@ def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple
         own = named(rules, "a notice of a body").match(line)
         if own and _is_one_name(own["of"]) and not named(rules, "a body that judges others").search(own["of"]):
             return own["of"], "organisation"
-        masthead = line == texts[0].strip() and len(texts) > 1 and texts[1].strip() in headings      # 茶叶 Tea, over a title
+        masthead = len(texts) > 1 and line == texts[0].strip() and texts[1].strip() in headings      # 茶叶 Tea, over a title
         entry = named(rules, "whose history").match(line) or not masthead and named(rules, "a word and the Latin for it").fullmatch(line)
         if entry:
             return entry["of"], "organisation" if entry["of"].endswith(tuple(forms(rules).ending)) else ""

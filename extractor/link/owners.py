@@ -41,6 +41,7 @@ class Candidate:
 
 
 REACH = 1000            # characters on each side of a number in which owners are looked for; few sentences are as long
+_OF_ONE = ("rules", "claim", "document", "heading")      # where owners outside the sentence come from in a text of one alone
 _LIST_MARK = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
 
 
@@ -211,6 +212,9 @@ class _Shared:
             *[(Owner(name, "", "document"), "most named") for name in c.most_named], (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
         ]
         frames = of_role(self._of_rules, "frame")
+        if c.alone:                                                # 沐水…汇入淮河。|全长236公里: others are named in passing
+            calls = forms(self._of_rules).deictic
+            found = [(o, source) for o, source in found if source in _OF_ONE or folded(o.name, self._of_rules) in calls]
         found = [(owner, source) for owner, source in found if owner.type or owns(folded(owner.name, self._of_rules), self.meaning(owner), self._of_rules)]
         return [(owner, source) for owner, source in found if source in ("rules", "realm") or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
 
