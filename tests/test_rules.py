@@ -38,6 +38,10 @@ def test_every_kind_of_file_is_there():
         ("function_words.tsv", "word\troles\n于\tbeside whithin\n", "roles whithin are unknown"),
         ("units.tsv", "surface\n-没有的\n", "units.tsv:2: there is no '没有的' to remove"),
         ("times.yaml", "- name: 没有的\n  remove: true\n", "times.yaml:1: there is no '没有的' to remove"),
+        ("patterns_text.yaml", "- name: x\n  pattern: '<<no such>>'\n  why: w\n", "patterns_text.yaml:1: there is no pattern 'no such'"),
+        ("patterns_text.yaml", "- name: x\n  pattern: 'a<<y>>'\n  why: w\n- name: y\n  pattern: 'b<<x>>'\n  why: w\n", "go round in a circle"),
+        ("patterns_text.yaml", "- name: a time that holds on\n  pattern: a\n  why: w\n", "'a time that holds on' is defined twice, first at"),
+        ("patterns_text.yaml", "- name: x\n  pattern: a\n  at: middle\n  why: w\n", "at is 'middle', must be one of"),
         ("unit.tsv", "x\n", "not a rules file; known are"),
     ],
 )
