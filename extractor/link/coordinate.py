@@ -60,13 +60,10 @@ def _moved(view: View, match: regex.Match, indices: list[int], rules: Rules) -> 
 def _again(view: View, match: regex.Match, indices: list[int], before: Sequence[Series], rules: Rules) -> list[Series]:
     """分别减少9起、9人，|下降|75%和69.23%: the changes once more, in the order of the series right before; [] where none is."""
     last = before[-1] if before and not before[-1].refused else None
-    if last is None or len(last.indices) != len(indices) or not _AT_ONCE.fullmatch(view.text, view.quantities[last.indices[-1]].end, match.start()):
+    if last is None or len(last.indices) != len(indices) or not named(rules, "between a series and its changes").fullmatch(view.text, view.quantities[last.indices[-1]].end, match.start()):
         return []
     cues = peel(view, match.start(), view.quantities[indices[0]].start, rules)[1]
     return [replace(last, indices=tuple(indices), end=match.end(), cues=cues, levels=last.levels + len(indices))]
-
-
-_AT_ONCE = compiled(r"[，,]\s?(?:同比|环比)?")
 
 
 def _without_a_word(view: View, match: regex.Match, indices: list[int], rows: Sequence[list[Mention]], rules: Rules) -> Series | None:
