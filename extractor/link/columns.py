@@ -50,8 +50,7 @@ def column_of(header: str, rules: Rules) -> Column:
     said = [changed.sub("", n) if len(n) > 4 else n for n in said]
     expectation = named(rules, "an expectation in a head")
     expected = any(expectation.fullmatch(n) for n in marks)
-    said = ["" if expectation.fullmatch(n) else n for n in said]
-    names = [(n, u) for n, u in zip(said, units, strict=True) if n and not _is_mere_change(n, rules) and not _is_time(n, rules) and not nothing.fullmatch(n) and not plan.fullmatch(n)]
+    names = [(n, u) for n, u in zip(said, units, strict=True) if n and not _is_mere_change(n, rules) and not _is_time(n, rules) and not nothing.fullmatch(n) and not plan.fullmatch(n) and not expectation.fullmatch(n)]
     when = next(_times(reversed(parts), rules), phase)
     modality = "target" if planned else "forecast" if expected or when.endswith("E") else "actual"
     return Column(_composed(names, rules), when, next((u for u in reversed(units) if u), ""), change, modality, counts, next((n for n in said if plan.fullmatch(n)), ""))

@@ -193,8 +193,8 @@ class Context:
             told = Told(said, days, self.sentences, view.sentence.section, self.paragraph)
             if frames(self, view, said, facts.times):
                 out = replace(out, frame=told)
-            whole = (self.whole or Told(self.time, self.period, self.sentences, self.time_section, self.paragraph)) if not self.opens and is_part(days, self.whole.period if self.whole else self.period) else None
-            out = replace(out, whole=whole, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
+            held = self.whole or Told(self.time, self.period, self.sentences, self.time_section, self.paragraph)
+            out = replace(out, whole=held if not self.opens and is_part(days, held.period) else None, time=said, time_section=view.sentence.section, time_sentence=out.sentences, time_paragraph=self.paragraph, period=days, anchor=self.anchor.said(days))
         metrics = tuple((q.unit, c.metric) for q, c in zip(view.quantities, claims, strict=True) if c.metric and not c.metric.endswith(("幅度", "增幅", "降幅")))
         # 占全国总额948亿元的51%: whose the whole is, is told in passing
         own_ones = [] if part else [(c.entity, c.entity_type) for c in reversed(claims) if c.entity and WHOLE not in c.rules]      # 其中中国内地…, 香港…: in passing

@@ -21,7 +21,7 @@ LINES = 4           # sentences at the head in which a name may stand
 def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple[str, str]:
     """(name, kind) of it, folded, ("", "") where the head tells none. `title`: headings of the head joined by 。, `texts`: the sentences, `body`: both; all folded."""
     headings = [line.strip() for line in title.split("。")]
-    for line in (*headings[:LINES], *(text.strip() for text in texts[:LINES])):
+    for line in dict.fromkeys((*headings[:LINES], *(text.strip() for text in texts[:LINES]))):      # a heading is a sentence too
         inspected = named(rules, "who is inspected").search(line)
         if inspected:
             return inspected["of"], "organisation"
