@@ -16,6 +16,7 @@ from extractor.layout import repair
 from extractor.link import link
 from extractor.link.about import beginnings
 from extractor.link.counted import with_kind_of_metric, with_unit_of_metric
+from extractor.link.follow import after_plain
 from extractor.link.proposed import remembered
 from extractor.link.rank import Weights, learned
 from extractor.link.scope import View, mask_brackets
@@ -69,7 +70,7 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
                 new, context = link(_view(read, proposed[number]), context, rules, weights)
                 drafts.append([replace(d, span=(d.span[0] + begin, d.span[1] + begin)) for d in new])
             else:
-                context = context.after_plain(read.sentence, read.text, rules)
+                context = after_plain(context, read.sentence, read.text, rules)
             context = replace(context, proposed=remembered(context.proposed, read.sentence, proposed[number], context.sentences))
     return drafts, Reading([s.text.chars for s in sentences], rules, weights.network), rejected
 

@@ -19,6 +19,7 @@ from extractor.link.classes import counts_people, folded, meaning
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series, whose_in_order
+from extractor.link.follow import after
 from extractor.link.groups import groups
 from extractor.link.measures import metric_candidates
 from extractor.link.modality import BEGINS, modality
@@ -31,7 +32,8 @@ from extractor.link.said import WHOLE
 from extractor.link.scope import View, Window, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
-from extractor.link.when import NONE, TIME, When, periods
+from extractor.link.told import NONE, When
+from extractor.link.when import TIME, periods
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
@@ -42,7 +44,7 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     if view.sentence.row is not None:
         cells, above = link_row(view, context, rules)
         return [Draft(claim, {}) for claim in cells], replace(context, row_above=above)
-    names = mentions(view, rules, context.known)
+    names = mentions(view, rules, context.document.known)
     found = series(view, names, rules, context.in_order)
     paired = {i: (s, k) for s in found if not s.refused for k, i in enumerate(s.indices)}
     spans = times(view, rules)
@@ -52,7 +54,7 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     for index in range(len(view.quantities)):
         drafts.append(_one(view, index, facts, context, rules, claims, weights))
         claims.append(drafts[-1].claim)
-    return drafts, replace(context.after(view, facts, claims, rules), in_order=whose_in_order(found, rules) or (context.in_order if not found else ()))
+    return drafts, replace(after(context, view, facts, claims, rules), in_order=whose_in_order(found, rules) or (context.in_order if not found else ()))
 
 
 def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:
@@ -128,7 +130,7 @@ def _metrics(view: View, index: int, win: Window, changed: Change, named: Named,
     """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
     said = replace(said_before(view, view.quantities[index], claims, context, rules), heads=facts.heads(index))
     one_before = facts.measures[-1] if facts.measures else ()
-    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.body, rules)
+    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.document.body, rules)
     facts.measures.append(measures)
     return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
 

@@ -16,7 +16,7 @@ from extractor.document import Document
 from extractor.fold import fold
 from extractor.link.articles import articles
 from extractor.link.classes import of_role
-from extractor.link.context import Context
+from extractor.link.context import Context, Overview
 from extractor.link.known import known_names
 from extractor.link.prominent import most_named, prominent
 from extractor.link.proposed import tally
@@ -45,9 +45,11 @@ def beginnings(document: Document, sentences: Sequence[Sentence], texts: Sequenc
         return {0: whole}
     out = {}
     for part in parts:
-        own = _start(replace(document, title=part.headline), sentences[part.start:part.end], texts[part.start:part.end], proposed[part.start:part.end], rules)
-        shown = own.document_type in ("place", "organisation") and (own.document_said or own.body.count(fold(own.document_entity, rules)) > 1)
-        out[part.start] = replace(own if shown or fold(whole.document_entity, rules) not in own.body + whole.title else whole, known=whole.known, tally=whole.tally)
+        start = _start(replace(document, title=part.headline), sentences[part.start:part.end], texts[part.start:part.end], proposed[part.start:part.end], rules)
+        own = start.document
+        shown = own.type in ("place", "organisation") and (start.document_said or own.body.count(fold(own.entity, rules)) > 1)
+        chosen = start if shown or fold(whole.document.entity, rules) not in own.body + whole.document.title else whole
+        out[part.start] = replace(chosen, document=replace(chosen.document, known=whole.document.known, tally=whole.document.tally))
     return out
 
 
@@ -71,12 +73,12 @@ def _start(document: Document, sentences: Sequence[Sentence], texts: Sequence[st
     anchor = Anchor(document.date, title_year, None, title_year)
     often = list(dict.fromkeys(subject.name if n in subject.name else n for n in often))      # 阳电气 of 明阳电气
     written = [(title, document.title), *zip(texts, (s.text.chars for s in sentences), strict=True)]
-    return Context(
-        document_entity=_as_written(subject.name, written), most_named=tuple(_as_written(n, written) for n in often), document_type=subject.kind,
-        document_said=subject.said, document_time=time, title=title, body=body[:COUNTED], reports_place=subject.reports, alone=subject.itself, known=known, tally=told, anchor=anchor,
-        document_period=resolve(time, anchor, rules) if time else None, reports=bool(named(rules, "the title of a report on a period").search(title)) or subject.headed,
-        latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None), game=game,
-        realm="" if subject.reports else realm_of(document.text, body, rules))
+    overview = Overview(
+        entity=_as_written(subject.name, written), type=subject.kind, time=time, period=resolve(time, anchor, rules) if time else None, title=title, body=body[:COUNTED],
+        reports=bool(named(rules, "the title of a report on a period").search(title)) or subject.headed, reports_place=subject.reports, alone=subject.itself, game=game,
+        known=known, tally=told, most_named=tuple(_as_written(n, written) for n in often), realm="" if subject.reports else realm_of(document.text, body, rules),
+        latest_year=document.date.year if document.date else max(map(int, _PLAIN_YEAR.findall(body)), default=None))
+    return Context(document=overview, document_said=subject.said, anchor=anchor)
 
 
 _TITLE_IN_LINE = regex.compile(r"(?:^|[\s>|:»›])(?P<title>[\p{Han}\d()“”、/—-]{4,44}?(?:公报|报告|总结|通报|公告))(?=[\s(]|——|$)")

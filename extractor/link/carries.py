@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import regex
 
 from extractor.anchor import Period
 from extractor.claim import Claim
+from extractor.link.context import Context
 from extractor.link.scope import View
 from extractor.patterns import compiled
 from extractor.rules import Rules, named
-
-if TYPE_CHECKING:
-    from extractor.link.context import Context
 
 HISTORY = 8      # years before the latest one said from which a year is history, told in passing
 _THIS_YEAR = ("今年", "本年", "本年度")
@@ -25,34 +22,34 @@ def frames(context: Context, view: View, said: str, spans: Sequence[tuple[int, i
     """Does a period stand at the head of a paragraph or in a heading of a report: what the part is about? A day is not."""
     first = spans[0] if spans else (len(view.text), 0)
     head = compiled(r"[ —－·]*(?:(?:刚刚)?过去的|回顾)?").fullmatch(view.text[:first[0]]) and view.raw(*first).strip() == said
-    return context.reports and not _DAY.search(said) and (context.opens and head or view.sentence.kind == "heading")
+    return context.document.reports and not _DAY.search(said) and (context.opens and head or view.sentence.kind == "heading")
 
 
 def goes_on(context: Context, said: str, claims: Sequence[Claim], rules: Rules) -> bool:
     """Does a period said hold for the next sentences? Not a base, a past limit (到1996年), or long past history."""
     if not named(rules, "a time that holds on").match(said) or said.endswith(("同期", "前")) or compiled(r"年[、和与及].*年").search(said):
         return False
-    if context.frame and said.endswith("以来") and context.time != said and not context.opens:      # 自2022年以来 in the middle of a part about five years
+    if context.frame and said.endswith("以来") and context.last.text != said and not context.opens:      # 自2022年以来 in the middle of a part about five years
         return False
-    if not context.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
+    if not context.document.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
         return False
-    if said in _THIS_YEAR and (context.reports and context.document_time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
+    if said in _THIS_YEAR and (context.document.reports and context.document.time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
         return False                                           # 今年, in a communiqué of 2018年 or where 今年上半年 is told of
     if _is_a_part_in_passing(context, said, claims):
         return False
     end = next((c.time_end for c in reversed(claims) if c.time == said and c.time_end), None)
-    if said[0] in "到至" and end and end <= (context.anchor.published or end) and (not context.latest_year or end.year < context.latest_year):
+    if said[0] in "到至" and end and end <= (context.anchor.published or end) and (not context.document.latest_year or end.year < context.document.latest_year):
         return False
-    return context.reports or not end or not context.latest_year or end.year >= context.latest_year - HISTORY
+    return context.document.reports or not end or not context.document.latest_year or end.year >= context.document.latest_year - HISTORY
 
 
 def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bool:
     """Is the period last said a part of a year that is said in the middle of a paragraph?"""
-    if context.opens or context.time == year:
+    if context.opens or context.last.text == year:
         return False
-    own, last = next((c for c in claims if c.time == year), None), context.period
+    own, last = next((c for c in claims if c.time == year), None), context.last.period
     inside = own and last and own.time_start and own.time_end and last.start and last.end and own.time_start <= last.start and last.end <= own.time_end
-    return bool(inside) or context.time.startswith(year)
+    return bool(inside) or context.last.text.startswith(year)
 
 
 def _is_a_part_in_passing(context: Context, said: str, claims: Sequence[Claim]) -> bool:
@@ -62,7 +59,7 @@ def _is_a_part_in_passing(context: Context, said: str, claims: Sequence[Claim]) 
         return False
     days = Period(own.time_start, own.time_end)
     told = (Period(c.time_start, c.time_end) for c in claims if c is not own and c.time_from == "sentence")
-    return any(is_part(days, whole) for whole in (*told, *(() if context.opens or context.period is None else (context.period,))))
+    return any(is_part(days, whole) for whole in (*told, *(() if context.opens or context.last.period is None else (context.last.period,))))
 
 
 def is_part(days: Period | None, whole: Period | None) -> bool:

@@ -11,7 +11,7 @@ from extractor.link.context import Context
 from extractor.link.rows import cell_of
 from extractor.link.scope import View
 from extractor.link.time import said_period
-from extractor.link.when import When
+from extractor.link.told import When
 from extractor.numerals import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
@@ -23,8 +23,8 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     """The claims of a row in order; what head and labels do not tell the document does."""
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
-    own = context.document_entity if context.document_type == "organisation" and context.reports_place else _place(context.document_entity, rules)      # 青溪县教育局|2022年度决算
-    whose = headed.name if headed else "" if context.document_entity in heads else own
+    own = context.document.entity if context.document.type == "organisation" and context.document.reports_place else _place(context.document.entity, rules)      # 青溪县教育局|2022年度决算
+    whose = headed.name if headed else "" if context.document.entity in heads else own
     whose_from = ("heading" if headed else "document") if whose else ""
     told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import regex
 
-from extractor.anchor import Period
 from extractor.fold import fold
+from extractor.link.context import Context
 from extractor.link.scope import View
 from extractor.link.time import said_period, told
+from extractor.link.told import Dated
 from extractor.rules import Rules
 
-if TYPE_CHECKING:
-    from extractor.link.context import Context
-
 KEPT = 14       # expressions said last that a figure may belong to
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """An expression of time a sentence said: as written and folded, its kind and days, and where: the numbers of sentence and paragraph, the section, its place
-    among the `of` of its sentence, whether that gives figures, begins with it, opens a paragraph, is a heading."""
-
-    text: str
-    folded: str
-    kind: str
-    period: Period | None
-    sentence: int
-    paragraph: int
-    section: str
-    place: int
-    of: int
-    figures: bool
-    begins: bool
-    opens: bool
-    heading: bool
 
 
 def dated(view: View, spans: Sequence[tuple[int, int]], context: Context, rules: Rules) -> tuple[Dated, ...]:

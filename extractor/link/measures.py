@@ -15,12 +15,11 @@ from extractor.link.groups import Group, word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, own_characters
-from extractor.link.proposed import measures as proposed
 from extractor.link.proposed import of_metric
 from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
-from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, stands_left
+from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, proposed, stands_left
 from extractor.link.variety import told
 from extractor.patterns import compiled
 from extractor.quantity import Quantity

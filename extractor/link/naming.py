@@ -20,7 +20,7 @@ from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
 from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
-from extractor.link.when import When
+from extractor.link.told import When
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
@@ -147,7 +147,7 @@ def _with_owner(
     group = _counted_group(view, index, named, win, rules)
     if group:
         return group
-    itself = _group_itself(view, index, win, rules) if not context.reports_place else None
+    itself = _group_itself(view, index, win, rules) if not context.document.reports_place else None
     wider = claims and claims[0].entity_from == "sentence" and claims[0].entity_type in ("place", "organisation", "person")
     if itself and not wider:
         return Named(named, itself)

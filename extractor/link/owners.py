@@ -101,7 +101,7 @@ def owner_candidates(
 def _is_nobody(owner: Owner, context: Context, rules: Rules) -> bool:
     """（一）, the mark of a list; 他们: whom a pronoun stands for is among the others; 全场 of a game."""
     name = folded(owner.name, rules)
-    return bool(_LIST_MARK.fullmatch(name)) or name in of_role(rules, "pronoun") or context.game and name == "全场"
+    return bool(_LIST_MARK.fullmatch(name)) or name in of_role(rules, "pronoun") or context.document.game and name == "全场"
 
 
 def _made(
@@ -178,10 +178,10 @@ class _Shared:
         self.ruled, self.context, self.claims = ruled, context, claims
         kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
         self._kind = f"kind:{kind}|"
-        about = f"about a {context.document_type or 'thing'}"
+        about = f"about a {context.document.type or 'thing'}"
         self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{measured.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
         told = f"told:{named.told}|list:{bool(context.label)}"
-        self._rules += [f"rules {told}", f"rules {told}|{measured.rule}", f"rules {told}:{ruled.type}", f"rules:{ruled.found}|report:{context.reports_place}"]
+        self._rules += [f"rules {told}", f"rules {told}|{measured.rule}", f"rules {told}:{ruled.type}", f"rules:{ruled.found}|report:{context.document.reports_place}"]
         self.about = about
         self._measured = noun_class(folded(measured.text, rules), rules) if measured.text else "-"
         self._counted = quantity.kind or "-"
@@ -202,33 +202,33 @@ class _Shared:
 
     def elsewhere(self) -> list[tuple[Owner, str]]:
         """Owners that stand outside the sentence, and where they come from. In a text about something else 全国 said before was what is compared with."""
-        c = self.context
+        c, document = self.context, self.context.document
         found = [
-            (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.entity, c.entity_type, "earlier"), "spoken of"),
+            (self.ruled, "rules"), *[(Owner(k.entity, k.entity_type, k.entity_from), "claim") for k in self.claims[-1:]], (Owner(c.spoken.name, c.spoken.type, "earlier"), "spoken of"),
             (Owner(c.person, "person", "earlier"), "person"), *[(Owner(name, kind, "earlier"), "recent") for name, kind in c.owners[:5]],
             *[(Owner(s.name, s.type, "earlier"), "salient") for s in (*c.salient[:4], *sorted(c.salient[4:], key=lambda s: -s.times)[:2])],
             *[(Owner(name, kind, "earlier"), "head") for name, kind in c.heads], *[(Owner(b.name, "", "earlier"), "proposed") for b in c.proposed[:ASKED]],
-            (Owner(c.document_entity if c.document_said else "", c.document_type, "document"), "document"),
-            *[(Owner(name, "", "document"), "most named") for name in c.most_named], (c.headed() or Owner(""), "heading"), (Owner(c.realm, "place", "document"), "realm"),
+            (Owner(document.entity if c.document_said else "", document.type, "document"), "document"),
+            *[(Owner(name, "", "document"), "most named") for name in document.most_named], (c.headed() or Owner(""), "heading"), (Owner(document.realm, "place", "document"), "realm"),
         ]
         frames = of_role(self._of_rules, "frame")
-        if c.alone:                                                # 沐水…汇入淮河。|全长236公里: others are named in passing
+        if document.alone:                                         # 沐水…汇入淮河。|全长236公里: others are named in passing
             calls = forms(self._of_rules).deictic
             found = [(o, source) for o, source in found if source in _OF_ONE or folded(o.name, self._of_rules) in calls]
         found = [(owner, source) for owner, source in found if owner.type or owns(folded(owner.name, self._of_rules), self.meaning(owner), self._of_rules)]
-        return [(owner, source) for owner, source in found if source in ("rules", "realm") or owner.name == c.document_entity or folded(owner.name, self._of_rules) not in frames]
+        return [(owner, source) for owner, source in found if source in ("rules", "realm") or owner.name == document.entity or folded(owner.name, self._of_rules) not in frames]
 
     def of(self, name: str, kind: str) -> list[str]:
         """Features of a name that do not depend on where it stands in the sentence."""
-        c, plain = self.context, folded(name, self._of_rules)
+        c, document, plain = self.context, self.context.document, folded(name, self._of_rules)
         out = list(self._rules) if name == self.ruled.name else []
         if self.claims:
             if name == self.claims[-1].entity:
                 out.append("owner of the one before")
             if name == self.claims[0].entity:
                 out.append("owner of the first")
-        if name == c.entity:
-            age = c.sentences - c.entity_sentence
+        if name == c.spoken.name:
+            age = c.sentences - c.spoken.sentence
             out.append("spoken of:" + ("1" if age <= 1 else "3" if age <= 3 else "6" if age <= 6 else "+"))
         if name == c.person:
             out.append("person")
@@ -237,20 +237,20 @@ class _Shared:
         out += self._remembered(name)
         if name in self._heads:
             out.append(f"head before:{min(self._heads[name], 4)}")
-        if name == c.document_entity and c.document_said:
-            out += ["document", f"document:{c.reports_place}"]
-        elif c.document_entity and (name in c.document_entity or c.document_entity in name):
+        if name == document.entity and c.document_said:
+            out += ["document", f"document:{document.reports_place}"]
+        elif document.entity and (name in document.entity or document.entity in name):
             out.append("like the document's")
-        if plain in c.title:
+        if plain in document.title:
             out.append("in the title")
         if name in c.section:
             out.append("in the heading")
-        out += of_name(name, c.proposed, c.tally, c.sentences, self._of_rules)
-        if name in c.most_named:
-            out.append(f"most named:{c.most_named.index(name)}")
-        if name == c.realm:
-            out += ["realm", f"realm:{c.document_type or 'thing'}"]
-        out.append("said:" + _times_said(c.body, plain))
+        out += of_name(name, c.proposed, document.tally, c.sentences, self._of_rules)
+        if name in document.most_named:
+            out.append(f"most named:{document.most_named.index(name)}")
+        if name == document.realm:
+            out += ["realm", f"realm:{document.type or 'thing'}"]
+        out.append("said:" + _times_said(document.body, plain))
         out.append(self._kind + kind.removeprefix("deictic:"))
         return out
 

@@ -6,23 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from extractor.link.classes import folded
 from extractor.link.nobody import frames
 from extractor.link.said import Metric
 from extractor.link.scope import View
-from extractor.proposals import Proposal, Proposed, step
+from extractor.proposals import Proposed, step
 from extractor.rules import Rules
 from extractor.sentence import Sentence
-
-if TYPE_CHECKING:
-    from extractor.link.spans import Place, Span
 
 KEPT = 8            # names proposed before that are kept
 ASKED = 5           # and that a figure may belong to
 LIKELY = 0.5        # how sure a proposal must be to be meant sentences later
-FAR = 120           # characters before a figure in which a proposed measure is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +115,3 @@ def of_name(name: str, before: Sequence[Before], told: Tally, sentences: int, ru
     if at >= 0:
         ago = sentences - before[at].sentence
         yield from (f"proposed before:{at}", "proposed ago:" + ("1" if ago <= 1 else "3" if ago <= 3 else "8" if ago <= 8 else "+"))
-
-
-def measures(p: Place) -> Iterator[Span]:
-    """Metrics that are proposed, before the figure and in its clause behind it, the nearest first."""
-    view, q = p.view, p.quantity
-    left = [m for m in view.proposed.spans["metric"] if q.start - FAR <= m.start and m.end <= q.start]
-    right = [m for m in view.proposed.spans["metric"] if q.end <= m.start and m.end <= p.window.right_end]
-    for side, found in (("left", left[::-1]), ("right", right)):
-        for n, m in enumerate(found[:4]):
-            apart = _apart(view, m, q.start) if side == "left" else 0
-            inside = side == "right" or m.start >= p.window.left_start
-            where = f"{side} {apart}"
-            yield (
-                Metric(view.raw(m.start, m.end), m.start if inside else -1, m.end if inside else -1, "metric:proposed"),
-                ["side:proposed", f"proposed:{step(m.sure)}", f"proposed {where}:{step(m.sure)}", f"proposed {side}:{n}", f"proposed {where}|{inside}"],
-            )
-
-
-def _apart(view: View, m: Proposal, start: int) -> int:
-    """Clauses between a measure and a figure, two at the most."""
-    return min(sum(c in "，；。：:" for c in view.text[m.end:start]), 2)

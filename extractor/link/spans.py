@@ -1,4 +1,4 @@
-"""before(place), behind(place), verbs(place) -> spans of words around a number that may say what it measures, each with its features.
+"""before(place), behind(place), verbs(place), proposed(place) -> spans of words around a number that may say what it measures, each with its features.
 
 Form alone is told: what stands at the edges of a span, how long it is, what its head and its first word are.
 """
@@ -21,12 +21,14 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
 from extractor.patterns import compiled
+from extractor.proposals import Proposal, step
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
 LEFT, RIGHT, VERBS = 9, 7, 2        # words looked at before the number, behind it, and of the verb before it
 SUBJECTS = 3                        # nouns before the number's verb that a metric may end with
 LONGEST = 26                        # characters of a metric
+PROPOSED_FAR = 120                  # characters before the number in which a measure that a network proposes is looked for
 
 Span = tuple[Metric, list[str]]     # a metric and what is true of it
 
@@ -243,3 +245,24 @@ def verb_shape(p: Place, at: int) -> list[str]:
     if role:
         out.append(f"verb role:{role}")
     return out
+
+
+def proposed(p: Place) -> Iterator[Span]:
+    """Metrics that are proposed, before the figure and in its clause behind it, the nearest first."""
+    view, q = p.view, p.quantity
+    left = [m for m in view.proposed.spans["metric"] if q.start - PROPOSED_FAR <= m.start and m.end <= q.start]
+    right = [m for m in view.proposed.spans["metric"] if q.end <= m.start and m.end <= p.window.right_end]
+    for side, found in (("left", left[::-1]), ("right", right)):
+        for n, m in enumerate(found[:4]):
+            apart = _apart(view, m, q.start) if side == "left" else 0
+            inside = side == "right" or m.start >= p.window.left_start
+            where = f"{side} {apart}"
+            yield (
+                Metric(view.raw(m.start, m.end), m.start if inside else -1, m.end if inside else -1, "metric:proposed"),
+                ["side:proposed", f"proposed:{step(m.sure)}", f"proposed {where}:{step(m.sure)}", f"proposed {side}:{n}", f"proposed {where}|{inside}"],
+            )
+
+
+def _apart(view: View, m: Proposal, start: int) -> int:
+    """Clauses between a measure and a figure, two at the most."""
+    return min(sum(c in "，；。：:" for c in view.text[m.end:start]), 2)

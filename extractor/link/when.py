@@ -10,42 +10,24 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from extractor.anchor import Period
 from extractor.fold import fold
-from extractor.link.dated import Dated, kind_of
+from extractor.link.change import Change
+from extractor.link.context import Context
+from extractor.link.dated import kind_of
+from extractor.link.naming import Facts
+from extractor.link.scope import View, Window
 from extractor.link.time import carries, ends_with_its_clause, fleeting, is_of_one, said_period, told
+from extractor.link.told import NONE, Dated, When
+from extractor.quantity import Quantity
 from extractor.rules import Rules, named
-
-if TYPE_CHECKING:
-    from extractor.link.change import Change
-    from extractor.link.context import Context
-    from extractor.link.naming import Facts
-    from extractor.link.scope import View, Window
-    from extractor.units import Quantity
 
 TIME = "time"       # the kind of these answers in rules/weights.tsv
 RULES = "rules"     # what is true of the rules' own answer
 BESIDE = "own before clause"        # of what the figure's own clause says before it
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A period as written, how it was found ("sentence", "earlier", "document", "" for none) and its days."""
-
-    text: str
-    found: str
-    period: Period | None
-
-    def fields(self) -> dict[str, Any]:
-        """What a claim says of it."""
-        days = self.period or Period(None, None)
-        return {"time": self.text, "time_from": self.found, "time_start": days.start, "time_end": days.end}
-
-
-NONE = When("", "", None)
 Answer = tuple[str, When, tuple[str, ...]]
 
 
@@ -132,7 +114,7 @@ def _said_before(view: View, context: Context, source: str, rules: Rules) -> dic
 def _standing(context: Context) -> list[tuple[str, str, Period | None]]:
     """What holds until something else is said: (name, as written, days)."""
     frame = context.frame
-    found = [("last", context.time, context.period), ("document", context.document_time, context.document_period), ("frame", frame.text if frame else "", frame.period if frame else None)]
+    found = [("last", context.last.text, context.last.period), ("document", context.document.time, context.document.period), ("frame", frame.text if frame else "", frame.period if frame else None)]
     return [x for x in found if x[1]]
 
 
@@ -142,9 +124,9 @@ def _of_figure(view: View, index: int, changed: Change, ruled: When, source: str
     last = context.dated[-1] if context.dated else None
     return [
         f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}", f"unit {q.unit}", f"kind {q.kind}", f"change {bool(changed.change)} {bool(changed.base)}",
-        f"reports {context.reports}", f"reports place {context.reports_place}", f"game {context.game}", f"plan {context.plan}", f"carries {carries(view.text, rules)}",
-        f"own {min(len(facts.times), 3)}", f"last {_step(context.sentences + 1 - context.time_sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.time_paragraph}",
-        f"last {own.section == context.time_section} {_kind(context.time, rules)}", f"document {bool(context.document_time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
+        f"reports {context.document.reports}", f"reports place {context.document.reports_place}", f"game {context.document.game}", f"plan {context.plan}", f"carries {carries(view.text, rules)}",
+        f"own {min(len(facts.times), 3)}", f"last {_step(context.sentences + 1 - context.last.sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.last.paragraph}",
+        f"last {own.section == context.last.section} {_kind(context.last.text, rules)}", f"document {bool(context.document.time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
         f"opens {context.opens} {own.kind}", f"figure {min(index, 3)} {min(len(view.quantities), 4)}", f"before {(before.found or 'none') if before else 'first'}",
         f"said {_step(context.sentences - last.sentence, (1, 2, 3, 4, 6, 10))} {last.kind}" if last else "said nothing",
     ]
@@ -157,7 +139,7 @@ def _together(text: str, where: str, of_figure: Sequence[str], ruled: str, befor
         out.append(f"rules {where}")
     if text == before:
         out += ["as before", f"as before {where}"]
-    if text and text in context.title:
+    if text and text in context.document.title:
         out.append("in the title")
     kind = where if where in ("own", "none", "rules") else "carried"
     return out + [f"{kind}|{x}" for x in of_figure]
