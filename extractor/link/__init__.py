@@ -19,17 +19,17 @@ from extractor.link.classes import counts_people, folded, meaning
 from extractor.link.comparator import comparator
 from extractor.link.context import Context
 from extractor.link.coordinate import series, whose_in_order
+from extractor.link.figure import Done, Facts, Figure
 from extractor.link.follow import after
 from extractor.link.groups import groups
 from extractor.link.measures import metric_candidates
 from extractor.link.modality import BEGINS, modality
 from extractor.link.names import mentions
-from extractor.link.naming import Facts, Named, name, said_before
+from extractor.link.naming import Named, name
 from extractor.link.owners import owner_candidates
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest
-from extractor.link.said import WHOLE
-from extractor.link.scope import View, Window, window
+from extractor.link.scope import View, window
 from extractor.link.settle import Draft
 from extractor.link.time import of_its_own, said_period, time, times
 from extractor.link.told import NONE, When
@@ -48,36 +48,31 @@ def link(view: View, context: Context, rules: Rules, weights: Weights) -> tuple[
     found = series(view, names, rules, context.in_order)
     paired = {i: (s, k) for s in found if not s.refused for k, i in enumerate(s.indices)}
     spans = times(view, rules)
-    facts = Facts(names, spans, paired, [], groups(view, names, spans, rules))
-    drafts: list[Draft] = []
-    claims: list[Claim] = []
+    facts = Facts(names, spans, groups(view, names, spans, rules), paired)
+    done, drafts = Done(), list[Draft]()
     for index in range(len(view.quantities)):
-        drafts.append(_one(view, index, facts, context, rules, claims, weights))
-        claims.append(drafts[-1].claim)
-    return drafts, replace(after(context, view, facts, claims, rules), in_order=whose_in_order(found, rules) or (context.in_order if not found else ()))
+        drafts.append(_one(view, index, facts, done, context, rules, weights))
+    return drafts, replace(after(context, view, facts, done.claims, rules), in_order=whose_in_order(found, rules) or (context.in_order if not found else ()))
 
 
-def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> Draft:
-    q = view.quantities[index]
+def _one(view: View, index: int, facts: Facts, done: Done, context: Context, rules: Rules, weights: Weights) -> Draft:
+    """The draft of one number; what it is read as is added to `done`."""
+    q, run = view.quantities[index], facts.run(index)
     win = window(view, index, rules)
-    run = facts.run(index)
     if run:
         win = run.share(win)
     compared, compared_by = comparator(view, q, win, rules)
-    changed = changed_beside(view, index, win, change(view, q, win, rules), claims, rules)
-    named: Named = name(view, index, win, changed, facts, context, rules, claims)
-    metrics = _metrics(view, index, win, changed, named, facts, context, rules, claims, weights)
-    owners = _owners(view, index, win, named, facts, context, rules, claims, weights)
+    changed = changed_beside(view, index, win, change(view, q, win, rules), done.claims, rules)
+    figure = Figure(view, index, win, changed, facts, done, context, rules)
+    named = name(figure)
+    measures, owners = metric_candidates(figure, named.metric), _owners(figure, named, weights)
     named = replace(named, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
-    if named.metric.start >= 0 and "counted" not in named.metric.rule:
-        facts.taken.append((named.metric.start, named.metric.end))
     mode, mode_by = modality(view, q, win, rules, plan=context.plan, year=context.anchor.own_year)
-    when = _when(view, index, win, changed, named, facts, context, rules)
+    when = _when(figure, named)
     if mode_by == BEGINS and when.found != "sentence":             # 由|2900元|下降到1000元: of some time before
         when = NONE
     certain = mode_by == BEGINS or changed.own_time[0] >= 0        # the two ends of a course, a base's own level
-    whens = [] if certain else periods(view, index, win, changed, when, facts, context, rules)
-    facts.whens.append(when)
+    whens = [] if certain else periods(figure, when)
     value, direction = _without_sign(q.value, changed, view, q)
     start, end = view.sentence.text.source_span(q.start, q.end)
     unit = _unit(view, q, rules)
@@ -89,8 +84,10 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q, rules),
         rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
-    level = _level(view, index, facts, claims, rules) if changed.change else 0
-    beside = bool(claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
+    metrics = weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
+    level = _level(figure) if changed.change else 0
+    beside = bool(done.claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
+    done.add(claim, measures, when, named.metric)
     return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside, weights.rivals(TIME, whens))
 
 
@@ -98,12 +95,12 @@ def _one(view: View, index: int, facts: Facts, context: Context, rules: Rules, c
 _SHARE_BETWEEN = compiled(r"[，,]\s?(?:同?占|为|达|完成|相当于)[^，。；\d]{0,14}")
 
 
-def _level(view: View, index: int, facts: Facts, claims: Sequence[Claim], rules: Rules) -> int:
+def _level(figure: Figure) -> int:
     """How many numbers before a figure stands the level whose growth it is (完成投资3亿元，同比增长|5%: one), 0 where none does."""
-    run = facts.run(index)
-    if run:
-        return run.levels
-    q = view.quantities[index]
+    view, index, rules, claims = figure.view, figure.index, figure.rules, figure.done.claims
+    if figure.run:
+        return figure.run.levels
+    q = figure.quantity
     whole = _before_the_bracket(view, index, rules)
     if whole and not claims[index - whole].change and (q.kind == "percent" or q.unit == view.quantities[index - whole].unit):
         return whole
@@ -126,15 +123,6 @@ def _before_the_bracket(view: View, index: int, rules: Rules) -> int:
     return inside + 1 if view.quantities[index - inside - 1].end == opened else 0
 
 
-def _metrics(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
-    """What the figure may measure: all that the words around it may mean, the rules' own answer alone where that is certain."""
-    said = replace(said_before(view, view.quantities[index], claims, context, rules), heads=facts.heads(index))
-    one_before = facts.measures[-1] if facts.measures else ()
-    measures = metric_candidates(view, index, win, changed, named.metric, facts.names, facts.groups, said, one_before, context.document.body, rules)
-    facts.measures.append(measures)
-    return weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
-
-
 # What names in a row before 分别 mean that own their numbers for certain: of 502 hand-read ones in such rows eight in ten were right, of 165 others (生息资产、
 # 贷款, Ⅰ级、Ⅱ级) one in three, so that these are one answer among others; short words of a class that may name somebody are looked at for what no name holds.
 _OWNERS = frozenset(["place", "organisation", "person", "person1", "living", "living1", "thing", "thing1", "doc"])
@@ -155,26 +143,24 @@ def _is_of_a_part(view: View, index: int, at: int) -> bool:
     return end < at < closed and any(end < x.start < closed for x in view.quantities)
 
 
-def _owners(view: View, index: int, win: Window, named: Named, facts: Facts, context: Context, rules: Rules, claims: list[Claim], weights: Weights) -> list[Rival]:
+def _owners(figure: Figure, named: Named, weights: Weights) -> list[Rival]:
     """Whose the figure may be."""
-    run = facts.run(index)
+    view, facts, rules, run = figure.view, figure.facts, figure.rules, figure.run
     if run and run.owners and _is_row_of_owners(run.owners, {view.text[m.start:m.end] for m in facts.names if m.role == "name"}, rules):      # there is nothing to choose
         return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
-    own = [c for c in claims if WHOLE not in c.rules]
-    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end, rules)) and not _is_of_a_part(view, index, g.start)]
-    candidates = owner_candidates(view, view.quantities[index], named, facts.heads(index), win, free, context, own, rules)
-    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in candidates])
+    free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end, rules)) and not _is_of_a_part(view, figure.index, g.start)]
+    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in owner_candidates(figure, named, free)])
 
 
-def _when(view: View, index: int, win: Window, changed: Change, named: Named, facts: Facts, context: Context, rules: Rules) -> When:
+def _when(figure: Figure, named: Named) -> When:
     """The period that the rules give the figure."""
-    q = view.quantities[index]
-    text, source = time(view, win, changed, facts.times, q.start, rules)
-    text = of_its_own(view, index, text, rules)
+    view, q, spans, context, rules = figure.view, figure.quantity, figure.facts.times, figure.context, figure.rules
+    text, source = time(view, figure.window, figure.change, spans, q.start, rules)
+    text = of_its_own(view, figure.index, text, rules)
     if fold(text, rules) in ("同期", "期内") and (spoken_of := context.carried_time(view.text, rules)).text:
         return spoken_of                                           # 同期，就业人数…, 期内收入…
     if text:
-        return When(text, source, said_period(view, text, facts.times, q.start, context.anchor, rules))
+        return When(text, source, said_period(view, text, spans, q.start, context.anchor, rules))
     if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
         return NONE                                                # 30分钟内到场: how long, of no period
     return context.carried_time(view.text, rules)

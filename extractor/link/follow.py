@@ -16,9 +16,9 @@ from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.context import Context, Salient
 from extractor.link.dated import KEPT, dated
 from extractor.link.entity import Owner, first_subject
+from extractor.link.figure import Facts
 from extractor.link.known import LABEL
 from extractor.link.listed import list_head
-from extractor.link.naming import Facts
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View

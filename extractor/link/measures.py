@@ -1,4 +1,4 @@
-"""metric_candidates(...) -> what a figure may measure: the rules' answer, spans of words before the number, the counted noun behind it
+"""metric_candidates(figure, ruled) -> what a figure may measure: the rules' answer, spans of words before the number, the counted noun behind it
 with and without the verb before it, and the metrics said before; each with its features. `link/rank.py` chooses among them.
 """
 
@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractor.link.change import Change
 from extractor.link.classes import folded, noun_class, of_role, verb_class
 from extractor.link.each import metrics_of_each
-from extractor.link.groups import Group, word_class
+from extractor.link.figure import Figure
+from extractor.link.groups import word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
-from extractor.link.names import Mention
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.proposed import of_metric
-from extractor.link.said import Metric, Said
-from extractor.link.scope import View, Window
+from extractor.link.said import Measure, Metric, Said
+from extractor.link.scope import View
 from extractor.link.share import is_share
 from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, proposed, stands_left
 from extractor.link.variety import told
@@ -26,25 +25,14 @@ from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A metric and what is true of it for one number."""
-
-    metric: Metric
-    features: tuple[str, ...]
-
-
-def metric_candidates(view: View, index: int, window: Window, change: Change, ruled: Metric, names: Sequence[Mention], groups: Sequence[Group], said: Said, one_before: Sequence[Measure], body: str, rules: Rules) -> list[Measure]:
-    """Metrics the figure may have, the rules' own answer first; `one_before`: those of the number before it in the sentence,
-    `body`: the document's folded text."""
-    q, ruled = view.quantities[index], _trimmed(ruled)
-    if _sure(view, q, window, ruled, groups, said, rules):
+def metric_candidates(figure: Figure, ruled: Metric) -> list[Measure]:
+    """Metrics the figure may have, the rules' own answer (`ruled`) first."""
+    view, q, change, said, rules = figure.view, figure.quantity, figure.change, figure.said, figure.rules
+    ruled = _trimmed(ruled)
+    if _sure(figure, ruled):
         return [Measure(ruled, ("rules",))]
-    left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
-    starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
-    left = view.tokens[bisect.bisect_right(ends, window.left_start):bisect.bisect_left(starts, left_end)][-LEFT:]
-    right = view.tokens[bisect.bisect_right(ends, q.end):bisect.bisect_left(starts, window.right_end)][:RIGHT]
-    place = Place(view, q, window, change, ruled, names, groups, said, rules, left, right, starts, ends, of_role(rules, "within"))
+    place = _place(figure, ruled)
+    one_before = figure.done.measures[-1] if figure.done.measures else ()
     met: dict[str, list[str]] = {}
     metrics: dict[str, Metric] = {}
     never = of_role(rules, "never")
@@ -62,7 +50,16 @@ def metric_candidates(view: View, index: int, window: Window, change: Change, ru
     if len(metrics) > 1 and (folded(ruled.text, rules) in never or named(rules, "begins a comparison").match(folded(ruled.text, rules)) or _cut(view, ruled, rules)):
         del metrics[ruled.text]
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
+    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, figure.context.document.body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
+
+
+def _place(figure: Figure, ruled: Metric) -> Place:
+    view, q, window, rules = figure.view, figure.quantity, figure.window, figure.rules
+    left_end = max(window.left_end, ruled.end if stands_left(ruled, window, q) else 0)
+    starts, ends = [t.start for t in view.tokens], [t.end for t in view.tokens]
+    left = view.tokens[bisect.bisect_right(ends, window.left_start):bisect.bisect_left(starts, left_end)][-LEFT:]
+    right = view.tokens[bisect.bisect_right(ends, q.end):bisect.bisect_left(starts, window.right_end)][:RIGHT]
+    return Place(view, q, window, figure.change, ruled, figure.facts.names, figure.facts.groups, figure.said, rules, left, right, starts, ends, of_role(rules, "within"))
 
 
 _OF_THOSE = compiled(r"(?<=.{2})的(?:则|仅|约|只|却)?[占佔]$")
@@ -86,15 +83,16 @@ def _cut(view: View, ruled: Metric, rules: Rules) -> bool:
 _SURE = frozenset(["metric:label", "metric:ratio of two", "metric:victims", "metric:share of a number", "metric:of each amount"])
 
 
-def _sure(view: View, q: Quantity, window: Window, ruled: Metric, groups: Sequence[Group], said: Said, rules: Rules) -> bool:
+def _sure(figure: Figure, ruled: Metric) -> bool:
     """Do the rules tell the metric with certainty: by their name, as one of several measures before 分别 (办结率、准时率分别达82%、99%), as that of a list whose
     items name no measure of their own (一发得分率：…巴蒂：|71.6%|), as that of the greatest, told in a bracket (增长最快的是西藏(|48.53%|)), or of a base's level?"""
+    view, q, window, said, rules = figure.view, figure.quantity, figure.window, figure.said, figure.rules
     if ruled.rule == "metric:respectively":
         if ruled.text.startswith(("拉动", "带动", "推动")):          # 分别拉动经济增长0.4、3.6和2.8个百分点
             return True
         return len(said.heads) > 1 and is_measure(said.heads[0], rules) and not any(c.isdigit() for c in said.heads[0])
     if ruled.rule == "metric:list head":
-        return not any("measure" in g.features and window.left_start <= g.start and g.end <= q.start for g in groups)
+        return not any("measure" in g.features and window.left_start <= g.start and g.end <= q.start for g in figure.facts.groups)
     if ruled.rule == "metric:superlative":
         return view.text[q.number_start - 1:q.number_start] == "("
     return ruled.rule in _SURE or ruled.rule == "metric:as before" and bool(named(rules, "the level of a base before a figure").search(view.text, window.clause_start, q.start))

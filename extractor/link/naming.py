@@ -1,52 +1,23 @@
-"""name(...) -> metric and owner of one number, read together: a name at the metric's front is the owner and leaves it."""
+"""name(figure) -> metric and owner of one number, read together: a name at the metric's front is the owner and leaves it."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from extractor.claim import Claim
-from extractor.link.change import Change
 from extractor.link.classes import folded, noun_class
 from extractor.link.context import Context
-from extractor.link.coordinate import Series
 from extractor.link.entity import SPEAKERS, Owner, group_end, is_frame, is_pronoun, nearest_subject, person_of_age
-from extractor.link.groups import Group
-from extractor.link.listed import list_head
-from extractor.link.measures import Measure
+from extractor.link.figure import Figure
 from extractor.link.metric import metric, shortest
 from extractor.link.names import Mention
 from extractor.link.phrase import Phrase, is_measure, own_characters, without_brackets
-from extractor.link.said import WHOLE, Metric, Said
+from extractor.link.said import Metric
 from extractor.link.scope import View, Window
-from extractor.link.told import When
 from extractor.patterns import compiled
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What one sentence says for all its numbers: names, spans of times, which number stands in which 分别-series, spans of metrics found,
-    names and noun groups that may own; of each number read what it may measure and when it is of by the rules."""
-
-    names: list[Mention]
-    times: list[tuple[int, int]]
-    series: dict[int, tuple[Series, int]]
-    taken: list[tuple[int, int]]
-    groups: list[Group]
-    measures: list[Sequence[Measure]] = field(default_factory=list)
-    whens: list[When] = field(default_factory=list)
-
-    def run(self, index: int) -> Series | None:
-        """The 分别-series in which quantity `index` stands."""
-        return self.series[index][0] if index in self.series else None
-
-    def heads(self, index: int) -> tuple[str, ...]:
-        """The heads of that series, its own first, in folded text; none where it stands in none."""
-        run, place = self.series.get(index, (None, 0))
-        return run.heads(place) if run else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,66 +29,57 @@ class Named:
     told: bool = False
 
 
-def name(
-    view: View, index: int, win: Window, changed: Change, facts: Facts, context: Context, rules: Rules, claims: list[Claim]
-) -> Named:
-    """Metric and owner of quantity `index`; `claims` are those before it in the sentence."""
-    q = view.quantities[index]
-    run = facts.run(index)
+def name(figure: Figure) -> Named:
+    """Metric and owner of a number."""
+    view, q, run, names = figure.view, figure.quantity, figure.run, figure.facts.names
     if run and run.metrics:
-        return _of_series(view, index, win, facts, context, rules, claims)
-    labelled = _labelled(view, q, context, rules)
+        return _of_series(figure)
+    labelled = _labelled(view, q, figure.context, figure.rules)
     if labelled:
         return labelled
-    said = said_before(view, q, claims, context, rules)
-    named = metric(view, index, win, changed, facts.names, said, rules)
+    named = metric(view, figure.index, figure.window, figure.change, names, figure.said, figure.rules)
     if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
-        of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and changed.change else named
-        return Named(of_each, _of_each(view, index, facts), told=True)
+        of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and figure.change.change else named
+        return Named(of_each, _of_each(figure), told=True)
     if named.owner is not None:
-        return Named(named, _written_owner(named, facts), told=True)
+        return Named(named, _written_owner(named, names), told=True)
     if q.kind == "age":
-        person = person_of_age(view, facts.names, q.start, q.end)
+        person = person_of_age(view, names, q.start, q.end)
         if person:
             return Named(named, Owner(view.raw(person.start, person.end), "person"))
-    front = _front(view, named, facts, context, rules)
+    front = _front(figure, named)
     if front:
         return front
-    limit = named.start if named.start >= 0 else win.left_end
-    return _with_owner(view, index, named, max(limit, win.clause_start), win, facts, context, rules, claims)
+    limit = named.start if named.start >= 0 else figure.window.left_end
+    return _with_owner(figure, named, max(limit, figure.window.clause_start))
 
 
-def _of_each(view: View, index: int, facts: Facts) -> Owner:
+def _of_each(figure: Figure) -> Owner:
     """The head of a 分别-series that a number belongs to, as its owner."""
-    run, place = facts.series[index]
-    kind = next((m.type for m in facts.names if view.text[m.start:m.end] == run.owners[place]), "group")
+    view, (run, place) = figure.view, figure.facts.series[figure.index]
+    kind = next((m.type for m in figure.facts.names if view.text[m.start:m.end] == run.owners[place]), "group")
     return Owner(own_characters(run.owners[place], view.text, view.sentence.text.chars), kind)
 
 
-def _of_series(view: View, index: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]) -> Named:
+def _of_series(figure: Figure) -> Named:
     """The metric that a 分别-series gives to a number, and its owner where that differs from number to number."""
-    run, place = facts.series[index]
+    view, (run, place) = figure.view, figure.facts.series[figure.index]
     named = Metric(own_characters(run.metrics[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
-    return Named(named, _of_each(view, index, facts), told=True) if run.owners else _with_owner(view, index, named, run.start, win, facts, context, rules, claims)
+    return Named(named, _of_each(figure), told=True) if run.owners else _with_owner(figure, named, run.start)
 
 
-def said_before(view: View, q: Quantity, claims: list[Claim], context: Context, rules: Rules) -> Said:
-    """Metrics of the figures before this one, and the list's head."""
-    here = tuple((p.unit, c.metric) for p, c in zip(view.quantities, claims, strict=False) if c.metric and WHOLE not in c.rules)
-    return Said(here, context.metrics, list_head(view.raw(0, q.start), view.text[:q.start], rules, numbered=True) or context.label)
-
-
-def _written_owner(named: Metric, facts: Facts) -> Owner:
+def _written_owner(named: Metric, names: Sequence[Mention]) -> Owner:
     owner = named.owner
-    kind = next((m.type for m in facts.names if m.start == owner.start), "")     # type: ignore[union-attr]
+    kind = next((m.type for m in names if m.start == owner.start), "")     # type: ignore[union-attr]
     return Owner(owner.text, kind)                                               # type: ignore[union-attr]
 
 
-def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rules) -> Named | None:
+def _front(figure: Figure, named: Metric) -> Named | None:
     """我县|网办率, 全国|教育经费总投入: the name goes, a body's or project's own name (扶贫项目数) stays."""
+    view, rules = figure.view, figure.rules
     if named.start < 0:
         return None
-    mention = next((m for m in facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
+    mention = next((m for m in figure.facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
     link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
@@ -134,16 +96,15 @@ def _front(view: View, named: Metric, facts: Facts, context: Context, rules: Rul
         return None                                                # “一村一策”推行|三年
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
-        owner = context.stands_for(owner)
+        owner = figure.context.stands_for(owner)
     own = without_brackets(view.raw(named.start, named.end), rules)
     prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
     return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
 
 
-def _with_owner(
-    view: View, index: int, named: Metric, limit: int, win: Window, facts: Facts, context: Context, rules: Rules, claims: list[Claim]
-) -> Named:
-    """The owner by the sentence's subjects, the claims before, the context."""
+def _with_owner(figure: Figure, named: Metric, limit: int) -> Named:
+    """The owner by the sentence's subjects before `limit`, the claims before, the context."""
+    view, index, win, facts, context, rules, claims = figure.view, figure.index, figure.window, figure.facts, figure.context, figure.rules, figure.done.claims
     group = _counted_group(view, index, named, win, rules)
     if group:
         return group
@@ -151,7 +112,7 @@ def _with_owner(
     wider = claims and claims[0].entity_from == "sentence" and claims[0].entity_type in ("place", "organisation", "person")
     if itself and not wider:
         return Named(named, itself)
-    find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=facts.taken)
+    find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=figure.done.taken)
     subject = find(limit, own_clause=True)
     if subject is None and named.rule.endswith("as before"):
         same = next((c for c in reversed(claims) if c.metric == named.text), claims[-1] if claims else None)

@@ -1,4 +1,4 @@
-"""owner_candidates(...) -> everything a figure may belong to, each with its features: what the rules say, the names and noun groups of
+"""owner_candidates(figure, ruled, groups) -> everything a figure may belong to, each with its features: what the rules say, the names and noun groups of
 the sentence, who was spoken of before, the heading, the document's own subject.
 
 `link/rank.py` chooses among them. What a group is by itself is read once a sentence (link/groups.py); where it stands to a number
@@ -13,17 +13,18 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.claim import Claim
 from extractor.link.classes import folded, meaning, noun_class, of_role
 from extractor.link.context import Context
 from extractor.link.each import owners_of_each
 from extractor.link.entity import SPEAKERS, Owner
+from extractor.link.figure import Figure
 from extractor.link.groups import Group, nominal
 from extractor.link.names import forms
 from extractor.link.naming import Named
 from extractor.link.nobody import owns
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.proposed import ASKED, of_name
+from extractor.link.said import WHOLE
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
 from extractor.link.sources import tells
@@ -56,12 +57,11 @@ def _times_said(body: str, name: str) -> str:
     return "0" if n == 0 else "1" if n == 1 else "3" if n <= 3 else "7" if n <= 7 else "+"
 
 
-def owner_candidates(
-    view: View, q: Quantity, ruled: Named, heads: Sequence[str], win: Window, all_groups: Sequence[Group], context: Context, claims: Sequence[Claim], rules: Rules
-) -> list[Candidate]:
-    """Owners the figure may have, those of the sentence first, nobody last; the rules' own answer is among them."""
-    named, shared = ruled.metric, _Shared(ruled, context, claims, q, rules, _pronoun(view, q, win, rules))
-    all_groups = [g for g in all_groups if q.start - g.end < REACH and g.start - q.end < REACH]
+def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> list[Candidate]:
+    """Owners the figure may have, those of the sentence (`groups`) first, nobody last; the rules' own answer is among them."""
+    view, q, rules = figure.view, figure.quantity, figure.rules
+    named, shared = ruled.metric, _Shared(figure, ruled)
+    all_groups = [g for g in groups if q.start - g.end < REACH and g.start - q.end < REACH]
     out: list[tuple[Owner, list[str]]] = []
     met, last = set[str](), dict[str, list[str]]()
     start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
@@ -70,10 +70,10 @@ def owner_candidates(
     sources = [g for g in all_groups if tells(view, g, rules)]
     for group in all_groups:
         told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计
-        where = stands(view, group, q, win, start, end, edge, rules) if group.owns and not told else ()
+        where = stands(view, group, q, figure.window, start, end, edge, rules) if group.owns and not told else ()
         if not where:
             continue
-        owner = _meant(view, group, context)
+        owner = _meant(view, group, figure.context)
         name = owner.name
         if name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
             continue
@@ -90,12 +90,12 @@ def owner_candidates(
                 last["head"] = features
     for kind, features in last.items():
         features.append("nearest:" + kind)
-    for owner, features in (*_made(view, q, (start, end) if named.start >= 0 else None, heads, all_groups, shared, rules), *_outside(shared)):
+    for owner, features in (*_made(view, q, (start, end) if named.start >= 0 else None, figure.heads, all_groups, shared, rules), *_outside(shared)):
         if owner.name not in met:
             met.add(owner.name)
             out.append((owner, features))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.owner.found if ruled.owner.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.owner.name else ())]))
-    return [Candidate(owner, tuple(features)) for owner, features in out if not _is_nobody(owner, context, rules)]
+    return [Candidate(owner, tuple(features)) for owner, features in out if not _is_nobody(owner, figure.context, rules)]
 
 
 def _is_nobody(owner: Owner, context: Context, rules: Rules) -> bool:
@@ -171,11 +171,12 @@ def _meant(view: View, group: Group, context: Context) -> Owner:
 class _Shared:
     """What is the same for all candidates of one number."""
 
-    def __init__(self, named: Named, context: Context, claims: Sequence[Claim], quantity: Quantity, rules: Rules, pronoun: str) -> None:
+    def __init__(self, figure: Figure, named: Named) -> None:
+        context, quantity, rules = figure.context, figure.quantity, figure.rules
         self._of_rules = rules
-        self._pronoun = pronoun
+        self._pronoun = _pronoun(figure.view, quantity, figure.window, rules)
         ruled, measured = named.owner, named.metric
-        self.ruled, self.context, self.claims = ruled, context, claims
+        self.ruled, self.context, self.claims = ruled, context, [c for c in figure.done.claims if WHOLE not in c.rules]
         kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
         self._kind = f"kind:{kind}|"
         about = f"about a {context.document.type or 'thing'}"

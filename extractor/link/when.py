@@ -1,4 +1,4 @@
-"""periods(view, index, win, changed, ruled, facts, context, rules) -> the periods a figure may belong to, each with what is true of it.
+"""periods(figure, ruled) -> the periods a figure may belong to, each with what is true of it.
 
 How far a period carries, over a list, a paragraph, a whole report, no rule says for all texts. So what the rules say (link/time.py, Context.carried_time)
 is one answer among others: what the sentence says before the figure or behind it, what sentences before have said (link/dated.py), the document's
@@ -13,14 +13,12 @@ from collections.abc import Sequence
 
 from extractor.anchor import Period
 from extractor.fold import fold
-from extractor.link.change import Change
 from extractor.link.context import Context
 from extractor.link.dated import kind_of
-from extractor.link.naming import Facts
-from extractor.link.scope import View, Window
+from extractor.link.figure import Figure
+from extractor.link.scope import View
 from extractor.link.time import carries, ends_with_its_clause, fleeting, is_of_one, said_period, told
 from extractor.link.told import NONE, Dated, When
-from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
 TIME = "time"       # the kind of these answers in rules/weights.tsv
@@ -31,15 +29,16 @@ BESIDE = "own before clause"        # of what the figure's own clause says befor
 Answer = tuple[str, When, tuple[str, ...]]
 
 
-def periods(view: View, index: int, win: Window, changed: Change, ruled: When, facts: Facts, context: Context, rules: Rules) -> list[Answer]:
-    """(as written, period, what is true of it) of each answer, the rules' own first: `ruled`; of the figures before in the sentence `facts` has it."""
-    q, before = view.quantities[index], facts.whens[-1] if facts.whens else None
+def periods(figure: Figure, ruled: When) -> list[Answer]:
+    """(as written, period, what is true of it) of each answer, the rules' own (`ruled`) first."""
+    view, q, spans, context, rules = figure.view, figure.quantity, figure.facts.times, figure.context, figure.rules
+    before = figure.done.whens[-1] if figure.done.whens else None
     source, own = ruled.found if ruled.text else "none", fold(ruled.text, rules)
     answers: dict[str, When] = {own: ruled}                        # by what is written, folded: ２０２３年 and 2023年 are one
     true: dict[str, list[str]] = {"": []} | {own: [RULES, f"rules {source}", f"rules {source} {_kind(own, rules)}"]}
     where: dict[str, str] = {}
-    for text, (written, said) in _of_sentence(view, q, win, changed, source, facts.times, rules).items():
-        answers.setdefault(text, When(written, "sentence", said_period(view, written, facts.times, q.start, context.anchor, rules)))
+    for text, (written, said) in _of_sentence(figure, source).items():
+        answers.setdefault(text, When(written, "sentence", said_period(view, written, spans, q.start, context.anchor, rules)))
         true.setdefault(text, []).extend(said)
         where[text] = "own"
     told_beside = BESIDE in true[own]                              # nothing said elsewhere stands against it
@@ -53,7 +52,7 @@ def periods(view: View, index: int, win: Window, changed: Change, ruled: When, f
         true.setdefault(text, []).extend([name, f"{name} {_kind(text, rules)}", f"{name} rules {source}"])
         where.setdefault(text, name)
     answers.setdefault("", NONE)
-    of_figure = _of_figure(view, index, changed, ruled, source, before, facts, context, rules)
+    of_figure = _of_figure(figure, ruled, source, before)
     return [
         (when.text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, own, before and fold(before.text, rules), context)])))
         for text, when in answers.items()
@@ -68,9 +67,10 @@ def _step(value: float, edges: Sequence[float]) -> int:
     return bisect.bisect_right(edges, value)
 
 
-def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: str, spans: list[tuple[int, int]], rules: Rules) -> dict[str, tuple[str, list[str]]]:
+def _of_sentence(figure: Figure, source: str) -> dict[str, tuple[str, list[str]]]:
     """What the sentence itself says, folded: as written, what is true of it; of what it says twice, the nearest before the figure, else the nearest behind."""
-    said, found = told(view, spans, rules), {}
+    view, q, win, rules = figure.view, figure.quantity, figure.window, figure.rules
+    said, found = told(view, figure.facts.times, rules), {}
     for written, (start, end) in said:
         text = fold(written, rules)
         is_before = end <= q.start
@@ -85,7 +85,7 @@ def _of_sentence(view: View, q: Quantity, win: Window, changed: Change, source: 
         if text and (text not in found or near < found[text][0]):
             found[text] = near, written, [
                 place, f"{place} figures {min(between, 3)} times {min(rivals, 2)}", f"{place} commas {min(stretch.count('，') + stretch.count(','), 3)} {'；' in stretch}",
-                f"{place} {kind}", f"{place} begins {start <= 1}", f"{place} {q.kind} {bool(changed.change)}", f"{place} rules {source}", f"{place} {kind} rules {source}",
+                f"{place} {kind}", f"{place} begins {start <= 1}", f"{place} {q.kind} {bool(figure.change.change)}", f"{place} rules {source}", f"{place} {kind} rules {source}",
             ]
     return {text: (written, true) for text, (_, written, true) in found.items()}
 
@@ -118,14 +118,15 @@ def _standing(context: Context) -> list[tuple[str, str, Period | None]]:
     return [x for x in found if x[1]]
 
 
-def _of_figure(view: View, index: int, changed: Change, ruled: When, source: str, before: When | None, facts: Facts, context: Context, rules: Rules) -> list[str]:
+def _of_figure(figure: Figure, ruled: When, source: str, before: When | None) -> list[str]:
     """What is true of the figure and where it stands, whichever period it has."""
-    q, own = view.quantities[index], view.sentence
+    view, q, index, context, rules, changed = figure.view, figure.quantity, figure.index, figure.context, figure.rules, figure.change
+    own = view.sentence
     last = context.dated[-1] if context.dated else None
     return [
         f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}", f"unit {q.unit}", f"kind {q.kind}", f"change {bool(changed.change)} {bool(changed.base)}",
         f"reports {context.document.reports}", f"reports place {context.document.reports_place}", f"game {context.document.game}", f"plan {context.plan}", f"carries {carries(view.text, rules)}",
-        f"own {min(len(facts.times), 3)}", f"last {_step(context.sentences + 1 - context.last.sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.last.paragraph}",
+        f"own {min(len(figure.facts.times), 3)}", f"last {_step(context.sentences + 1 - context.last.sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.last.paragraph}",
         f"last {own.section == context.last.section} {_kind(context.last.text, rules)}", f"document {bool(context.document.time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
         f"opens {context.opens} {own.kind}", f"figure {min(index, 3)} {min(len(view.quantities), 4)}", f"before {(before.found or 'none') if before else 'first'}",
         f"said {_step(context.sentences - last.sentence, (1, 2, 3, 4, 6, 10))} {last.kind}" if last else "said nothing",
