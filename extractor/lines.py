@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ def lines_of(text: Text, rules: Rules) -> list[Line]:
     """The lines of a text that say something, letter-spacing and vertical headlines put right; lines of navigation are left out."""
     lines: list[Line] = []
     gap = False
-    for raw in (part for whole in split_lines(text) for part in parted(whole)):
+    for raw in (part for whole in split_lines(text) for begun in _begun_anew(whole, rules) for part in parted(begun)):
         line = put_right(unspace(unjammed(raw), rules).strip(), rules)
         if not line.chars:
             gap = True
@@ -47,6 +48,12 @@ def lines_of(text: Text, rules: Rules) -> list[Line]:
             lines.append(Line(line, width(line.chars), ends_sentence(line.chars) or bool(line_pattern(rules, "closes").search(folded)), gap, folded))
         gap = False
     return _around_numbers(_stand_up(lines), rules)
+
+
+def _begun_anew(line: Text, rules: Rules) -> list[Text]:
+    """The paragraphs of a line of a flattened page; a numbered heading apart from the text behind it."""
+    cuts = [0, *(m.start() for m in named(rules, "where a line begins anew").finditer(line.chars)), len(line)]
+    return [line[a:b] for a, b in itertools.pairwise(cuts)] if len(cuts) > 2 else [line]
 
 
 def _stand_up(lines: list[Line]) -> list[Line]:

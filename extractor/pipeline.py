@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.cell_labels import in_cells
@@ -23,6 +24,7 @@ from extractor.link.scope import View, mask_brackets
 from extractor.link.settle import Draft, settle
 from extractor.meaning import Reading
 from extractor.numerals import numerals
+from extractor.patterns import compiled
 from extractor.proposals import Proposed, propose
 from extractor.quantity import Quantity
 from extractor.rules import Rules
@@ -56,13 +58,14 @@ def drafted(document: Document, rules: Rules, language: Language, weights: Weigh
     texts = [fold(s.text.chars, rules) for s in sentences]
     running = [text if s.row is None else "" for s, text in zip(sentences, texts, strict=True)]
     proposed = propose(running, weights.proposing)
+    numbered = _are_numbered(sentences)
     begins = beginnings(document, sentences, texts, proposed, rules)
     context = begins[0]
     drafts: list[list[Draft]] = []
     rejected: list[Rejected] = []
     at = 0
     for first in range(0, len(sentences), BATCH):
-        for number, read in enumerate(_tagged([_read(sentences[i], texts[i], rules) for i in range(first, min(first + BATCH, len(sentences)))], language), first):
+        for number, read in enumerate(_tagged([_read(sentences[i], texts[i], numbered, rules) for i in range(first, min(first + BATCH, len(sentences)))], language), first):
             context = begins.get(number, context).at(read.sentence)
             begin, at = at, at + len(read.text)
             rejected.extend(_rejections(read.sentence, read.found, read.labels))
@@ -91,14 +94,32 @@ class _Read:
         return None in self.labels
 
 
-def _read(sentence: Sentence, text: str, rules: Rules) -> _Read:
+def _read(sentence: Sentence, text: str, numbered: bool, rules: Rules) -> _Read:
+    """`numbered`: the document numbers its headings by figures and a space."""
     if sentence.row is not None:
         return _Read(sentence, text, *in_cells(text, sentence, rules))
     found = quantities(text, numerals(text, rules), rules)
     why = label(text, found, rules) if found else []
     if "table head" in sentence.flags:                              # 15岁以上 | 劳动力: it names a column
         why = [w or Label("name", "name of a column") for w in why]
+    elif found and numbered and found[0].start == 0 and _number_of_a_heading(sentence):
+        why[0] = why[0] or Label("list mark", "number of a heading")
     return _Read(sentence, text, found, why)
+
+
+_NUMBER_OF_A_HEADING = compiled(r"(\d{1,2})(?:\.\d{1,2}){0,3}(?=\s?[^\s\d.])")
+
+
+def _number_of_a_heading(sentence: Sentence) -> str:
+    """The first part of a number before a space at the head of a heading (2 路用性能: 2, 1.1 园地选择: 1), though the space is taken out by now; "" of others."""
+    match, origin = _NUMBER_OF_A_HEADING.match(sentence.text.chars), sentence.text.origin
+    apart = match and sentence.kind == "heading" and (sentence.text.chars[match.end()].isspace() or origin[match.end()] - origin[match.end() - 1] > 1)
+    return match[1] if apart else ""
+
+
+def _are_numbered(sentences: Sequence[Sentence]) -> bool:
+    """Do headings numbered 1 and 2 stand in a document? 3 人获奖 alone counts."""
+    return {"1", "2"} <= {_number_of_a_heading(s) for s in sentences}
 
 
 def _tagged(batch: list[_Read], language: Language) -> list[_Read]:

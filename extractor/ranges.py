@@ -53,12 +53,12 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int], r
     if b.value is not None and b.value < 0 and between in ("", "%", "‰") and text[b.start] == "-":
         b, between = replace(b, value=-b.value, start=b.start + 1), between + "-"    # 8-10 was read as 8 and -10
     dash = between[1:] if between[:1] in ("%", "‰") else between            # 8%-10%
-    guessed = between == "、" and a.form == b.form == "chinese" and text[a.start:b.start + 1] in _GUESSED and len(text[b.start:b.end]) > 1 and text[a.start - 1:a.start] not in _STARTS      # 三、四|万斤; 一、二十五个项目
+    guessed = between == "、" and a.form == b.form == "chinese" and text[a.start:b.start + 1] in _GUESSED and len(text[b.start:b.end]) > 1 and text[a.start - 1:a.start] not in _STARTS and not named(rules, "places told in order").search(text, 0, a.start)      # 三、四|万斤; 一、二十五个项目; 分列二、三位 are two
     amid = between in ("和", "与") and compiled(r"[介在][于乎]?\s?$").search(text[:a.start]) and compiled(r"\s?[%‰]?\p{Han}{0,3}?之间").match(text, b.end)      # 介于1.5和2.4之间
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not (guessed or amid or _DASH.fullmatch(dash)):
         return None
     moves = named(rules, "moves up or down").search(text, b.end, b.end + 12) if dash.strip() == "至" else True
-    if dash.strip() in ("至", "到") and moves and compiled(r"[从由自]\D{0,4}$").search(text[:a.start]) and not named(rules, "a range that goes on").match(text, b.end):
+    if dash.strip() in ("至", "到") and moves and compiled(r"(?:[从由]|自(?![付筹费有营用愿缴]))\D{0,4}$").search(text[:a.start]) and not named(rules, "a range that goes on").match(text, b.end):
         return None                                                        # 从5到8: two levels, no range; 由240至1,150方呎 is one
     if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
         return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level

@@ -18,6 +18,9 @@ def with_shared_units(found: list[Quantity], text: str, rules: Rules) -> list[Qu
         if one.unit == "个" and following.unit == "个百分点" and named(rules, "joins figures of points").fullmatch(text, one.end, following.start):
             out[i] = replace(one, unit=following.unit, kind=following.kind)      # 各降0.7个、0.2个百分点
             continue
+        if not one.unit and text[one.end:following.start] == "、" and named(rules, "places told in order").search(text, 0, one.start):
+            out[i] = replace(one, unit=following.unit, kind=following.kind)      # 分列二、三位
+            continue
         lasting = following.unit == "年" and (following.end == following.number_end or "." in text[following.number_start:following.number_end])      # 12.5、11和8.5年
         dated = not lasting and (named(rules, "unit of dates and ranks").match(following.unit) or text[following.number_end:following.number_end + 1] in _DATED_BY)
         if one.unit or one.kind != "number" or not following.unit or dated:

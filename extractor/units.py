@@ -146,7 +146,8 @@ def _with_unit(text: str, plain: Quantity, match: regex.Match, units: _Units, ru
         by_powers = below.lstrip()[0] not in "/每"                         # t hm-2 a-1 is t·hm-2·a-1
         below = compiled(r"\s?·\s?|\s(?=[A-Za-z])").sub("·", below) if by_powers else below
         below = compiled(r"\s|\^(?=-?\d)").sub("", below)
-        unit += below if by_powers else "/" + below.lstrip("/每")
+        each = below.startswith("每") and entry["kind"] != "money"         # 立方米每秒 as it is written, 元每吨 is 元/吨
+        unit += below if by_powers or each else "/" + below.lstrip("/每")
     currency = named(rules, "a currency before a figure of 元").search(text, max(0, plain.start - 5), plain.start) if unit == "元" else None
     plain = replace(plain, start=currency.start()) if currency else plain
     end, add, about = behind_unit(text, match.end(), entry.key, str(entry["kind"]), plain, units.after, rules)
@@ -202,7 +203,7 @@ def _neighbours(out: list[Quantity], right: Quantity, text: str, rules: Rules) -
     small = right.value == left.value + 1 and (left.value < 10 or named(rules, "about, right before a figure").search(text, 0, left.start) is not None) or not listed and said is not None and left.value * 2 > right.value > left.value >= 10 ** 4
     round_ = 10 <= left.value < right.value <= left.value * 2 and left.value % 10 == 0 and (
         compiled(r"^(?:左右|上下)").match(text[right.end:]) or named(rules, "about, before a figure or a letter before it").search(text[:left.start]))
-    if not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
+    if named(rules, "places told in order").search(text, 0, left.start) or not (small or round_) or text[left.start - 1:left.start] in ("第", "、", "和") or text[right.end:right.end + 1] in ("、", "和") or left.form != right.form:
         return None
     return replace(right, start=left.start, number_start=left.number_start, value=None, low=left.value, high=right.value, approximate=True)
 

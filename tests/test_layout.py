@@ -38,6 +38,17 @@ def test_lists_between_long_paragraphs_stay_lists(rules):
     assert set(items) <= set(found)
 
 
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("省长 沈怀远　　一、2024年工作回顾　　过去一年，全省投资增长5%。　　全年新增就业3万人。", ["省长沈怀远", "一、2024年工作回顾", "过去一年，全省投资增长5%。", "全年新增就业3万人。"]),
+    ("2.2 有机质和全氮 有机质平均28.4 g/kg，比上次下降10.4%。", ["2.2有机质和全氮", "有机质平均28.4 g/kg，比上次下降10.4%。"]),
+    # a number and its measure word, fields of a masthead
+    ("2.5 万名 学生参加了这次活动，比上年多。", ["2.5万名学生参加了这次活动，比上年多。"]),
+    ("证券代码：300742　　证券简称：迈驰", ["证券代码：300742 证券简称：迈驰"]),
+])
+def test_headings_and_paragraphs_of_a_flattened_page_are_apart(text, wanted, rules):
+    assert sentences(text, rules) == wanted
+
+
 def test_letter_spaced_line_is_closed_up(rules):
     assert sentences("农 业 总 收 入   到 1 9 9 2 年   为 4 0 6 3 万 元   , 比 1 9 5 6 年 的 2 9    . 5 万 元 增 加 。", rules) == ["农业总收入到1992年为4063万元,比1956年的29.5万元增加。"]
 
