@@ -10,6 +10,8 @@ def is_whole(text: str, start: int, end: int, rules: Rules) -> bool:
     """恢复到|2019年|同期水平的81%, 仅为|2019年|同期的八成: is an expression of time what a share is of?"""
     if named(rules, "comes up to what follows").search(text, max(0, start - 8), start) and named(rules, "the level of the time before it").match(text, end):
         return True
+    if (whole := named(rules, "a whole of an earlier time, of which a share is").search(text, max(0, start - 3))) and whole.span("of") == (start, end):
+        return True
     return bool(named(rules, "is a share of what follows").search(text, max(0, start - 5), start) and named(rules, "a share of the same time").match(text, end))
 
 

@@ -31,7 +31,7 @@ def goes_on(context: Context, said: str, claims: Sequence[Claim], rules: Rules) 
         return False
     if context.frame and said.endswith("以来") and context.last.text != said and not context.opens:      # 自2022年以来 in the middle of a part about five years
         return False
-    if not context.document.reports and said.startswith(("未来", "今后", "明")):      # what is to come, said in passing
+    if not context.document.reports and said.startswith(("未来", "今后", "明", "下周", "下月", "下年")):      # what is to come, said in passing
         return False
     if said in _THIS_YEAR and (context.document.reports and context.document.time[:4].isdigit() or _tells_of_a_part(context, said, claims)):
         return False                                           # 今年, in a communiqué of 2018年 or where 今年上半年 is told of

@@ -108,10 +108,12 @@ def _with_period(out: Context, context: Context, view: View, facts: Facts, claim
 
 
 def _sets_a_period(claim: Claim, view: View, rules: Rules) -> bool:
-    """Not 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed."""
+    """Not 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed; 9亿元(2023年:8亿元) is told beside."""
     if claim.time_from != "sentence" or not {"metric:of the next", LEVEL_OF_BASE}.isdisjoint(claim.rules):
         return False
-    return not (claim.unit_kind == "age" and claim.time == "今年") and not is_a_mark(view, claim.time, rules)
+    at = view.sentence.text.chars.rfind(claim.time)
+    beside = at > 1 and view.text[at - 1] == "(" and compiled(r"[^()，。；\d]{0,6}:").match(view.text, at + len(claim.time))
+    return not beside and not (claim.unit_kind == "age" and claim.time == "今年") and not is_a_mark(view, claim.time, rules)
 
 
 def _salient(context: Context, names: Sequence[tuple[str, str]]) -> tuple[Salient, ...]:
