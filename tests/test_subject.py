@@ -24,12 +24,17 @@ def about(text: str, rules, tmp_path) -> str:
     document: Document = read(path)
     sentences = list(split(repair(document, rules), rules))
     texts = [fold(s.text.chars, rules) for s in sentences]
-    return beginnings(document, sentences, texts, propose(texts), rules)[0].document_entity
+    return beginnings(document, sentences, texts, propose(texts), rules)[0].document.entity
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
     # whose government reports, though a wider place is named first
     ("(东山县)2018年杨柳镇人民政府工作报告(全文)\n\n全镇生产总值达到10.9亿元，农民人均纯收入升至1.1万元。", "杨柳镇"),
+    # an event that its title sums up, a crop that is raised, a person behind a colon; a word that begins with a surname is none
+    ("第五届江南茶叶博览会今日闭幕\n\n　　青禾市200家茶企参展。江南茶叶博览会签约12亿元，江南茶叶博览会客流8万人次。", "第五届江南茶叶博览会"),
+    ("黄芪高产栽培技术\n\n　　青禾县有黄芪3万亩。黄芪亩产400公斤。", "黄芪"),
+    ("2024赛季盘点：苏晚晴的硬地之年\n\n　　苏晚晴出战21站，苏晚晴胜率77.3%。", "苏晚晴"),
+    ("2024年盘点：安全的底线\n\n　　全市安全投入3亿元，安全事故下降5%，全市安全员800人。", "全市"),
     # a report that names no place: where it ranks is not its own
     ("政府工作报告\n\n　　工业总产值达到390亿元，综合指数在全省居第3位。高新技术企业全市已有24家。", "全市"),
     ("公路建设\n\n　　全省新修公路12公里，路网密度居全国第3位，比全国多2公里。全省新建桥梁3座，全省改造隧道2处。", "全省"),

@@ -24,6 +24,8 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
     heads = view.sentence.row.headers                                # type: ignore[union-attr]
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
     own = context.document.entity if context.document.type == "organisation" and context.document.reports_place else _place(context.document.entity, rules)      # 青溪县教育局|2022年度决算
+    if not own and context.document.entity and context.document.entity in view.sentence.section + view.sentence.row.caption:
+        own = context.document.entity                                # 苏晚晴赛季数据, over a table of hers
     whose = headed.name if headed else "" if context.document.entity in heads else own
     whose_from = ("heading" if headed else "document") if whose else ""
     told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]

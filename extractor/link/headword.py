@@ -16,6 +16,8 @@ from extractor.link.names import forms
 from extractor.rules import Rules, named
 
 LINES = 4           # sentences at the head in which a name may stand
+PART = 4            # characters of an event's name by which the text calls it
+OPENING = 120       # characters in which a page without a title tells of an event
 
 
 def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple[str, str]:
@@ -28,16 +30,28 @@ def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple
         own = named(rules, "a notice of a body").match(line)
         if own and _is_one_name(own["of"]) and not named(rules, "a body that judges others").search(own["of"]):
             return own["of"], "organisation"
+        raised = named(rules, "how a crop or an animal is raised").fullmatch(line)
+        if raised and body.count(raised["of"]) > 1:
+            return raised["of"], ""
         masthead = len(texts) > 1 and line == texts[0].strip() and texts[1].strip() in headings      # 茶叶 Tea, over a title
         entry = named(rules, "whose history").match(line) or not masthead and named(rules, "a word and the Latin for it").fullmatch(line)
         if entry:
             return entry["of"], "organisation" if entry["of"].endswith(tuple(forms(rules).ending)) else ""
-    return _introduced(title, texts, rules) or _portrayed(title, body, rules) or _tested(title, body, rules) or ("", "")
+    return _held(title, body, rules) or _introduced(title, texts, rules) or _portrayed(title, body, rules) or _tested(title, body, rules) or ("", "")
 
 
 def _is_one_name(text: str) -> bool:
     """No sentence: 我省再添一所希望小学 says what is counted; verbs may be made-up words of a name (迈驰)."""
     return not any(t.pos[0] in "mpruc" or t.pos == "d" for t in tokens(text) if not t.text.startswith("第"))
+
+
+def _held(title: str, body: str, rules: Rules) -> tuple[str, str] | None:
+    """第五届江南茶叶博览会|今日闭幕, where the text says a part of it again (茶叶博览, 格兰芬多)."""
+    found = named(rules, "an event and what is told of it").search(title or body[:OPENING])      # a flattened page has no title
+    if not found or any(t.pos[0] in "pruc" or t.pos == "d" for t in tokens(found["of"])):
+        return None
+    again = any(body.count(found["of"][at:at + PART]) > 2 for at in range(len(found["of"]) - PART + 1))
+    return (found["of"], "project") if again else None
 
 
 def _introduced(title: str, texts: Sequence[str], rules: Rules) -> tuple[str, str] | None:
@@ -53,10 +67,15 @@ def _portrayed(title: str, body: str, rules: Rules) -> tuple[str, str] | None:
     quoted = named(rules, "a quoted name that opens a headline").match(title)
     if quoted and body.count(quoted["of"]) > 2:
         return quoted["of"], ""
-    found = named(rules, "a person before a colon").match(title)
-    if not found or found["of"][0] not in forms(rules).surnames or body.count(found["of"]) < 2:
-        return None
-    return found["of"], "person"
+    before, behind = named(rules, "a person before a colon").match(title), named(rules, "a person behind a colon").search(title)
+    people = ((m["of"], times) for m, times in ((before, 2), (behind, 3)) if m)
+    return next(((name, "person") for name, times in people if name[0] in forms(rules).surnames and body.count(name) >= times and not _is_a_word(name)), None)
+
+
+def _is_a_word(name: str) -> bool:
+    """安全 and 高质量 begin with a surname and are words."""
+    words = tokens(name)
+    return len(words) == 1 and not words[0].pos.startswith("nr")
 
 
 def _tested(title: str, body: str, rules: Rules) -> tuple[str, str] | None:

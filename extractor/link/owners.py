@@ -68,6 +68,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
     edge = min(start, q.start)
     row = _row(view, q)
     sources = [g for g in all_groups if tells(view, g, rules)]
+    bases = {view.raw(g.start, g.end) for g in all_groups if _is_base(figure, g)}
     for group in all_groups:
         told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计
         where = stands(view, group, q, figure.window, start, end, edge, rules) if group.owns and not told else ()
@@ -75,7 +76,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
             continue
         owner = _meant(view, group, figure.context)
         name = owner.name
-        if name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
+        if name in bases or name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
@@ -91,11 +92,20 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
     for kind, features in last.items():
         features.append("nearest:" + kind)
     for owner, features in (*_made(view, q, (start, end) if named.start >= 0 else None, figure.heads, all_groups, shared, rules), *_outside(shared)):
-        if owner.name not in met:
+        if owner.name not in met and owner.name not in bases:
             met.add(owner.name)
             out.append((owner, features))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.owner.found if ruled.owner.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.owner.name else ())]))
     return [Candidate(owner, tuple(features)) for owner, features in out if not _is_nobody(owner, figure.context, rules)]
+
+
+def _is_base(figure: Figure, group: Group) -> bool:
+    """Is a group what the figure is compared with (较|对照组|降低2.3个百分点)? Of 高于犬类的|0.9%, its own level, it is the owner."""
+    text, start = figure.view.text, figure.quantity.start
+    if not figure.window.clause_start < group.start < group.end <= start or not named(figure.rules, "compares with whom it stands before").search(text, max(0, group.start - 3), group.start):
+        return False
+    own = text.startswith("的", group.end) and not any(group.end <= q.start < start for q in figure.view.quantities)
+    return not own and not text.startswith(("为", "预期", "原"), group.end)
 
 
 def _is_nobody(owner: Owner, context: Context, rules: Rules) -> bool:

@@ -127,7 +127,8 @@ def _gone_on_with(claims: Sequence[Claim], rules: Rules) -> list[Claim]:
         if "table cell" in claim.flags or not part and (not alone or not claim.entity or claim.unit_kind in _NO_GAP):
             continue
         whole = next((c for c in reversed(out[:i]) if c.unit == claim.unit and not c.change and c.metric != c.entity), None)
-        if whole is None or not _goes_on(whole.metric, rules) or part and not whole.metric.endswith(("率", "水平")):
+        placed = alone and claim.entity_type == "place"                # 经营342间门店，其中香港|146间|: no place is what is counted
+        if whole is None or not (placed or _goes_on(whole.metric, rules)) or part and not whole.metric.endswith(("率", "水平")):
             continue
         measure = _without_front(whole.metric, whole.entity)
         if alone:

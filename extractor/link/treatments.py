@@ -1,12 +1,13 @@
-"""treatments(body, rules) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组): who its figures belong to.
+"""treatments(body, rules) -> the labels that a trial gives its treatments and groups (处理Ⅱ, 2-10处理, N1, CK, 对照组, A): who its figures belong to.
 
 A text is a trial where two such labels stand in it; a letter and a figure alone (N1, T2) count where the text speaks of treatments
-and three of the letter follow each other in it.
+and three of the letter follow each other in it, letters alone where it sets out three of them in a row (密度设3种:A …、B …、C …) and tells of each again.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 
 from extractor.patterns import compiled
 from extractor.rules import Rules, named
@@ -30,7 +31,17 @@ def treatments(body: str, rules: Rules) -> frozenset[str]:
         for m in _SERIES.finditer(body):
             series[m["letter"]].add(m["number"])
         found |= {letter + n for letter, numbers in series.items() if len(numbers) >= SERIES and _follow(numbers) for n in numbers}
+    found |= _letters(body, rules)
     return frozenset(found | ({m.group() for m in _CONTROL.finditer(body)} if found else set()))
+
+
+def _letters(body: str, rules: Rules) -> set[str]:
+    """A, B, C, … as far as they follow each other and each is told of twice; none where they are not three."""
+    if not named(rules, "sets out its treatments by letters").search(body):
+        return set()
+    told = Counter(m.group() for m in named(rules, "a treatment by a letter alone").finditer(body))
+    letters = set(itertools.takewhile(lambda c: told[c] > 1, "ABCDEFGH"))
+    return letters if len(letters) >= SERIES else set()
 
 
 def _follow(numbers: set[str]) -> bool:
