@@ -53,6 +53,8 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window, rules)
     if behind:
         return behind
+    if named(rules, "about a ratio, before its later parts").search(view.text, 0, quantity.start):
+        return "≈", "comparators:约"
     if named(rules, "about, apart from its figure").search(view.text, window.clause_start, quantity.start):
         return "≈", "comparators:约"
     if quantity.approximate and not view.text.endswith("第", 0, quantity.number_start):      # 获胜次数第五多

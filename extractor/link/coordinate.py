@@ -101,7 +101,8 @@ def _by_heads(view: View, match: regex.Match, indices: list[int], rows: Sequence
     found = heads(view, match.start(), rules)
     number = view.quantities[indices[0]]
     cues = peel(view, match.start(), number.start, rules)[1]
-    if not any(found.items) and _change_levels(view, indices, match.end(), rules) and not (out and len(out[-1].indices) == len(indices)):
+    own = not any(found.items) or len(found.items) < len(indices) and _right_behind(view, indices, match.start(), rules)
+    if own and _change_levels(view, indices, match.end(), rules) and not (out and len(out[-1].indices) == len(indices)):
         return Series(tuple(indices), (), match.start(), match.start(), match.end(), cues, levels=len(indices))
     told = _told(view, match, indices, found, rows, out, rules)
     if told is None:
@@ -146,6 +147,11 @@ def _change_levels(view: View, indices: Sequence[int], said: int, rules: Rules) 
     changed = any(c.kind == "change" for c in peel(view, said, view.quantities[first].start, rules)[1])
     apart = all(compiled(r"[^。；]*[，,、]\s?[^。；，,、]{2,}").fullmatch(view.text, a.end, b.start) for a, b in zip(levels, levels[1:], strict=False))
     return changed and bool(levels) and apart and "。" not in view.text[levels[0].start:said]
+
+
+def _right_behind(view: View, indices: Sequence[int], said: int, rules: Rules) -> bool:
+    """一产10亿元、二产20亿元，|分别增长|5%、6%: does no more than a base stand between the figure before and 分别?"""
+    return indices[0] >= len(indices) and bool(named(rules, "from levels to their changes").fullmatch(view.text, view.quantities[indices[0] - 1].end, said))
 
 
 def _goes_on(found: Heads, count: int, before: Sequence[Series]) -> bool:
