@@ -175,7 +175,7 @@ def _bare_multiplier(quantity: Quantity, text: str, rules: Rules) -> Label | Non
     so_many = named(rules, "about so many, behind a bare multiplier").match(text[quantity.end:quantity.end + 2])
     if len(written) > 1 and (named(rules, "beyond a bare multiplier").search(before) or so_many):
         return None
-    if named(rules, "near or beyond a bare multiplier").search(before) and len(written) >= 1 and not compiled(r"\p{Han}").match(text[quantity.end:quantity.end + 1]):
+    if named(rules, "near or beyond a bare multiplier").search(before) and not compiled(r"\p{Han}").match(text[quantity.end:quantity.end + 1]):
         return None
     return Label("bare numeral", "multiplier without a number")
 

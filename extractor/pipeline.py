@@ -131,7 +131,7 @@ def _tagged(batch: list[_Read], language: Language) -> list[_Read]:
 
 def _view(read: _Read, proposed: Proposed) -> View:
     kept = tuple(q for q, why in zip(read.found, read.labels, strict=True) if why is None)
-    others = tuple((q, why) for q, why in zip(read.found, read.labels, strict=True) if why is not None)
+    others = tuple(q for q, why in zip(read.found, read.labels, strict=True) if why is not None)
     words = read.tagged.tokens
     return View(read.sentence, read.text, kept, others, words, frozenset(t.start for t in words), mask_brackets(read.text), read.tagged.names, proposed)
 

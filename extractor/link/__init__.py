@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.claim import Claim
 from extractor.fold import fold, in_script_of
@@ -194,7 +195,7 @@ def _of_people(view: View, q: Quantity, rules: Rules) -> bool:
     return bool(named(rules, "a bare number of people goes behind").search(view.text, max(0, q.number_start - 14), q.number_start))
 
 
-def _without_sign(value, changed: Change, view: View, q):
+def _without_sign(value: Decimal | None, changed: Change, view: View, q: Quantity) -> tuple[Decimal | None, str]:
     """In a label of change the value is absolute and the sign goes to the change; a level keeps its sign."""
     if value is None:
         return value, changed.change
@@ -202,7 +203,7 @@ def _without_sign(value, changed: Change, view: View, q):
     if changed.noun and sign in "+-":
         return abs(value), "decrease" if sign == "-" or changed.change == "decrease" else "increase"
     if changed.change and value < 0:
-        return abs(value), {"increase": "decrease", "decrease": "increase"}[changed.change] if changed.change == "increase" else "decrease"
+        return abs(value), "decrease"
     return value, changed.change
 
 
@@ -217,7 +218,7 @@ def _kind(view: View, q: Quantity) -> str:
     return "rank" if ranked else q.kind
 
 
-def _flags(view: View, q, rules: Rules) -> tuple[str, ...]:
+def _flags(view: View, q: Quantity, rules: Rules) -> tuple[str, ...]:
     flags = list(view.sentence.flags)
     if view.sentence.kind == "heading":
         flags.append("headline")

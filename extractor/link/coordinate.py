@@ -1,6 +1,6 @@
 """series(view, names, rules, before) -> for the quantities of A、B、C分别为1、2、3 which head belongs to which number, as its metric or its owner.
 
-Heads and numbers are paired in order; where their counts differ nothing is paired and the reason is given. What the last item shares
+Heads and numbers are paired in order; where their counts differ nothing is paired. What the last item shares
 with the others is put back: 一产、二产、三产增加值 -> 一产增加值, 二产增加值, 三产增加值. Names own (张家界、岳阳分别增长5%、6%), times neither own nor
 measure (2017年、2018年的净利润).
 """
@@ -106,7 +106,7 @@ def _by_heads(view: View, match: regex.Match, indices: list[int], rows: Sequence
         return Series(tuple(indices), (), match.start(), match.start(), match.end(), cues, levels=len(indices))
     told = _told(view, match, indices, found, rows, out, rules)
     if told is None:
-        return Series(tuple(indices), (), found.start, found.start, match.end(), refused=f"{len(found.items)} heads for {len(indices)} numbers")
+        return Series(tuple(indices), (), found.start, found.start, match.end(), refused=True)
     metrics, owners, start = told
     levels = _in_brackets(view, start, match.start(), len(indices)) if found.changed and indices[0] >= len(indices) else 0
     joins = named(rules, "joins things in a row").search(view.text, start, match.start())

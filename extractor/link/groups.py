@@ -117,7 +117,7 @@ def _behind_time(times: Sequence[tuple[int, int]], start: int, end: int) -> int:
 
 def _before_number(view: View, start: int, end: int) -> int:
     """The end of a group, or where a figure begins inside it (王芳|一胜)."""
-    figures = (*view.quantities, *(q for q, _ in view.others))
+    figures = (*view.quantities, *view.others)
     return next((q.start for q in figures if start + 2 <= q.start < end <= q.end and q.number_end < q.end), end)
 
 

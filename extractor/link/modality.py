@@ -17,10 +17,9 @@ from extractor.rules import Rules, named
 
 
 @functools.cache
-def _cues(rules: Rules) -> tuple[regex.Pattern, frozenset[str]]:
-    entries = rules.entries("modality")
-    words = sorted((e.key for e in entries), key=len, reverse=True)
-    return regex.compile("|".join(map(regex.escape, words))), frozenset(words)
+def _cues(rules: Rules) -> regex.Pattern:
+    words = sorted((e.key for e in rules.entries("modality")), key=len, reverse=True)
+    return regex.compile("|".join(map(regex.escape, words)))
 
 
 BEGINS = "modality:where a change begins"
@@ -56,7 +55,7 @@ def _cued(view: View, quantity: Quantity, window: Window, rules: Rules) -> tuple
     text = view.text
     lists_all, compares = named(rules, "plans all that is listed"), named(rules, "compares with a forecast")
     of_the_year_before = named(rules, "of the year before, behind a forecast")
-    for match in reversed(list(_cues(rules)[0].finditer(text, 0, quantity.start))):
+    for match in reversed(list(_cues(rules).finditer(text, 0, quantity.start))):
         entry = rules.tables["modality"][match.group()]
         between = text[match.end():quantity.start]
         lists = lists_all.fullmatch(entry.key) is not None or entry.key.endswith("目标") and compiled(r"[^，。；:]{0,16}?(?:[是为]:?|:|如下)").match(text, match.end()) is not None or ordered(text, match)

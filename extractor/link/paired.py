@@ -11,7 +11,7 @@ from extractor.rules import Rules, named
 @dataclass(frozen=True, slots=True)
 class Series:
     """Quantities (by index) with the metric of each, () where the heads say none; where they differ in whose they are, the owner of each;
-    where the heads begin, where the first is parted from the next, where they end; `refused` says why nothing was paired; `levels`: how many numbers
+    where the heads begin, where the first is parted from the next, where they end; `refused`: nothing was paired; `levels`: how many numbers
     before each stands the level that it is the change of, 0 where none does."""
 
     indices: tuple[int, ...]
@@ -20,7 +20,7 @@ class Series:
     joint: int
     end: int
     cues: tuple[Cue, ...] = ()
-    refused: str = ""
+    refused: bool = False
     owners: tuple[str, ...] = ()
     levels: int = 0
 

@@ -39,13 +39,11 @@ def remembered(before: Sequence[Before], sentence: Sentence, proposed: Proposed,
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of the names proposed in a text (folded) how sure the network is where it is surest, and in all: the sum over the places where they stand; in how many
-    sentences they are proposed."""
+    """Of the names proposed in a text (folded) how sure the network is in all: the sum over the places where they stand; in how many sentences they are
+    proposed; what features tell of them (_steps)."""
 
-    best: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     often: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     sentences: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    most: float = 0.0
     told: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, name: str) -> tuple[str, ...]:
@@ -77,7 +75,7 @@ def tally(texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> T
             often[name] = often.get(name, 0.0) + p.sure
         sentences.update({text[p.start:p.end] for p in found.spans["owner"]})
     most = max(often.values(), default=0.0)
-    return Tally(best, often, sentences, most, {name: _steps(best[name], often[name], most) for name in best})
+    return Tally(often, sentences, {name: _steps(best[name], often[name], most) for name in best})
 
 
 def spans_proposed(view: View, kind: str, rules: Rules) -> list[tuple[int, int]]:

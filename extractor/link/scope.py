@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.labels import Label
 from extractor.language import Name, Token
 from extractor.patterns import compiled
 from extractor.proposals import NOTHING, Proposed
@@ -27,8 +26,8 @@ class View:
     """A sentence ready for linking.
 
     text        folded characters, same offsets as `sentence.text.chars`
-    quantities  the claims-to-be, in order; `labels` has None for them
-    others      labelled numerals (dates, ordinals, ...) with their labels
+    quantities  the claims-to-be, in order
+    others      the numerals that are no claims (dates, ordinals, ...), in order
     tokens      words of the sentence
     seen        names another recogniser has seen in it
     proposed    spans that a network takes for owners and for measures
@@ -37,7 +36,7 @@ class View:
     sentence: Sentence
     text: str
     quantities: tuple[Quantity, ...]
-    others: tuple[tuple[Quantity, Label], ...]
+    others: tuple[Quantity, ...]
     tokens: tuple[Token, ...]
     word_starts: frozenset[int]
     masked: str
