@@ -30,13 +30,13 @@ _BARE = compiled(r"[-−+]?\d[\d,]*(?:\.\d+)?%?")
 def in_cells(text: str, sentence: Sentence, rules: Rules) -> tuple[list[Quantity], list[Label | None]]:
     """Quantities of a folded row and their labels, cell by cell: 0.72 — 0.80 in three cells is no range."""
     row, text = sentence.row, _notes_apart(text, sentence)
-    heads, caption = [fold(h, rules).replace(" ", "") for h in row.headers], fold(row.caption, rules)      # type: ignore[union-attr]
-    cells = [text[start:end] for start, end in row.cells]           # type: ignore[union-attr]
+    heads, caption = [fold(h, rules).replace(" ", "") for h in row.headers], fold(row.caption, rules)
+    cells = [text[start:end] for start, end in row.cells]
     lettered = sum(bool(_LETTERED.fullmatch(c.strip())) for c in cells) > 1
     of_cases = any(map(named(rules, "the number of cases and their share").search, (*heads, caption)))
     found: list[Quantity] = []
     labels: list[Label | None] = []
-    for column, ((start, _), own) in enumerate(zip(row.cells, cells, strict=True)):      # type: ignore[union-attr]
+    for column, ((start, _), own) in enumerate(zip(row.cells, cells, strict=True)):
         if lettered and _LETTERED.fullmatch(own.strip()):
             own = compiled(r"[A-Za-z]").sub(" ", own)
         inside = quantities(own, numerals(own, rules), rules) if own else []

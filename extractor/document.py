@@ -13,7 +13,7 @@ class Block:
     """One piece of a document as its format marks it, in reading order.
 
     kind    "text" (running text whose line breaks still have to be judged by layout), "heading", "item" (list item),
-            "caption", "quote", "table"
+            "caption", "table"
     text    characters with source offsets; empty for a table
     level   heading level from 1, else 0
     page    from 1 where the format has pages

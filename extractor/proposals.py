@@ -15,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from extractor.languages.network import Network, arrays
-from extractor.meaning import CLAUSES
+from extractor.meaning import CLAUSES, DISTANCES
 from extractor.meaning import FILE as TABLES
 
 FILE = Path(__file__).parent / "models" / "proposals" / "proposals.npz"
-DISTANCES = (1, 2, 4, 8)        # of the neighbours each convolution sees
 KINDS = ("owner", "metric")
 TAGS = 5                        # outside, begins, inside, ends, alone
 BEGINS, INSIDE, ENDS = 1, 2, 3

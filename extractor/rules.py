@@ -139,7 +139,7 @@ _PATTERN = {"name": _REQ, "pattern": Column(required=True, check=is_pattern), "w
 SCHEMAS: dict[str, dict[str, Column]] = {
     "numerals.tsv": {"form": _REQ, "role": Column(True, ("digit", "small", "big")), "value": Column(True, check=is_whole_number), "note": _OPT},
     "units.tsv": {"surface": _REQ, "unit": _REQ, "kind": _REQ, "factor": Column(check=is_number_or_none), "base": _OPT, "not_before": _OPT, "note": _OPT, "kinds": Column(check=are_kinds), "but_before": Column(check=is_pattern)},
-    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "any", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT, "noun": Column(choices=("", "yes")), "only_before": Column(check=is_pattern)},
+    "classifiers.tsv": {"surface": _REQ, "kind": _REQ, "written": Column(choices=("", "digits")), "not_before": _OPT, "note": _OPT, "but_before": _OPT, "noun": Column(choices=("", "yes")), "only_before": Column(check=is_pattern)},
     "comparators.tsv": {"cue": _REQ, "comparator": Column(True, ("=", "≈", "≥", ">", "≤", "<", "pseudo")), "side": Column(True, ("before", "after")), "note": _OPT, "not_after": _OPT},
     "changes.tsv": {"cue": _REQ, "change": Column(True, ("increase", "decrease", "none", "pseudo")), "role": Column(True, ("verb", "new", "noun", "difference", "either", "level")), "object": Column(choices=("", "yes")), "note": _OPT},
     "modality.tsv": {"cue": _REQ, "modality": Column(True, ("actual", "target", "requirement", "forecast", "pseudo")), "scope": Column(True, ("clause", "sentence", "near")), "note": _OPT},

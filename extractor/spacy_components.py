@@ -96,7 +96,7 @@ class _Component:
         return json.dumps({"rules": self.folders, "own_words": self.own_words}).encode()
 
     def from_bytes(self, data: bytes, **_: Any) -> _Component:
-        self.__init__(**json.loads(data))                          # type: ignore[misc]
+        self.__init__(**json.loads(data))
         return self
 
     def to_disk(self, path: str | Path, **_: Any) -> None:

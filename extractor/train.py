@@ -25,6 +25,7 @@ from extractor.document import Document
 from extractor.evaluate import evaluate, judge, judge_name, normal, pair, read_gold
 from extractor.hand_read import FIELDS, claims_of, clauses, left_out_by, text_of
 from extractor.language import Language
+from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
 from extractor.link.company import Number, company
@@ -229,7 +230,7 @@ def main(
     weight: Annotated[list[int] | None, typer.Option(help="how many times the documents of each folder of gold count, in order")] = None,
     written: Annotated[list[Path] | None, typer.Option(help="folders of documents written for learning, NAME.txt beside NAME.jsonl")] = None,
     folds: Annotated[int, typer.Option(help="number of parts that documents are left out in")] = 8,
-    language: Annotated[str, typer.Option(help="language pass")] = "compact",
+    language: Annotated[str, typer.Option(help="language pass")] = DEFAULT,
     network: Annotated[Path | None, typer.Option(help="network to begin with, tests/meaning/start.npz (needs torch); without it the weights are learned alone")] = None,
     network_out: Annotated[Path, typer.Option(help="file of the network to write")] = FILE,
     without_owners: Annotated[list[str] | None, typer.Option(help="documents whose names begin so are learned from for metrics alone: their readers file figures under others")] = None,

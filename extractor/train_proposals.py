@@ -26,8 +26,9 @@ from extractor.fit_network import convolved, tables_of
 from extractor.fold import fold
 from extractor.hand_read import FIELDS, clauses, left_out_by, text_of
 from extractor.languages.network import Network, arrays, hashes
+from extractor.meaning import DISTANCES
 from extractor.meaning import FILE as TABLES
-from extractor.proposals import BEGINS, DISTANCES, ENDS, FILE, INSIDE, KINDS, TAGS
+from extractor.proposals import BEGINS, ENDS, FILE, INSIDE, KINDS, TAGS
 from extractor.read import read
 from extractor.rules import Rules, load_rules
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 import regex
 
 from extractor.behind_units import behind_unit
-from extractor.numerals import Numeral
+from extractor.numeral import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
 from extractor.rules import Entry, Rules, named

@@ -38,8 +38,8 @@ def read(archive: Path) -> tuple[dict, np.ndarray, int]:
     if hashlib.sha256(data).hexdigest() != SHA256:
         sys.exit(f"{archive}: not the source package of pkuseg 0.0.25 (another checksum)")
     with tarfile.open(fileobj=io.BytesIO(data)) as files:
-        features = _Plain(files.extractfile(INSIDE + "features.pkl")).load()           # type: ignore[arg-type]
-        weights = np.load(io.BytesIO(files.extractfile(INSIDE + "weights.npz").read()))      # type: ignore[union-attr]
+        features = _Plain(files.extractfile(INSIDE + "features.pkl")).load()
+        weights = np.load(io.BytesIO(files.extractfile(INSIDE + "weights.npz").read()))
     return features, weights["w"], int(weights["sizes"][0])
 
 

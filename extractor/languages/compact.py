@@ -23,9 +23,12 @@ from extractor.rules import Rules
 
 # LAC's tags, in the order of the network's outputs: first as the beginning of a word, then as its inside
 KINDS = ("a", "ad", "an", "c", "d", "f", "m", "n", "PER", "LOC", "ORG", "nw", "nz", "p", "q", "r", "s", "TIME", "u", "v", "vd", "vn", "w", "xc")
-# number of a kind -> jieba's tag, and the type of a name
-_TAGS = [{"PER": "nr", "LOC": "ns", "ORG": "nt", "TIME": "t", "w": "x", "xc": "y", "nw": "nz"}.get(kind, kind) for kind in KINDS]
-_NAMES = {KINDS.index("PER"): "person", KINDS.index("LOC"): "place", KINDS.index("ORG"): "organisation"}
+# LAC's tags -> jieba's, where they differ; LAC's tag of a name -> its type
+JIEBA_TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt", "TIME": "t", "w": "x", "xc": "y", "nw": "nz"}
+NAME_TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+# the same by number of a kind
+_TAGS = [JIEBA_TAGS.get(kind, kind) for kind in KINDS]
+_NAMES = {KINDS.index(kind): of_name for kind, of_name in NAME_TYPES.items()}
 
 DISTANCES = (1, 2, 4, 2)        # of the neighbours each convolution sees
 

@@ -15,13 +15,11 @@ import onnx
 import onnxruntime
 
 from extractor.language import Name, Tagged, Token
+from extractor.languages.compact import JIEBA_TAGS, NAME_TYPES
 from extractor.languages.words import Tagger
 from extractor.rules import Rules
 
 BATCH = 16              # sentences of like length in work at a time; 32 and 64 were slower
-# LAC's tags -> jieba's, where they differ
-_TAGS = {"PER": "nr", "LOC": "ns", "ORG": "nt", "TIME": "t", "w": "x", "xc": "y", "nw": "nz"}
-_NAMES = {"PER": "person", "LOC": "place", "ORG": "organisation"}
 
 
 def load(options: Mapping[str, str], rules: Rules) -> Tagger:
@@ -71,9 +69,9 @@ class Lac:
         tokens, names = [], []
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
             kind = labels[start].rsplit("-", 1)[0]
-            tokens.append(Token(start, end, text[start:end], _TAGS.get(kind, kind)))
-            if kind in _NAMES:
-                names.append(Name(start, end, _NAMES[kind]))
+            tokens.append(Token(start, end, text[start:end], JIEBA_TAGS.get(kind, kind)))
+            if kind in NAME_TYPES:
+                names.append(Name(start, end, NAME_TYPES[kind]))
         return Tagged(tuple(tokens), tuple(names))
 
 

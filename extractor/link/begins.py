@@ -1,10 +1,11 @@
-"""What sentences and their clauses begin with: names, heads, topics. No tagger sees a sentence without a number, so characters alone tell."""
+"""What sentences and their clauses begin with: names, heads, topics. The heads are groups made of tagged words; a sentence without a
+number, which no tagger sees, is told by its characters alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from extractor.link.groups import Group
 from extractor.link.names import places
 from extractor.link.scope import View
 from extractor.patterns import compiled
@@ -13,7 +14,7 @@ from extractor.rules import Rules, named
 HEADS = 6               # things that clauses began with, the last ones first, that may own what follows
 
 
-def heads_of_clauses(view: View, groups: Sequence[Any]) -> list[tuple[str, str]]:
+def heads_of_clauses(view: View, groups: Sequence[Group]) -> list[tuple[str, str]]:
     """The first two things that clauses of a sentence begin with and that are no measures (环壕|把2处台地围在当中)."""
     return [(view.raw(g.start, g.end), g.type) for g in groups if g.owns and "head of a clause" in g.features and "measure" not in g.features and not g.type.startswith("deictic")][:2]
 

@@ -12,7 +12,7 @@ from extractor.link.rows import cell_of
 from extractor.link.scope import View
 from extractor.link.time import said_period
 from extractor.link.told import When
-from extractor.numerals import Numeral
+from extractor.numeral import Numeral
 from extractor.patterns import compiled
 from extractor.quantity import Quantity, scaled
 from extractor.rules import Rules, named
@@ -21,14 +21,14 @@ from extractor.units import quantities, without_multiplier
 
 def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], Above]:
     """The claims of a row in order; what head and labels do not tell the document does."""
-    heads = view.sentence.row.headers                                # type: ignore[union-attr]
+    heads = view.sentence.row.headers
     headed = None if any(heads) else context.headed()                # 德国 | 世界冠军7次⏎分站胜利: 91场
     own = context.document.entity if context.document.type == "organisation" and context.document.reports_place else _place(context.document.entity, rules)      # 青溪县教育局|2022年度决算
     if not own and context.document.entity and context.document.entity in view.sentence.section + view.sentence.row.caption:
         own = context.document.entity                                # 苏晚晴赛季数据, over a table of hers
     whose = headed.name if headed else "" if context.document.entity in heads else own
     whose_from = ("heading" if headed else "document") if whose else ""
-    told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))      # type: ignore[union-attr]
+    told = "".join((*heads, view.sentence.row.caption, view.sentence.text.chars))
     claims, cells = [], [cell_of(view, index, context.row_above, rules) for index in range(len(view.quantities))]
     for q, cell in zip(view.quantities, cells, strict=True):
         direction = _direction(view, q, cell, rules)
@@ -44,7 +44,7 @@ def link_row(view: View, context: Context, rules: Rules) -> tuple[list[Claim], A
             flags=(*view.sentence.flags, "table cell", *(("unit from table head",) if cell.unit and not q.unit else ())), rules=("metric:table head",),
             **when.fields(),
         ))
-    return claims, context.row_above.then(cells, view.sentence.row, view.text)      # type: ignore[arg-type]
+    return claims, context.row_above.then(cells, view.sentence.row, view.text)
 
 
 def _direction(view: View, q: Quantity, cell: Cell, rules: Rules) -> str:
@@ -66,7 +66,7 @@ def _comparator(view: View, q: Quantity, rules: Rules) -> str:
 
 def _around(view: View, q: Quantity) -> tuple[str, str]:
     """What stands before a figure and behind it in its cell."""
-    start, end = next(((a, b) for a, b in view.sentence.row.cells if a <= q.start < b), (q.start, q.end))      # type: ignore[union-attr]
+    start, end = next(((a, b) for a, b in view.sentence.row.cells if a <= q.start < b), (q.start, q.end))
     return view.text[start:q.number_start].strip(), view.text[q.end:end].strip()
 
 

@@ -153,7 +153,7 @@ def _telling(rules: Rules) -> regex.Pattern:
 @functools.cache
 def _kinds(rules: Rules) -> dict[str, list[tuple[str, str]]]:
     """unit -> (word of a metric, kind that it tells)."""
-    return {e["unit"]: [tuple(pair.split("=")) for pair in e["kinds"].split()] for e in rules.entries("units") if e["kinds"]}      # type: ignore[misc]
+    return {e["unit"]: [tuple(pair.split("=")) for pair in e["kinds"].split()] for e in rules.entries("units") if e["kinds"]}
 
 
 def with_kind_of_metric(claim: Claim, rules: Rules) -> Claim:

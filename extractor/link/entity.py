@@ -117,7 +117,7 @@ def is_frame(text: str, at: int, rules: Rules) -> bool:
 def quoted(text: str, stop: int, rules: Rules) -> bool:
     """刘家义说，…; 农业部资源调查与统计显示，…: the clause only tells who says it."""
     clause = compiled(r"[^，。；:]*").match(text[stop:])
-    end = stop + clause.end()                                       # type: ignore[union-attr]
+    end = stop + clause.end()
     said = named(rules, "ends a clause with who says it").search(text[:end])
     return bool(said) and text[end:end + 1] in ("，", ":", "：", ",")
 
@@ -128,7 +128,7 @@ def _group(view: View, at: int, end: int, rules: Rules) -> Subject | None:
     each = named(rules, "each or all of a group").match(view.text, at)
     if quantity is None and not each or quantity is not None and quantity.kind == "percent":
         return None
-    begin = quantity.end if quantity else each.end()     # type: ignore[union-attr]
+    begin = quantity.end if quantity else each.end()
     stop = group_end(view, begin, end, rules, any_noun=bool(quantity and quantity.kind in ("mass", "area") and compiled(r"\p{Han}").search(quantity.unit)))
     if stop <= begin:
         return None

@@ -54,11 +54,11 @@ def heads(view: View, end: int, rules: Rules) -> Heads:
 def _bounds(view: View, end: int, rules: Rules) -> tuple[int, int, tuple[Cue, ...]]:
     """(start, end) of the phrase before 分别 without the numbers, bases and words of change behind it, and these words as cues."""
     text = view.text
-    end = named(rules, "leads from heads to 分别").search(text, 0, end).start()      # type: ignore[union-attr]
+    end = named(rules, "leads from heads to 分别").search(text, 0, end).start()
     start = after_last(compiled(r"\([^()]{1,40}\)").sub(lambda m: " " * len(m.group()), text[:end]), "，,；。：:！？", end)
     levels = [q.start for q in view.quantities if start <= q.start < end and not compiled(r"\([^()]*$").search(text, start, q.start)]
     if levels and len(text[max(q.end for q in view.quantities if q.start < end):end].strip("，,和与及、")) < 2:      # 收入从4万元和1万元|分别提高到5万元和2万元
-        end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前今]年)?的?$").search(text[:levels[0]]).start()     # type: ignore[union-attr]
+        end = compiled(r"(?:从|由|自)?(?:\d{4}年|[上去前今]年)?的?$").search(text[:levels[0]]).start()
     end, cues = peel(view, start, end, rules)
     return start, end, cues
 
@@ -101,16 +101,16 @@ def whose(heads: list[str], rules: Rules) -> tuple[list[str], list[str]]:
     if all(time.search(h) for h in heads):
         return [], []
     parts = [share.fullmatch(h) or _WHOSE.fullmatch(h) or short.fullmatch(h) for h in heads]
-    if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:      # type: ignore[index]
+    if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:
         return heads, []
-    owners = [p["who"] for p in parts]                             # type: ignore[index]
-    return [p["what"] for p in parts], [] if sum(bool(time.search(o)) for o in owners) >= len(owners) - 1 else owners             # type: ignore[index]
+    owners = [p["who"] for p in parts]
+    return [p["what"] for p in parts], [] if sum(bool(time.search(o)) for o in owners) >= len(owners) - 1 else owners
 
 
 def before_time(heads: Sequence[str], rules: Rules) -> int:
     """How many characters stand before the first of several times (万达影视|2018年、2019年的净利润)."""
     times = [named(rules, "a head ends with a time").search(h.partition("的")[0]) for h in heads]
-    return times[0].start() if all(times) else 0                   # type: ignore[union-attr]
+    return times[0].start() if all(times) else 0
 
 
 def _tail(other: str, last: str, starts: Sequence[int], rules: Rules) -> str:

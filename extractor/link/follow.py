@@ -22,6 +22,7 @@ from extractor.link.listed import list_head
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View
+from extractor.link.share import OF_THE_NEXT
 from extractor.link.time import is_a_mark, is_of_one, said_period, times
 from extractor.link.told import Dated, Told
 from extractor.patterns import compiled
@@ -109,7 +110,7 @@ def _with_period(out: Context, context: Context, view: View, facts: Facts, claim
 
 def _sets_a_period(claim: Claim, view: View, rules: Rules) -> bool:
     """Not 今年61岁的他; 与2020年的78.9万吨相比: 2020 is passed; 9亿元(2023年:8亿元) is told beside."""
-    if claim.time_from != "sentence" or not {"metric:of the next", LEVEL_OF_BASE}.isdisjoint(claim.rules):
+    if claim.time_from != "sentence" or not {OF_THE_NEXT, LEVEL_OF_BASE}.isdisjoint(claim.rules):
         return False
     at = view.sentence.text.chars.rfind(claim.time)
     beside = at > 1 and view.text[at - 1] == "(" and compiled(r"[^()，。；\d]{0,6}:").match(view.text, at + len(claim.time))

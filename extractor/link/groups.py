@@ -130,10 +130,10 @@ def _whole(view: View, start: int, end: int) -> tuple[int, int]:
     text = view.text
     figures = [(q.start, q.end) for q in view.quantities]
     if text[end - 1].isascii() and text[end - 1].isalpha() and text[end:end + 1].isdigit():
-        to = _CODE.match(text, end).end()                              # type: ignore[union-attr]
+        to = _CODE.match(text, end).end()
         end = end if any(a < to and end < b for a, b in figures) else to
     if text[start].isascii() and text[start].isalpha() and text[start - 1:start].isdigit():
-        to = _CODE_FRONT.search(text, 0, start).start()                # type: ignore[union-attr]
+        to = _CODE_FRONT.search(text, 0, start).start()
         start = start if any(a < start and to < b for a, b in figures) else to
     return start, end
 
@@ -166,7 +166,7 @@ def _runs(view: View, pronouns: frozenset[str]) -> list[tuple[int, int]]:
     for token in (*view.tokens, None):
         noun = token is not None and (token.pos.startswith(_CORE) or token.pos in ("vn", "nrt") or token.text == "·" and run)
         if noun or token is not None and token.pos in _FRONT and token.pos != "v" and token.text not in pronouns and not (run and any(t.pos.startswith(_CORE) for t in run)):
-            run.append(token)       # type: ignore[arg-type]
+            run.append(token)
             continue
         if token is not None and run and token.pos in ("b", "a", "k", "q", "m", "x") and token.text not in "，。；：、！？（）()“”《》 :,的" and len(token.text) > 1:
             run.append(token)

@@ -154,7 +154,6 @@ def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
 FAR = 240                   # characters before a number in which a measure named by an earlier clause is looked for
 
 
-
 def _of_a_group(p: Place) -> Iterator[Span]:
     """68%的受访者表示对工作满意: the group with what it does or says, and that alone, to the end of the clause."""
     view, q = p.view, p.quantity

@@ -70,8 +70,8 @@ def _of_series(figure: Figure) -> Named:
 
 def _written_owner(named: Metric, names: Sequence[Mention]) -> Owner:
     owner = named.owner
-    kind = next((m.type for m in names if m.start == owner.start), "")     # type: ignore[union-attr]
-    return Owner(owner.text, kind)                                               # type: ignore[union-attr]
+    kind = next((m.type for m in names if m.start == owner.start), "")
+    return Owner(owner.text, kind)
 
 
 def _front(figure: Figure, named: Metric) -> Named | None:
@@ -82,7 +82,7 @@ def _front(figure: Figure, named: Metric) -> Named | None:
     mention = next((m for m in figure.facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
-    link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:named.end]).end()     # type: ignore[union-attr]
+    link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:named.end]).end()
     said = view.raw(mention.start, mention.end)
     if mention.start < named.start:                                # 我|区外送电能力: cut in the middle of a name
         named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)

@@ -119,10 +119,10 @@ def _made(
 ) -> Iterator[tuple[Owner, list[str]]]:
     """Owners that are parts of other words of the sentence: the front of the metric or of the number's own head, the place of a body, the group of a share."""
     if metric:                                                     # 为|渔民追回货款
-        metric = (next((t.end for t in view.tokens if t.start == metric[0] and t.pos == "p"), metric[0]), metric[1])      # type: ignore[index]
+        metric = (next((t.end for t in view.tokens if t.start == metric[0] and t.pos == "p"), metric[0]), metric[1])
     for cut in _prefixes(view, *metric, rules) if metric else ():
-        name = view.raw(metric[0], cut)                            # type: ignore[index]
-        yield Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[metric[0]:cut], rules)), *shared.of(name, "")]      # type: ignore[index]
+        name = view.raw(metric[0], cut)
+        yield Owner(name), ["prefix of the metric", *shared.crossed("prefix", noun_class(view.text[metric[0]:cut], rules)), *shared.of(name, "")]
     for front, features in owners_of_each(heads[0], rules) if heads else ():
         name = own_characters(front, view.text, view.sentence.text.chars)
         yield Owner(name), ["front of the head", *features, *shared.crossed("front of the head", noun_class(front, rules)), *shared.of(name, "")]

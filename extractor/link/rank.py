@@ -107,7 +107,7 @@ def learned(rules: Rules) -> Weights:
         if kind in weights.alone:
             for table, column in ((weights.alone, "weight"), (weights.again, "again")):
                 if entry[column]:
-                    table[kind][feature] = float(entry[column])     # type: ignore[index]
+                    table[kind][feature] = float(entry[column])
     return weights
 
 

@@ -31,7 +31,7 @@ _RATE = regex.compile(r"%|增长")
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
     """Head and label of the cell in which quantity `index` stands; of the row above a row of mere changes has the metric (营业收入 … / (+/-)% …), the
     parts of what it measures the unit (接待游客(人次) … / 入境游客 …)."""
-    row: Row = view.sentence.row  # type: ignore[assignment]
+    row: Row = view.sentence.row
     q = view.quantities[index]
     at = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)
     table = _Table(view, row, at, rules)

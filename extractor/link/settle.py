@@ -23,7 +23,7 @@ from extractor.link.modality import BEGINS
 from extractor.link.phrase import is_measure
 from extractor.link.rank import Rival, Weights, likeliest, shares, total
 from extractor.link.said import Metric
-from extractor.link.when import When
+from extractor.link.told import When
 from extractor.meaning import Reading
 from extractor.rules import Rules
 

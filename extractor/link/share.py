@@ -54,6 +54,9 @@ def share_of_a_plan(view: View, index: int, said: Said, rules: Rules) -> Metric 
     return Metric(said.here[-1][1] + view.raw(*match.span("what")), -1, -1, "metric:share of a plan") if match else None
 
 
+OF_THE_NEXT = "metric:of the next"
+
+
 def of_the_next(view: View, index: int, rules: Rules) -> Metric | None:
     """与2010年的|72万人|相比，常住人口多了2万人: the base of a comparison is of what the next clause measures."""
     if index + 1 == len(view.quantities):
@@ -64,7 +67,7 @@ def of_the_next(view: View, index: int, rules: Rules) -> Metric | None:
         return None
     end = peel(view, match.end(), following.start, rules)[0]
     told = before(view, match.end(), end, rules)
-    return Metric(told.text, told.start, told.end, "metric:of the next") if told else None
+    return Metric(told.text, told.start, told.end, OF_THE_NEXT) if told else None
 
 
 def share_of_number(view: View, index: int, window: Window, rules: Rules) -> Metric | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.language import Token
-from extractor.link.change import Change
+from extractor.link.change import LEVEL_OF_BASE, Change
 from extractor.link.classes import cuts_word, of_role
 from extractor.link.groups import Group, word_class
 from extractor.link.names import Mention
@@ -62,7 +62,7 @@ def _ends(p: Place) -> list[int]:
     """Where the words before the number may end: by the rules, behind the last word, before the change, behind a noun that a verb or what
     stands before verbs follows (持股比例|已经, 收入中位數|亦較上季)."""
     ends = {min(p.change.end, p.window.left_end)}
-    if p.change.rule != "changes:level of the base":               # 对比去年同期之|54亿元: the base names nothing
+    if p.change.rule != LEVEL_OF_BASE:               # 对比去年同期之|54亿元: the base names nothing
         ends.add(p.window.left_end)
     if stands_left(p.ruled, p.window, p.quantity):
         ends.add(p.ruled.end)
@@ -159,7 +159,7 @@ def _whole(text: str) -> bool:
 def behind(p: Place) -> Iterator[Span]:
     view, q = p.view, p.quantity
     skipped = named(p.rules, "a bound and a dimension behind a figure").match(view.text[q.end:p.window.right_end])
-    start = q.end + skipped.end()                                  # type: ignore[union-attr]
+    start = q.end + skipped.end()
     found, field, counted = verbs(p), named(p.rules, "the field of a rank"), named(p.rules, "a counted thing of one character")
     for token in p.right:
         end = min(token.end, p.window.right_end)

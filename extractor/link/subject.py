@@ -194,6 +194,8 @@ def _alone(text: str) -> View:
 
 _OFFICES = ("局", "厅", "委", "办", "办公室")                       # what they report of 全市 is the city's
 _OF_A_PLACE = regex.compile(r"[\p{Han}]{2,8}?(?P<kind>[省市县区州旗])(?=[\p{Han}]{2})")
+
+
 def _keeps_to(name: str, body: str, rules: Rules) -> bool:
     """Does a text keep naming a county or city, by its full name too (涟源市 and 涟源)?"""
     place = next((e for e in rules.entries("places") if name in (e.key, e["short"])), None)
