@@ -1,7 +1,7 @@
 """Language: the pass that gives sentences with a quantity their words, and, where it can, names.
 
-The linker takes words, tags and names as hints only. Where none is given to this module, words are rjieba's (MIT; jieba's dictionary and its tags in Rust, 1.2 M
-characters a second), which knows no names; others (extractor/languages) and a spaCy pipeline's words and entities come in through the same door.
+The linker takes words, tags and names as hints only. Here are the words of rjieba (MIT; jieba's dictionary and its tags in Rust, 1.2 M characters a second), which
+knows no names; the default and others (extractor/languages) and a spaCy pipeline's words and entities come in through the same door.
 """
 
 from __future__ import annotations

@@ -264,7 +264,7 @@ class _Sum:
 
 
 def _short_tail(text: str, grammar: _Grammar) -> bool:
-    """三万五, 两千三: the last digit stands for the next lower multiplier; not after Arabic digits (3万4 is left as 34000 too)."""
+    """三万五, 两千三: the last digit stands for the next lower multiplier; after Arabic digits too (3万4 is 34000)."""
     return len(text) >= 2 and (text[-2] in grammar.small or text[-2] in grammar.big)
 
 

@@ -12,7 +12,7 @@ import regex
 
 @functools.cache
 def compiled(pattern: str) -> regex.Pattern:
-    """The expression of a pattern that stands in the code (a bounded number of them)."""
+    """The expression of a pattern that the code writes, some with a word of the rules in it (a bounded number of them)."""
     return regex.compile(pattern)
 
 

@@ -12,7 +12,7 @@ class Row:
     """What a table row knows beyond its characters.
 
     cells     spans of the cells in the sentence's text (half open), empty cells as (i, i)
-    headers   header path of each column, outermost first, parts joined by " / "; as many as cells
+    headers   header path of each column, outermost first, parts joined by " / "; a short row has fewer cells than headers
     caption   the table's title: a spanning head row, a caption, or the line just before that names it; "" if none
     group     what the row is part of: the label of the last row above that has one where its own first cell is empty (普通小学 | 全国, then 其中：农村)
     """

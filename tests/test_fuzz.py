@@ -11,6 +11,5 @@ def test_no_mutated_document_breaks_the_line():
 def test_a_check_that_would_see_it(monkeypatch):
     import fuzz
 
-
     monkeypatch.setattr(fuzz, "extract_input", lambda *a: (_ for _ in ()).throw(KeyError("x")))
     assert [wrong for *_, wrong, _ in run(2, seed=5)] == ["KeyError: 'x'", "KeyError: 'x'"]

@@ -48,6 +48,8 @@ def imports(path: Path):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("extractor"):
             parts = node.module.split(".")
             yield from [parts[1]] if len(parts) > 1 else [a.name for a in node.names if a.name in ROW]
+        elif isinstance(node, ast.Import):                          # import extractor alone is of its __init__
+            yield from [(a.name.split(".") + ["__init__"])[1] for a in node.names if a.name.split(".")[0] == "extractor"]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -50,7 +50,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that decided something: its span in the sentence, its kind (file) and its entry."""
+    """A word that decided something: its span in the sentence, its kind (light, to, change, modality, comparator) and its entry."""
 
     start: int
     end: int

@@ -162,7 +162,7 @@ def _heads(chars: str, cells: Cells, kinds: Sequence[str], width: int) -> Iterat
 
 def _body(cells: Cells, kinds: Sequence[str], first: int, width: int, with_name: Set[int]) -> tuple[Rows, int, int]:
     """The rows of so many cells from one on, as long as each column holds words or figures as above; how many of them have figures, how many were moved:
-    a row with empty cells at its end owes them to cells above it that reach down. None where a column of figures has no name, a named one at the
+    a row with empty cells at its end owes them to cells above it that reach down. ([], 0, 0) where a column of figures has no name, a named one at the
     beginning nothing, or none of words tells what a row is about."""
     known: dict[int, str] = {}
     rows: Rows = []
