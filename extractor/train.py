@@ -193,8 +193,8 @@ def _alone(documents: Iterable[Sequence[Asked]]) -> dict[str, dict[str, float]]:
 def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]) -> Iterator[Choice]:
     """The choices of a document's numbers, each answer with what the other numbers say of it."""
     weights = Weights(alone, NOTHING)
-    read = [{kind: weights.rivals(kind, [(r.name, i, r.features) for i, r in enumerate(a.answers[kind])]) for kind in KINDS} for a in asked]
-    for a, rivals, told in zip(asked, read, company([Number(a.sentence, a.unit, r) for a, r in zip(asked, read, strict=True)]), strict=True):
+    choices = [{kind: weights.rivals(kind, [(r.name, i, r.features) for i, r in enumerate(a.answers[kind])]) for kind in KINDS} for a in asked]
+    for a, rivals, told in zip(asked, choices, company([Number(a.sentence, a.unit, r) for a, r in zip(asked, choices, strict=True)]), strict=True):
         for kind in KINDS if a.worth else ():
             features = tuple((*a.answers[kind][r.answer].features, *fs) for r, fs in zip(rivals[kind], told[kind], strict=True))
             kept = [r.answer for r in rivals[kind]]

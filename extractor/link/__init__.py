@@ -65,11 +65,11 @@ def _one(view: View, index: int, facts: Facts, done: Done, context: Context, rul
     compared, compared_by = comparator(view, q, win, rules)
     changed = changed_beside(view, index, win, change(view, q, win, rules), done.claims, rules)
     figure = Figure(view, index, win, changed, facts, done, context, rules)
-    named = name(figure)
-    measures, owners = metric_candidates(figure, named.metric), _owners(figure, named, weights)
-    named = replace(named, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
+    reading = name(figure)
+    measures, owners = metric_candidates(figure, reading.metric), _owners(figure, reading, weights)
+    reading = replace(reading, owner=likeliest(owners).answer)         # the next numbers lean on it; on the rules' own metric they lean better
     mode, mode_by = modality(view, q, win, rules, plan=context.plan, year=context.anchor.own_year)
-    when = _when(figure, named)
+    when = _when(figure, reading)
     if mode_by == BEGINS and when.found != "sentence":             # 由|2900元|下降到1000元: of some time before
         when = NONE
     certain = mode_by == BEGINS or changed.own_time[0] >= 0        # the two ends of a course, a base's own level
@@ -79,16 +79,16 @@ def _one(view: View, index: int, facts: Facts, done: Done, context: Context, rul
     unit = _unit(view, q, rules)
     claim = Claim(
         start=start, end=end, value=value, low=q.low, high=q.high, unit=unit, unit_kind="person" if unit == "人" and q.kind == "number" else _kind(view, q),
-        metric=named.metric.text, entity=named.owner.name, sentence=view.sentence.text.chars, entity_type=named.owner.type,
-        entity_from=named.owner.found if named.owner.name else "", comparator=compared,
-        change=direction or named.metric.change, change_base=changed.base, modality=mode,
+        metric=reading.metric.text, entity=reading.owner.name, sentence=view.sentence.text.chars, entity_type=reading.owner.type,
+        entity_from=reading.owner.found if reading.owner.name else "", comparator=compared,
+        change=direction or reading.metric.change, change_base=changed.base, modality=mode,
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q, rules),
-        rules=tuple(r for r in (named.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
+        rules=tuple(r for r in (reading.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
     metrics = weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
     level = _level(figure) if changed.change else 0
     beside = bool(done.claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
-    done.add(claim, measures, when, named.metric)
+    done.add(claim, measures, when, reading.metric)
     return Draft(claim, {"metric": metrics, "owner": owners}, (q.start, q.end), level, beside, weights.rivals(TIME, whens))
 
 
@@ -133,7 +133,7 @@ _NO_NAME = compiled(r"[\d占所的在含最]|.{8}")
 
 def _is_row_of_owners(names: Sequence[str], known: Collection[str], rules: Rules) -> bool:
     """Do most of the names in a row own what they are told to? `known`: the sentence's names."""
-    classes = [(n, meaning(n, "", rules)) for n in (folded(name, rules) for name in names)]
+    classes = [(n, meaning(n, "", rules)) for n in (folded(text, rules) for text in names)]
     return 2 * sum(n in known or c in _OWNERS or c in _MAY_OWN and not _NO_NAME.search(n) for n, c in classes) > len(names)
 
 
@@ -144,16 +144,16 @@ def _is_of_a_part(view: View, index: int, at: int) -> bool:
     return end < at < closed and any(end < x.start < closed for x in view.quantities)
 
 
-def _owners(figure: Figure, named: Named, weights: Weights) -> list[Rival]:
+def _owners(figure: Figure, reading: Named, weights: Weights) -> list[Rival]:
     """Whose the figure may be."""
     view, facts, rules, run = figure.view, figure.facts, figure.rules, figure.run
     if run and run.owners and _is_row_of_owners(run.owners, {view.text[m.start:m.end] for m in facts.names if m.role == "name"}, rules):      # there is nothing to choose
-        return weights.rivals("owner", [(named.owner.name, named.owner, ("rules",))])
+        return weights.rivals("owner", [(reading.owner.name, reading.owner, ("rules",))])
     free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end, rules)) and not _is_of_a_part(view, figure.index, g.start)]
-    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in owner_candidates(figure, named, free)])
+    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in owner_candidates(figure, reading, free)])
 
 
-def _when(figure: Figure, named: Named) -> When:
+def _when(figure: Figure, reading: Named) -> When:
     """The period that the rules give the figure."""
     view, q, spans, context, rules = figure.view, figure.quantity, figure.facts.times, figure.context, figure.rules
     text, source = time(view, figure.window, figure.change, spans, q.start, rules)
@@ -162,7 +162,7 @@ def _when(figure: Figure, named: Named) -> When:
         return spoken_of                                           # 同期，就业人数…, 期内收入…
     if text:
         return When(text, source, said_period(view, text, spans, q.start, context.anchor, rules))
-    if q.kind in ("duration", "age") and not is_measure(fold(named.metric.text, rules), rules):
+    if q.kind in ("duration", "age") and not is_measure(fold(reading.metric.text, rules), rules):
         return NONE                                                # 30分钟内到场: how long, of no period
     return context.carried_time(view.text, rules)
 

@@ -95,21 +95,21 @@ def before_measure(head: str, rules: Rules) -> int:
     return shared.start("what") if shared and "占" not in shared["who"] and named(rules, "a head complete by itself").search(shared["what"]) else 0
 
 
-def whose(heads: list[str], rules: Rules) -> tuple[list[str], list[str]]:
-    """(metrics, owners) by the heads: 高中学历人士的|失业率, 初中学历人士的|失业率 are both; times own nothing (2018年的|净利润)."""
+def whose(series_heads: list[str], rules: Rules) -> tuple[list[str], list[str]]:
+    """(metrics, owners) by the heads of a series: 高中学历人士的|失业率, 初中学历人士的|失业率 are both; times own nothing (2018年的|净利润)."""
     time, share, short = named(rules, "a head ends with a time"), named(rules, "whose share of a whole"), named(rules, "a province by one character and its measure")
-    if all(time.search(h) for h in heads):
+    if all(time.search(h) for h in series_heads):
         return [], []
-    parts = [share.fullmatch(h) or _WHOSE.fullmatch(h) or short.fullmatch(h) for h in heads]
+    parts = [share.fullmatch(h) or _WHOSE.fullmatch(h) or short.fullmatch(h) for h in series_heads]
     if not all(parts) or len({p["what"] for p in parts}) > 1 or len({p["who"] for p in parts}) == 1:
-        return heads, []
+        return series_heads, []
     owners = [p["who"] for p in parts]
     return [p["what"] for p in parts], [] if sum(bool(time.search(o)) for o in owners) >= len(owners) - 1 else owners
 
 
-def before_time(heads: Sequence[str], rules: Rules) -> int:
+def before_time(series_heads: Sequence[str], rules: Rules) -> int:
     """How many characters stand before the first of several times (万达影视|2018年、2019年的净利润)."""
-    times = [named(rules, "a head ends with a time").search(h.partition("的")[0]) for h in heads]
+    times = [named(rules, "a head ends with a time").search(h.partition("的")[0]) for h in series_heads]
     return times[0].start() if all(times) else 0
 
 

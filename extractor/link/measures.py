@@ -215,12 +215,12 @@ def _side(p: Place) -> str:
 
 def _said(p: Place) -> Iterator[Span]:
     here = [m for _, m in p.said.here]
-    before = [m for _, m in reversed(p.said.before)]
+    earlier = [m for _, m in reversed(p.said.before)]
     nearest = p.said.nearest(p.quantity.unit, change=bool(p.change.change))
     for n, text in enumerate(dict.fromkeys(reversed(here))):
         if n < 2 and text:
             yield Metric(text, -1, -1, "metric:as before"), ["side:said", f"said here:{n}"]
-    for n, text in enumerate(dict.fromkeys(before)):
+    for n, text in enumerate(dict.fromkeys(earlier)):
         if n < 3 and text:
             yield Metric(text, -1, -1, "metric:as before"), ["side:said", f"said before:{n}"]
     if nearest:

@@ -197,12 +197,12 @@ def _only_verbs(view: View, left: Phrase) -> bool:
     return bool(inside) and inside[0].pos == "d" and all(t.pos in ("v", "d", "vd", "vg", "p", "ul") for t in inside)
 
 
-def shortest(text: str, folded: str, rules: Rules) -> str:
+def shortest(text: str, plain: str, rules: Rules) -> str:
     """The shortest name: without a list of examples, without 实现 before a measure (实现营业收入)."""
     text = _without_list(text, rules)
-    text = without_reached(text, folded, rules)
+    text = without_reached(text, plain, rules)
     bare = compiled(r"(?:实现|達到|达到|取得)(?=.{2,})").match(text)
-    return text[bare.end():] if bare and is_measure(folded, rules) else text
+    return text[bare.end():] if bare and is_measure(plain, rules) else text
 
 
 def _without_list(text: str, rules: Rules) -> str:
@@ -211,9 +211,9 @@ def _without_list(text: str, rules: Rules) -> str:
     return (listed["verb"] or "") + listed["noun"] if listed else text
 
 
-def _says_nothing(folded: str, rules: Rules) -> bool:
+def _says_nothing(plain: str, rules: Rules) -> bool:
     """数字, 数据: the figure is named, not what is measured."""
-    return folded.endswith(empty_nouns(rules)) and len(folded) <= 6
+    return plain.endswith(empty_nouns(rules)) and len(plain) <= 6
 
 
 # Behind these a phrase continues what was counted before: 其中稻草为…, （2）全国普通初中为…
@@ -224,20 +224,20 @@ def _owner(view: View, index: int, window: Window, left: Phrase | None, names: l
     """Is the phrase before the number whose figure it is (桃源县为99.57%) rather than what is measured?"""
     if left is None:
         return None
-    folded = view.text[left.start:left.end]
+    plain = view.text[left.start:left.end]
     q = view.quantities[index]
     for mention in names:
         if mention.type != "project" and mention.start == left.start and mention.end <= left.end and named(rules, "nothing more of a name").fullmatch(view.text, mention.end, left.end) is not None:
-            listed = mention.type == "place" and compiled(r"全[国省市县]..").match(folded)             # 全国文明村镇 is counted
+            listed = mention.type == "place" and compiled(r"全[国省市县]..").match(plain)             # 全国文明村镇 is counted
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
-    if is_measure(folded, rules):
+    if is_measure(plain, rules):
         return None
     if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window, rules) is None:
         return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…, 农民的为|1.2万元
     copula = any(named(rules, "a copula before a figure").fullmatch(c.entry.key) for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)
     nominal = last is not None and (last.text in forms(rules).group or last.pos.startswith(("n", "j", "s", "x", "eng", "l", "q", "a", "g")))
-    if not copula or not nominal or len(folded) > 14 or q.kind in ("rank", "age"):
+    if not copula or not nominal or len(plain) > 14 or q.kind in ("rank", "age"):
         return None
     if q.kind != "count" and any(u == q.unit for u, _ in said.here):
         return left                                                # 泊位达到404个 after 集聚区7个: another count of its own

@@ -188,17 +188,17 @@ def _ends_well(text: str, start: int, end: int, ends: set[int]) -> bool:
 
 
 def _deictic(view: View, rules: Rules) -> list[Mention]:
-    words = forms(rules).deictic
+    types = forms(rules).deictic
     nouns = {t.start for t in view.tokens if t.pos[0] in "nj" and not t.text.startswith("财政")}
     modified = {t.end for t in view.tokens if t.pos[0] in "nabj" or t.pos == "vn"}
     front, another = named(rules, "may be the front of another name"), named(rules, "makes another name of what goes before")
     out = []
     for start in sorted(view.word_starts):
-        word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in words), "")
+        word = next((view.text[start:start + n] for n in (5, 4, 3, 2) if view.text[start:start + n] in types), "")
         if word == "国家" and (start + 2 in nouns and view.text[start - 1:start] not in {*"个家座项批条"} or start in modified):      # 国家|公务员考试, 低收入|国家
             continue
         if word and not (front.fullmatch(word) and another.match(view.text, start + len(word))):
-            out.append(Mention(start, start + len(word), words[word], "deictic"))
+            out.append(Mention(start, start + len(word), types[word], "deictic"))
     return out
 
 

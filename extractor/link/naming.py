@@ -37,21 +37,21 @@ def name(figure: Figure) -> Named:
     labelled = _labelled(view, q, figure.context, figure.rules)
     if labelled:
         return labelled
-    named = metric(view, figure.index, figure.window, figure.change, names, figure.said, figure.rules)
+    measured = metric(view, figure.index, figure.window, figure.change, names, figure.said, figure.rules)
     if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
-        of_each = replace(named, rule="metric:respectively") if named.rule == "metric:as before" and figure.change.change else named
+        of_each = replace(measured, rule="metric:respectively") if measured.rule == "metric:as before" and figure.change.change else measured
         return Named(of_each, _of_each(figure), told=True)
-    if named.owner is not None:
-        return Named(named, _written_owner(named, names), told=True)
+    if measured.owner is not None:
+        return Named(measured, _written_owner(measured, names), told=True)
     if q.kind == "age":
         person = person_of_age(view, names, q.start, q.end)
         if person:
-            return Named(named, Owner(view.raw(person.start, person.end), "person"))
-    front = _front(figure, named)
+            return Named(measured, Owner(view.raw(person.start, person.end), "person"))
+    front = _front(figure, measured)
     if front:
         return front
-    limit = named.start if named.start >= 0 else figure.window.left_end
-    return _with_owner(figure, named, max(limit, figure.window.clause_start))
+    limit = measured.start if measured.start >= 0 else figure.window.left_end
+    return _with_owner(figure, measured, max(limit, figure.window.clause_start))
 
 
 def _of_each(figure: Figure) -> Owner:
@@ -64,94 +64,94 @@ def _of_each(figure: Figure) -> Owner:
 def _of_series(figure: Figure) -> Named:
     """The metric that a 分别-series gives to a number, and its owner where that differs from number to number."""
     view, (run, place) = figure.view, figure.facts.series[figure.index]
-    named = Metric(own_characters(run.metrics[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
-    return Named(named, _of_each(figure), told=True) if run.owners else _with_owner(figure, named, run.start)
+    measured = Metric(own_characters(run.metrics[place], view.text, view.sentence.text.chars), run.start, run.start, "metric:respectively")
+    return Named(measured, _of_each(figure), told=True) if run.owners else _with_owner(figure, measured, run.start)
 
 
-def _written_owner(named: Metric, names: Sequence[Mention]) -> Owner:
-    owner = named.owner
+def _written_owner(measured: Metric, names: Sequence[Mention]) -> Owner:
+    owner = measured.owner
     kind = next((m.type for m in names if m.start == owner.start), "")
     return Owner(owner.text, kind)
 
 
-def _front(figure: Figure, named: Metric) -> Named | None:
+def _front(figure: Figure, measured: Metric) -> Named | None:
     """我县|网办率, 全国|教育经费总投入: the name goes, a body's or project's own name (扶贫项目数) stays."""
     view, rules = figure.view, figure.rules
-    if named.start < 0:
+    if measured.start < 0:
         return None
-    mention = next((m for m in figure.facts.names if m.start <= named.start < m.end < named.end and m.type in ("place", "organisation", "person", "name")), None)
+    mention = next((m for m in figure.facts.names if m.start <= measured.start < m.end < measured.end and m.type in ("place", "organisation", "person", "name")), None)
     if mention is None:
         return None
-    link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:named.end]).end()
+    link = compiled(r"(?:[的之]|所属的?|在)?").match(view.text[mention.end:measured.end]).end()
     said = view.raw(mention.start, mention.end)
-    if mention.start < named.start:                                # 我|区外送电能力: cut in the middle of a name
-        named = replace(named, text=view.raw(mention.start, named.start) + named.text, start=mention.start)
-    rest = named.text[len(said) + link:] if named.text.startswith(said) else without_brackets(view.raw(mention.end + link, named.end), rules)
-    rest = shortest(rest, view.text[mention.end:named.end], rules)
+    if mention.start < measured.start:                                # 我|区外送电能力: cut in the middle of a name
+        measured = replace(measured, text=view.raw(mention.start, measured.start) + measured.text, start=mention.start)
+    rest = measured.text[len(said) + link:] if measured.text.startswith(said) else without_brackets(view.raw(mention.end + link, measured.end), rules)
+    rest = shortest(rest, view.text[mention.end:measured.end], rules)
     if len(rest) < 2 or is_frame(view.text, mention.end, rules) or said == "国家":
         return None
-    if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:named.end], rules) and not link:
+    if mention.type == "organisation" and mention.role == "name" and not is_measure(view.text[mention.end:measured.end], rules) and not link:
         return None
-    if said.startswith("“") and not any(t.pos.startswith(("n", "j")) for t in view.tokens if t.start >= mention.end and t.end <= named.end):
+    if said.startswith("“") and not any(t.pos.startswith(("n", "j")) for t in view.tokens if t.start >= mention.end and t.end <= measured.end):
         return None                                                # “一村一策”推行|三年
     owner = Owner(said, mention.type)
     if mention.role == "deictic" and mention.type == "organisation":
         owner = figure.context.stands_for(owner)
-    own = without_brackets(view.raw(named.start, named.end), rules)
-    prefix = named.text[: len(named.text) - len(own)] if named.text.endswith(own) else ""
-    return Named(replace(named, text=prefix + rest, start=mention.end + link), owner)
+    own = without_brackets(view.raw(measured.start, measured.end), rules)
+    prefix = measured.text[: len(measured.text) - len(own)] if measured.text.endswith(own) else ""
+    return Named(replace(measured, text=prefix + rest, start=mention.end + link), owner)
 
 
-def _with_owner(figure: Figure, named: Metric, limit: int) -> Named:
+def _with_owner(figure: Figure, measured: Metric, limit: int) -> Named:
     """The owner by the sentence's subjects before `limit`, the claims before, the context."""
     view, index, win, facts, context, rules, claims = figure.view, figure.index, figure.window, figure.facts, figure.context, figure.rules, figure.done.claims
-    group = _counted_group(view, index, named, win, rules)
+    group = _counted_group(view, index, measured, win, rules)
     if group:
         return group
     itself = _group_itself(view, index, win, rules) if not context.document.reports_place else None
     wider = claims and claims[0].entity_from == "sentence" and claims[0].entity_type in ("place", "organisation", "person")
     if itself and not wider:
-        return Named(named, itself)
+        return Named(measured, itself)
     find = functools.partial(nearest_subject, view, facts.names, facts.times, rules=rules, taken=figure.done.taken)
     subject = find(limit, own_clause=True)
-    if subject is None and named.rule.endswith("as before"):
-        same = next((c for c in reversed(claims) if c.metric == named.text), claims[-1] if claims else None)
+    if subject is None and measured.rule.endswith("as before"):
+        same = next((c for c in reversed(claims) if c.metric == measured.text), claims[-1] if claims else None)
         if same is not None:
-            return Named(named, Owner(same.entity, same.entity_type, same.entity_from))
+            return Named(measured, Owner(same.entity, same.entity_type, same.entity_from))
     subject = subject or find(limit)
     if subject is None and win.bracket[0] >= 0:
         subject = find(win.bracket[0])
     if subject is not None:
         text = view.raw(subject.start, subject.end)
         if subject.role == "deictic" and view.text[subject.start:subject.end] in SPEAKERS:
-            return Named(named, context.owner(pronoun=False))
+            return Named(measured, context.owner(pronoun=False))
         if subject.role == "deictic" and compiled(r"该|公司|集团|本公司|本集团").match(text):
-            return Named(named, context.stands_for(Owner(text, subject.type)))
-        return Named(named, Owner(text, subject.type))
+            return Named(measured, context.stands_for(Owner(text, subject.type)))
+        return Named(measured, Owner(text, subject.type))
     if claims and claims[0].entity_from == "sentence" and claims[0].entity_type:
-        return Named(named, Owner(claims[0].entity, claims[0].entity_type))
+        return Named(measured, Owner(claims[0].entity, claims[0].entity_type))
     if claims and claims[-1].entity_type == "group" and claims[-1].entity_from == "sentence":
-        return Named(named, Owner(claims[-1].entity, "group"))
+        return Named(measured, Owner(claims[-1].entity, "group"))
     if context.person and _points_to_a_person(view.text[:limit], rules):
-        return Named(named, Owner(context.person, "person", "earlier"))
-    return Named(named, context.owner(pronoun=is_pronoun(view, rules)))
+        return Named(measured, Owner(context.person, "person", "earlier"))
+    return Named(measured, context.owner(pronoun=is_pronoun(view, rules)))
 
 
 def _points_to_a_person(text: str, rules: Rules) -> bool:
     return bool(named(rules, "he or she in a clause").search(text))
 
 
-def _counted_group(view: View, index: int, named: Metric, win: Window, rules: Rules) -> Named | None:
+def _counted_group(view: View, index: int, measured: Metric, win: Window, rules: Rules) -> Named | None:
     """79家机构|借贷余额…, 1吨秸秆|收储运费用…: the counted group right before the metric owns it."""
-    before = [q for q in view.quantities[:index] if win.clause_start <= q.start and q.end <= named.start and q.kind in ("count", "person", "mass")]
-    if not before or named.start < 0:
+    before = [q for q in view.quantities[:index] if win.clause_start <= q.start and q.end <= measured.start and q.kind in ("count", "person", "mass")]
+    if not before or measured.start < 0:
         return None
     q = before[-1]
-    stop = group_end(view, q.end, named.end, rules, any_noun=q.kind == "mass")
-    if not q.end < stop <= named.end - 2 or named.start not in (q.end, stop) and view.text[stop:named.start] != "的":
+    stop = group_end(view, q.end, measured.end, rules, any_noun=q.kind == "mass")
+    if not q.end < stop <= measured.end - 2 or measured.start not in (q.end, stop) and view.text[stop:measured.start] != "的":
         return None
-    start = max(named.start, stop + (view.text[stop:stop + 1] == "的"))
-    return Named(replace(named, text=view.raw(start, named.end), start=start), Owner(view.raw(q.start, stop), "group"))
+    start = max(measured.start, stop + (view.text[stop:stop + 1] == "的"))
+    return Named(replace(measured, text=view.raw(start, measured.end), start=start), Owner(view.raw(q.start, stop), "group"))
 
 
 def _group_itself(view: View, index: int, win: Window, rules: Rules) -> Owner | None:

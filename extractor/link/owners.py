@@ -60,11 +60,11 @@ def _times_said(body: str, name: str) -> str:
 def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> list[Candidate]:
     """Owners the figure may have, those of the sentence (`groups`) first, nobody last; the rules' own answer is among them."""
     view, q, rules = figure.view, figure.quantity, figure.rules
-    named, shared = ruled.metric, _Shared(figure, ruled)
+    measured, shared = ruled.metric, _Shared(figure, ruled)
     all_groups = [g for g in groups if q.start - g.end < REACH and g.start - q.end < REACH]
     out: list[tuple[Owner, list[str]]] = []
     met, last = set[str](), dict[str, list[str]]()
-    start, end = (named.start, named.end) if named.start >= 0 else (q.start, q.start)
+    start, end = (measured.start, measured.end) if measured.start >= 0 else (q.start, q.start)
     edge = min(start, q.start)
     row = _row(view, q)
     sources = [g for g in all_groups if tells(view, g, rules)]
@@ -76,7 +76,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
             continue
         owner = _meant(view, group, figure.context)
         name = owner.name
-        if name in bases or name == named.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
+        if name in bases or name == measured.text and "measure" in group.features:      # 地区生产总值增长5%，居全国第四
             continue
         met.add(name)
         crossed = shared.crossed(where[0], group.means, head="head of a clause" in group.features)
@@ -91,7 +91,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
                 last["head"] = features
     for kind, features in last.items():
         features.append("nearest:" + kind)
-    for owner, features in (*_made(view, q, (start, end) if named.start >= 0 else None, figure.heads, all_groups, shared, rules), *_outside(shared)):
+    for owner, features in (*_made(view, q, (start, end) if measured.start >= 0 else None, figure.heads, all_groups, shared, rules), *_outside(shared)):
         if owner.name not in met and owner.name not in bases:
             met.add(owner.name)
             out.append((owner, features))
@@ -181,17 +181,17 @@ def _meant(view: View, group: Group, context: Context) -> Owner:
 class _Shared:
     """What is the same for all candidates of one number."""
 
-    def __init__(self, figure: Figure, named: Named) -> None:
+    def __init__(self, figure: Figure, reading: Named) -> None:
         context, quantity, rules = figure.context, figure.quantity, figure.rules
         self._of_rules = rules
         self._pronoun = _pronoun(figure.view, quantity, figure.window, rules)
-        ruled, measured = named.owner, named.metric
+        ruled, measured = reading.owner, reading.metric
         self.ruled, self.context, self.claims = ruled, context, [c for c in figure.done.claims if WHOLE not in c.rules]
         kind = quantity.kind if quantity.kind in ("age", "rank", "percent", "money") else "n"
         self._kind = f"kind:{kind}|"
         about = f"about a {context.document.type or 'thing'}"
         self._rules = ["rules", f"rules:{ruled.found}:{ruled.type}", f"rules|{measured.rule}", f"rules:{ruled.found}|{about}", f"rules:{ruled.type}|{about}"]
-        told = f"told:{named.told}|list:{bool(context.label)}"
+        told = f"told:{reading.told}|list:{bool(context.label)}"
         self._rules += [f"rules {told}", f"rules {told}|{measured.rule}", f"rules {told}:{ruled.type}", f"rules:{ruled.found}|report:{context.document.reports_place}"]
         self.about = about
         self._measured = noun_class(folded(measured.text, rules), rules) if measured.text else "-"

@@ -244,10 +244,10 @@ def _topic(title: str, body: str, rules: Rules) -> str:
             if not (token.pos.startswith(("n", "j", "eng", "s")) and compiled(r"[\p{Han}A-Za-z·]+").fullmatch(token.text) or word and compiled(r"[A-Za-z]?\d{1,4}").fullmatch(token.text)):
                 break
             word += token.text
-            times = body.count(word)
+            count = body.count(word)
             free = not is_measure(word, rules) and word not in of_role(rules, "nobody") and not no_subject.search(word) and not (word[0] in "个项件条种类家名" and title[:words[i].start].endswith(tuple("0123456789")))
-            if 2 <= len(word) <= 10 and times >= (4 if len(word) < 4 else 3) and times * len(word) ** 2 > weight and free:
-                best, weight = word, times * len(word) ** 2
+            if 2 <= len(word) <= 10 and count >= (4 if len(word) < 4 else 3) and count * len(word) ** 2 > weight and free:
+                best, weight = word, count * len(word) ** 2
     return best
 
 
