@@ -83,16 +83,7 @@ _JAM_SIGN = regex.compile(r"[!@#$^&_{}|\\\"'`~\[\]?;<>]")
 
 def unjammed(line: Text) -> Text:
     """Without runs of single characters and signs that mean nothing; formulas and lists of letters have few such signs."""
-    return _without(line, [m.span() for m in _JAM.finditer(line.chars) if len(_JAM_SIGN.findall(m.group())) >= 2])
-
-
-def _without(text: Text, spans: Sequence[tuple[int, int]]) -> Text:
-    if not spans:
-        return text
-    keep = [True] * len(text)
-    for start, end in spans:
-        keep[start:end] = [False] * (end - start)
-    return text.keep(keep)
+    return line.without(m.span() for m in _JAM.finditer(line.chars) if len(_JAM_SIGN.findall(m.group())) >= 2)
 
 
 _RIGHT = str.maketrans("lIoO。", "1100.")
@@ -119,7 +110,7 @@ def put_right(text: Text, rules: Rules) -> Text:
     chars = named(rules, "a figure with letters for digits").sub(lambda m: m.group().translate(_RIGHT), named(rules, "a lost point of a figure").sub(".", text.chars))
     text = text if chars == text.chars else text.replace_chars(chars)
     means = [m.span(side) for m in _MEAN.finditer(text.chars) for side in (1, 2)]
-    return _without(text, [*means, *(m.span() for m in (*_sounds(text.chars), *_FOOTNOTE.finditer(text.chars)))])
+    return text.without([*means, *(m.span() for m in (*_sounds(text.chars), *_FOOTNOTE.finditer(text.chars)))])
 
 
 def _sounds(chars: str) -> list[regex.Match]:

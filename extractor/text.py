@@ -55,6 +55,17 @@ class Text:
         pairs = [(c, o) for c, o, w in zip(self.chars, self.origin, wanted, strict=True) if w]
         return Text("".join(c for c, _ in pairs), [o for _, o in pairs])
 
+    def without(self, spans: Iterable[tuple[int, int]]) -> Text:
+        """Without the characters of these spans (half open, in this text; they may overlap).
+
+        >>> Text.whole("**82**%").without([(0, 2), (4, 6)]).chars
+        '82%'
+        """
+        wanted = [True] * len(self)
+        for start, end in spans:
+            wanted[start:end] = [False] * (end - start)
+        return self if all(wanted) else self.keep(wanted)
+
     def replace_chars(self, chars: str) -> Text:
         """The same offsets under other characters, one for one (width folding, a confused digit)."""
         if len(chars) != len(self.chars):

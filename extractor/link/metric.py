@@ -1,4 +1,4 @@
-"""metric(...) -> what is measured, in the text's own words, and whether the words before the number are its owner instead.
+"""metric(figure) -> what is measured, in the text's own words, and whether the words before the number are its owner instead.
 
     Form 1  覆盖率达82%, 处置问题线索18条        the phrase before the number
     Form 2  建成8个绿电园区项目, 90%的村民…       the counted noun behind it, with the verb before it
@@ -10,12 +10,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import regex
 
 from extractor.fold import in_script_of
-from extractor.link.change import Change
 from extractor.link.classes import folded
 from extractor.link.counted import clause_behind, counted_noun, noun_behind
+from extractor.link.figure import Figure
 from extractor.link.names import Mention, forms
 from extractor.link.nobody import empty_nouns
 from extractor.link.parts import of_a_range, of_a_threshold, of_a_whole
@@ -42,10 +45,29 @@ from extractor.rules import Rules, named
 _LIFE = regex.compile(r"(?:寿命|\p{Han}龄)$")        # 人均预期寿命, 平均年龄: said by name, else an age is 年龄
 
 
-def metric(view: View, index: int, window: Window, change: Change, names: list[Mention], said: Said, rules: Rules) -> Metric:
-    """The metric of quantity `index`; names are the sentence's mentions, `said` the metrics before it. Its text is "" where nothing tells it."""
-    q = view.quantities[index]
-    told = _age(view, q, window, said, rules) or _of_two(view, q, window, said, rules) or _victims(view, q, rules)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words that may name what one number measures, None or "" where there are none.
+
+    left     phrase before the number
+    outside  phrase before the bracket that the number stands in
+    right    noun behind the number
+    clause   what the clause behind the number says of the things counted
+    carried  the metric said before
+    """
+
+    left: Phrase | None
+    outside: Phrase | None
+    right: Phrase | None
+    clause: Metric | None
+    carried: str
+
+
+def metric(figure: Figure) -> Metric:
+    """The metric of a number; its text is "" where nothing tells it."""
+    view, index, window, change, said, rules = figure.view, figure.index, figure.window, figure.change, figure.said, figure.rules
+    q, names = figure.quantity, figure.facts.names
+    told = _age(figure) or _of_two(figure) or _victims(view, q, rules)
     if told:
         return told
     left = phrase_before(view, index, window, change, rules)
@@ -55,7 +77,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if group:
         return group
     outside = before_bracket(view, window, rules) if left is None and window.bracket[0] >= 0 else None
-    told = _of_another_figure(view, index, window, said, rules)
+    told = _of_another_figure(figure)
     if told:
         return told
     left = without_compared(view, share_over_number(view, index, window, left, rules), rules)
@@ -67,7 +89,7 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
     if part:
         return part
     right = noun_behind(view, index, window, rules) if q.kind != "rank" else None
-    owner = _owner(view, index, window, left or outside, names, said, rules) or _place_of_counted(q, left, right, names)
+    owner = _owner(figure, left or outside) or _place_of_counted(q, left, right, names)
     counted = counted_noun(view, index, window, None if owner else left, right, change, rules)
     if counted:
         return Metric(counted.text, counted.start, counted.end, counted.rule, owner)
@@ -78,24 +100,25 @@ def metric(view: View, index: int, window: Window, change: Change, names: list[M
         return Metric(said.label, -1, -1, "metric:list head", owner)
     if owner:
         return Metric(carried, -1, -1, "metric:as before", owner)
-    clause = clause_behind(view, index, window, rules)
-    return (_gone_on_with(view, q, window, left, outside, right, carried, said, rules) or _named_before(view, q, left, outside, clause, rules)
-            or _without_a_phrase(view, q, clause, right, carried, said, rules))
+    around = _Around(left, outside, right, clause_behind(view, index, window, rules), carried)
+    return _gone_on_with(figure, around) or _named_before(figure, around) or _without_a_phrase(figure, around)
 
 
-def _age(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> Metric | None:
+def _age(figure: Figure) -> Metric | None:
     """73岁: 年龄, or the measure of lives said before; None of no age and where the words before the number name one (人均预期寿命)."""
+    view, q, window, rules = figure.view, figure.quantity, figure.window, figure.rules
     if q.kind != "age" or _LIFE.search(view.text, window.left_start, window.left_end):
         return None
-    lives = next((m for u, m in reversed(said.here) if u == q.unit and _LIFE.search(m)), "")
+    lives = next((m for u, m in reversed(figure.said.here) if u == q.unit and _LIFE.search(m)), "")
     if lives:                                                      # 平均寿命80岁，其中男性|77岁
         return Metric(lives, -1, -1, "metric:as before")
     return Metric(in_script_of(view.sentence.text.chars, "年龄", rules), -1, -1, "metric:age")
 
 
-def _of_two(view: View, q: Quantity, window: Window, said: Said, rules: Rules) -> Metric | None:
+def _of_two(figure: Figure) -> Metric | None:
     """研发投入与主营业务收入之比达|3.4%; of the first only what was said before (…，与生产总值之比为|2.31%)."""
-    found = named(rules, "a ratio of two").search(view.text, window.left_start, q.start) if q.kind in ("percent", "number", "multiple") else None
+    view, q, said = figure.view, figure.quantity, figure.said
+    found = named(figure.rules, "a ratio of two").search(view.text, figure.window.left_start, q.start) if q.kind in ("percent", "number", "multiple") else None
     if found is None or found["one"] is None and not said.here:
         return None
     text = view.raw(*found.span("both"))
@@ -113,9 +136,9 @@ def _victims(view: View, q: Quantity, rules: Rules) -> Metric | None:
     return Metric(in_script_of(view.sentence.text.chars, fate, rules), -1, -1, "metric:victims")
 
 
-def _of_another_figure(view: View, index: int, window: Window, said: Said, rules: Rules) -> Metric | None:
+def _of_another_figure(figure: Figure) -> Metric | None:
     """What is told by the figures beside it: an extreme, the growth or a share of what one measures, the base of a comparison."""
-    q = view.quantities[index]
+    view, index, window, said, rules, q = figure.view, figure.index, figure.window, figure.said, figure.rules, figure.quantity
     return (superlative(view, window, said, q.unit, rules) or _of_its_growth(view, q, window, said, rules) or share_of_number(view, index, window, rules)
             or share_within(view, q, window, rules) or share_of_a_plan(view, index, said, rules) or of_the_next(view, index, rules))
 
@@ -138,27 +161,29 @@ def _converted(view: View, left: Phrase | None, said: Said, rules: Rules) -> Met
     return Metric(said.here[-1][1], -1, -1, "metric:converted")
 
 
-def _place_of_counted(q: Quantity, left: Phrase | None, right: Phrase | None, names: list[Mention]) -> Phrase | None:
+def _place_of_counted(q: Quantity, left: Phrase | None, right: Phrase | None, names: Sequence[Mention]) -> Phrase | None:
     """全区还有19个村: the phrase before the number where it is a place that has what is counted behind it."""
     placed = left and right and q.kind == "count" and any(m.type == "place" and (m.start, m.end) == (left.start, left.end) for m in names)
     return left if placed else None
 
 
-def _gone_on_with(view: View, q: Quantity, window: Window, left: Phrase | None, outside: Phrase | None, right: Phrase | None, carried: str, said: Said, rules: Rules) -> Metric | None:
-    """The metric said before (`carried`) where the words before the number only say more of it: an extreme, 占, nothing but verbs."""
-    if left and carried and named(rules, "an extreme of the metric before").fullmatch(view.text[left.start:left.end]) and not compiled(r"[较比][^，。；]{0,6}$").search(view.text, window.clause_start, left.start):
+def _gone_on_with(figure: Figure, around: _Around) -> Metric | None:
+    """The metric said before where the words before the number only say more of it: an extreme, 占, nothing but verbs."""
+    view, window, left, carried = figure.view, figure.window, around.left, around.carried
+    if left and carried and named(figure.rules, "an extreme of the metric before").fullmatch(view.text[left.start:left.end]) and not compiled(r"[较比][^，。；]{0,6}$").search(view.text, window.clause_start, left.start):
         return Metric(carried + left.text, left.start, left.end, "metric:extreme of the one before")
-    share = share_again(view, window, said) if left is None and outside is None else ""
+    share = share_again(view, window, figure.said) if left is None and around.outside is None else ""
     if share:
         return Metric(share, -1, -1, "metric:share as before")
-    if left and carried and not right and q.kind == "count" and _only_verbs(view, left):
+    if left and carried and not around.right and figure.quantity.kind == "count" and _only_verbs(view, left):
         return Metric(carried, -1, -1, "metric:as before")
     return None
 
 
-def _named_before(view: View, q: Quantity, left: Phrase | None, outside: Phrase | None, clause: Metric | None, rules: Rules) -> Metric | None:
-    """What the phrase before the number names, or the one before its bracket; `clause`: what is said of the counted behind it."""
-    if clause and left and q.kind == "duration" and view.text[left.start:left.end].endswith(("连续", "持续")):
+def _named_before(figure: Figure, around: _Around) -> Metric | None:
+    """What the phrase before the number names, or the one before its bracket."""
+    view, rules, left, outside, clause = figure.view, figure.rules, around.left, around.outside, around.clause
+    if clause and left and figure.quantity.kind == "duration" and view.text[left.start:left.end].endswith(("连续", "持续")):
         return Metric(left.text + clause.text, left.start, left.end, "metric:lasting")       # 支出连续|5年|压减
     each = named(rules, "for each amount").search(view.text, 0, left.start) if left and left.start >= 0 else None
     if left and each:                                              # 每万元|国内生产总值用水57.2立方米
@@ -168,15 +193,16 @@ def _named_before(view: View, q: Quantity, left: Phrase | None, outside: Phrase 
     return Metric(outside.text, outside.start, outside.end, "metric:before the bracket") if outside else None
 
 
-def _without_a_phrase(view: View, q: Quantity, clause: Metric | None, right: Phrase | None, carried: str, said: Said, rules: Rules) -> Metric:
-    """The metric where no phrase before the number names one: the ratio's, the clause or noun behind it, the one said before (`carried`)."""
-    parts = of_ratio(view, q.start, q.end, rules)
-    if parts and (not said.here or said.here[-1][1] != parts.text):
+def _without_a_phrase(figure: Figure, around: _Around) -> Metric:
+    """The metric where no phrase before the number names one: the ratio's, the clause or noun behind it, the one said before."""
+    q, here, right = figure.quantity, figure.said.here, around.right
+    parts = of_ratio(figure.view, q.start, q.end, figure.rules)
+    if parts and (not here or here[-1][1] != parts.text):
         return parts
-    if clause and (q.kind in ("count", "person") or not carried):
-        return clause
-    if carried:
-        return Metric(carried, -1, -1, "metric:as before")
+    if around.clause and (q.kind in ("count", "person") or not around.carried):
+        return around.clause
+    if around.carried:
+        return Metric(around.carried, -1, -1, "metric:as before")
     return Metric(right.text, right.start, right.end, "metric:behind") if right else Metric("", -1, -1, "metric:none")
 
 
@@ -220,19 +246,19 @@ def _says_nothing(plain: str, rules: Rules) -> bool:
 _PART = regex.compile(r"(?:(?:其中|当中)[，,]?|\(\d{1,2}\)|[；、:]|^)\s?$")
 
 
-def _owner(view: View, index: int, window: Window, left: Phrase | None, names: list[Mention], said: Said, rules: Rules) -> Phrase | None:
+def _owner(figure: Figure, left: Phrase | None) -> Phrase | None:
     """Is the phrase before the number whose figure it is (桃源县为99.57%) rather than what is measured?"""
     if left is None:
         return None
+    view, window, said, rules, q = figure.view, figure.window, figure.said, figure.rules, figure.quantity
     plain = view.text[left.start:left.end]
-    q = view.quantities[index]
-    for mention in names:
+    for mention in figure.facts.names:
         if mention.type != "project" and mention.start == left.start and mention.end <= left.end and named(rules, "nothing more of a name").fullmatch(view.text, mention.end, left.end) is not None:
             listed = mention.type == "place" and compiled(r"全[国省市县]..").match(plain)             # 全国文明村镇 is counted
             return left if q.kind != "count" or any(u == q.unit for u, _ in said.here) and not listed else None
     if is_measure(plain, rules):
         return None
-    if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, index, window, rules) is None:
+    if compiled(r"的(?:则?[为是有])?\s?$").search(view.text, max(0, q.start - 5), q.start) and q.kind not in ("rank", "age", "duration") and said.nearest(q.unit, change=False) and noun_behind(view, figure.index, window, rules) is None:
         return left                                                # 淘宝的|11.8亿, 营造业的|2.0%快过…, 农民的为|1.2万元
     copula = any(named(rules, "a copula before a figure").fullmatch(c.entry.key) for c in window.cues)
     last = next((t for t in reversed(view.tokens) if t.end <= left.end and t.start >= left.start), None)

@@ -37,7 +37,7 @@ def name(figure: Figure) -> Named:
     labelled = _labelled(view, q, figure.context, figure.rules)
     if labelled:
         return labelled
-    measured = metric(view, figure.index, figure.window, figure.change, names, figure.said, figure.rules)
+    measured = metric(figure)
     if run and run.owners:                                         # 张家界、岳阳分别增长5%、6%: of what was said before
         of_each = replace(measured, rule="metric:respectively") if measured.rule == "metric:as before" and figure.change.change else measured
         return Named(of_each, _of_each(figure), told=True)

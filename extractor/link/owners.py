@@ -71,7 +71,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
     bases = {view.raw(g.start, g.end) for g in all_groups if _is_base(figure, g)}
     for group in all_groups:
         told = any(s.start <= group.start and group.end <= s.end for s in sources)      # 海关 of 据海关总署统计
-        where = stands(view, group, q, figure.window, start, end, edge, rules) if group.owns and not told else ()
+        where = stands(figure, group, (start, end)) if group.owns and not told else ()
         if not where:
             continue
         owner = _meant(view, group, figure.context)

@@ -1,4 +1,4 @@
-"""stands(view, group, quantity, window, start, end, edge, rules) -> where a group stands to a number and its metric, as features of its being the owner."""
+"""stands(figure, group, metric) -> where a group stands to a number and its metric, as features of its being the owner."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import bisect
 
 import regex
 
+from extractor.link.figure import Figure
 from extractor.link.groups import Group
-from extractor.link.scope import View, Window
+from extractor.link.scope import View
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
@@ -16,8 +17,10 @@ _ITEM = regex.compile(r"；[一二三四五六七八九十]{1,2}是")      # 一
 _CLAUSE_EDGE = "，；。：！？:!?, "
 
 
-def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: int, edge: int, rules: Rules) -> tuple[str, ...]:
-    """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit)."""
+def stands(figure: Figure, group: Group, metric: tuple[int, int]) -> tuple[str, ...]:
+    """Where a group stands to the number and its metric; () where it can't own it (inside the metric, the number's own unit). `metric`: the span of the
+    metric in the sentence, an empty one at the number where it stands nowhere in it."""
+    view, q, rules, (start, end) = figure.view, figure.quantity, figure.rules, metric
     text = view.text
     if group.start < q.end and q.start < group.end or group.end <= q.start and _of_the_whole(view, group, q, rules):
         return ()
@@ -35,10 +38,10 @@ def stands(view: View, group: Group, q: Quantity, win: Window, start: int, end: 
         return ("front of the metric", "front:" + ("的" if text[group.end:group.end + 1] == "的" else "-"))
     if group.start >= q.end:
         gap = text[q.end:group.start]
-        return ("behind", "behind:" + ("next" if not gap.strip() else "的" if gap == "的" else "clause" if group.start < win.clause_end else "later"))
+        return ("behind", "behind:" + ("next" if not gap.strip() else "的" if gap == "的" else "clause" if group.start < figure.window.clause_end else "later"))
     if start < group.end and end > group.start:                     # the metric begins inside the group
         return ("around the metric",)
-    return _ahead(view, group, q, edge)
+    return _ahead(view, group, q, min(start, q.start))
 
 
 def _ahead(view: View, group: Group, q: Quantity, edge: int) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ two amounts in dollars are none, so there a formula holds no words, and a comman
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from extractor.text import Text
 
@@ -25,19 +24,15 @@ def without_formulas(text: Text, *, figures_only: bool = False) -> Text:
     found = [m for m in _BETWEEN_DOLLARS.finditer(text.chars) if not figures_only or _FIGURE.fullmatch(m["body"])] if "$" in text.chars else []
     if not found:
         return text
-    keep, chars = [True] * len(text), list(text.chars)
-
-    def hide(a: int, b: int) -> None:
-        keep[a:b] = [False] * (b - a)
-
+    chars, hidden = list(text.chars), list[tuple[int, int]]()
     for match in found:
-        _take_off(text.chars, match, chars, hide)
-    return text.replace_chars("".join(chars)).keep(keep)
+        _take_off(text.chars, match, chars, hidden)
+    return text.replace_chars("".join(chars)).without(hidden)
 
 
-def _take_off(source: str, match: re.Match, chars: list[str], hide: Callable[[int, int], None]) -> None:
-    """Strip the dollars, spaces, braces and commands of a formula; signs get their character at the command's first offset."""
-    hide(match.start(), match.start("body")), hide(match.end("body"), match.end())
+def _take_off(source: str, match: re.Match, chars: list[str], hidden: list[tuple[int, int]]) -> None:
+    """Add the spans of a formula's dollars, spaces, braces and commands to `hidden`; in `chars` a sign gets its character at the command's first offset."""
+    hidden += [(match.start(), match.start("body")), (match.end("body"), match.end())]
     thousands = {m.start("space") for m in _THOUSANDS.finditer(source, match.start("body"), match.end("body"))}
     for part in _COMMAND.finditer(source, match.start("body"), match.end("body")):
         if part.start() in thousands:
@@ -46,8 +41,8 @@ def _take_off(source: str, match: re.Match, chars: list[str], hide: Callable[[in
         sign = _SIGNS.get(part["name"] or "")
         if sign:
             chars[part.start()] = sign
-            hide(part.start() + 1, part.end())
+            hidden.append((part.start() + 1, part.end()))
         elif part["sign"] and part["sign"] not in " ,;!":
-            hide(part.start(), part.start() + 1)
+            hidden.append((part.start(), part.start() + 1))
         else:
-            hide(part.start(), part.end())
+            hidden.append(part.span())

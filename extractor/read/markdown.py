@@ -29,6 +29,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _CAPTION = re.compile(r"<figcaption>|</figcaption>")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]{0,300})\]\((?P<to>[^)\n]{0,2000})\)")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![A-Za-z\d])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z\d])|`+|~~")
+_ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def blocks(text: str, rules: Rules) -> tuple[list[Block], str]:
@@ -160,17 +161,7 @@ def clean(text: Text) -> Text:
     text = without_formulas(text)
     if not any(c in text.chars for c in "!<[*_`~\\"):
         return text
-    keep = [True] * len(text)
-
-    def hide(a: int, b: int) -> None:
-        keep[a:b] = [False] * (b - a)
-
-    for match in _HIDDEN.finditer(text.chars):
-        hide(match.start(), match.end())
-    for match in _LINK.finditer(text.chars):
-        hide(match.start(), match.start("text")), hide(match.end("text"), match.end())
-    for match in _EMPHASIS.finditer(text.chars):
-        hide(match.start(), match.end())
-    for match in re.finditer(r"\\(?=[!-/:-@\[-`{-~])", text.chars):
-        hide(match.start(), match.end())
-    return text.keep(keep)
+    hidden = [m.span() for pattern in (_HIDDEN, _EMPHASIS, _ESCAPES) for m in pattern.finditer(text.chars)]
+    for link in _LINK.finditer(text.chars):
+        hidden += [(link.start(), link.start("text")), (link.end("text"), link.end())]
+    return text.without(hidden)
