@@ -5,8 +5,6 @@ Every character keeps its source offset; which lines belong together is not deci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import regex
 
 from extractor.patterns import compiled

@@ -17,6 +17,7 @@ import numpy as np
 from extractor.languages.network import Network, arrays
 from extractor.meaning import CLAUSES, DISTANCES
 from extractor.meaning import FILE as TABLES
+from extractor.steps import step
 
 FILE = Path(__file__).parent / "models" / "proposals" / "proposals.npz"
 KINDS = ("owner", "metric")
@@ -50,7 +51,7 @@ class Proposed:
 
 
 def _chance(probability: float) -> str:
-    return str(sum(probability >= edge for edge in (0.03, 0.15, 0.4, 0.75)))
+    return str(step(probability, (0.03, 0.15, 0.4, 0.75)))
 
 
 NOTHING = Proposed(dict.fromkeys(KINDS, ()), dict.fromkeys(KINDS, np.zeros((0, 2), dtype=np.float32)))
@@ -114,6 +115,6 @@ def shipped() -> Network:
     return network_of(arrays(FILE))
 
 
-def step(sure: float) -> str:
+def how_sure(sure: float) -> str:
     """How sure, in steps; "no" for what is not proposed."""
-    return "no" if sure < LEAST else str(sum(sure >= edge for edge in (0.4, 0.55, 0.7, 0.85)))
+    return "no" if sure < LEAST else str(step(sure, (0.4, 0.55, 0.7, 0.85)))

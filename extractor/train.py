@@ -28,6 +28,7 @@ from extractor.language import Language
 from extractor.languages import DEFAULT
 from extractor.languages import language as language_of
 from extractor.languages.network import Network, arrays
+from extractor.link.answer import Answer
 from extractor.link.company import Number, company
 from extractor.link.meant import heads_of
 from extractor.link.rank import AT, KINDS, NETWORK, Rival, Weights, calibrated, evidence, probability, shares, sum_of, total
@@ -59,10 +60,10 @@ FIGURES = ("f1", "value_unit", "metric", "metric_strict", "metric_first", "entit
 class Everything(Weights):
     """Keeps every answer; the next numbers lean on the likeliest one by weights of the first reading, where there are any, else on the rules' own."""
 
-    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
+    def rivals(self, kind: str, answers: Sequence[Answer]) -> list[Rival]:
         alone = self.alone.get(kind)
-        led = shares([total(alone, features) for _, _, features in answers]) if alone else [1.0 if "rules" in features else 0.5 for _, _, features in answers]
-        return [Rival(name, p, 0.0, answer, tuple(features)) for (name, answer, features), p in zip(answers, led, strict=True)]
+        led = shares([total(alone, a.features) for a in answers]) if alone else [1.0 if "rules" in a.features else 0.5 for a in answers]
+        return [Rival(a.name, p, 0.0, a.value, tuple(a.features)) for a, p in zip(answers, led, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _alone(documents: Iterable[Sequence[Asked]]) -> dict[str, dict[str, float]]:
 def _in_company(asked: Sequence[Asked], alone: Mapping[str, Mapping[str, float]]) -> Iterator[Choice]:
     """The choices of a document's numbers, each answer with what the other numbers say of it."""
     weights = Weights(alone, NOTHING)
-    choices = [{kind: weights.rivals(kind, [(r.name, i, r.features) for i, r in enumerate(a.answers[kind])]) for kind in KINDS} for a in asked]
+    choices = [{kind: weights.rivals(kind, [Answer(r.name, i, r.features) for i, r in enumerate(a.answers[kind])]) for kind in KINDS} for a in asked]
     for a, rivals, told in zip(asked, choices, company([Number(a.sentence, a.unit, r) for a, r in zip(asked, choices, strict=True)]), strict=True):
         for kind in KINDS if a.worth else ():
             features = tuple((*a.answers[kind][r.answer].features, *fs) for r, fs in zip(rivals[kind], told[kind], strict=True))

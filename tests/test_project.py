@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "extractor"
 # A module may import from its own row and the rows above it.
 ROWS = (
-    ("text", "errors", "patterns", "references"),
+    ("text", "errors", "patterns", "references", "steps"),
     ("claim", "document", "numeral", "quantity", "sentence"),
     ("rules",),
     ("fold", "inline", "read"),

@@ -11,6 +11,7 @@ from conftest import claims_of
 
 from extractor.claim import Claim
 from extractor.errors import RuleError
+from extractor.link.answer import Answer
 from extractor.link.company import Number, company
 from extractor.link.entity import Owner
 from extractor.link.meant import LOST, Head
@@ -88,7 +89,7 @@ def test_a_draft_without_a_choice_stays_as_it_is():
 
 
 def test_answers_hardly_probable_are_not_read_again():
-    found = Weights({"owner": {"good": 9.0}}, {"owner": {"good": 1.5}}).rivals("owner", [("甲", None, ["good"]), ("乙", None, ["poor"])])
+    found = Weights({"owner": {"good": 9.0}}, {"owner": {"good": 1.5}}).rivals("owner", [Answer("甲", None, ["good"]), Answer("乙", None, ["poor"])])
     assert [(r.name, r.score) for r in found] == [("甲", 1.5)] and found[0].probability > 1 - LEAST
 
 

@@ -14,6 +14,7 @@ from extractor.evaluate import evaluate, read_gold
 from extractor.fit import Choice, calibrate, fit_choices, fit_confidence, reliability
 from extractor.languages import DEFAULT, language
 from extractor.languages.network import Network, arrays
+from extractor.link.answer import Answer
 from extractor.link.meant import Meant, heads_of
 from extractor.link.rank import Weights, calibrated, probability
 from extractor.meaning import DISTANCES, Reading
@@ -42,7 +43,7 @@ def test_what_is_always_right_gains_weight_and_what_is_never_right_loses():
     data = [choice(f"d{i}", ("head near", 1.0), ("behind near", 0.0), ("head", 0.0)) for i in range(20)]
     weights = fit_choices(data, 1.0)
     assert weights["head"] > 0 > weights["behind"] and weights["near"] > 0
-    first, second = Weights({"owner": weights}, {"owner": {}}).rivals("owner", [("a", None, ["behind", "near"]), ("b", None, ["head", "near"])])
+    first, second = Weights({"owner": weights}, {"owner": {}}).rivals("owner", [Answer("a", None, ["behind", "near"]), Answer("b", None, ["head", "near"])])
     assert (first.name, second.name) == ("a", "b") and first.probability < 0.5 < second.probability < 1
 
 

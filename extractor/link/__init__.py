@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from extractor.claim import Claim
 from extractor.fold import fold, in_script_of
+from extractor.link.answer import Answer
 from extractor.link.beside import changed_beside, in_a_bracket_behind
 from extractor.link.cells import link_row
 from extractor.link.change import Change, change
@@ -85,7 +86,7 @@ def _one(view: View, index: int, facts: Facts, done: Done, context: Context, rul
         section=view.sentence.section, page=view.sentence.page, flags=_flags(view, q, rules),
         rules=tuple(r for r in (reading.metric.rule, compared_by, changed.rule, mode_by) if r), **when.fields(),
     )
-    metrics = weights.rivals("metric", [(m.metric.text, m.metric, m.features) for m in measures])
+    metrics = weights.rivals("metric", measures)
     level = _level(figure) if changed.change else 0
     beside = bool(done.claims) and in_a_bracket_behind(view, index, facts.times, changed, rules)
     done.add(claim, measures, when, reading.metric)
@@ -148,9 +149,9 @@ def _owners(figure: Figure, reading: Named, weights: Weights) -> list[Rival]:
     """Whose the figure may be."""
     view, facts, rules, run = figure.view, figure.facts, figure.rules, figure.run
     if run and run.owners and _is_row_of_owners(run.owners, {view.text[m.start:m.end] for m in facts.names if m.role == "name"}, rules):      # there is nothing to choose
-        return weights.rivals("owner", [(reading.owner.name, reading.owner, ("rules",))])
+        return weights.rivals("owner", [Answer(reading.owner.name, reading.owner, ("rules",))])
     free = [g for g in facts.groups if not (run and not run.owners and run.within(g.start, g.end, rules)) and not _is_of_a_part(view, figure.index, g.start)]
-    return weights.rivals("owner", [(c.owner.name, c.owner, c.features) for c in owner_candidates(figure, reading, free)])
+    return weights.rivals("owner", owner_candidates(figure, reading, free))
 
 
 def _when(figure: Figure, reading: Named) -> When:

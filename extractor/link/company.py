@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.link.rank import KINDS, Rival, likeliest
+from extractor.steps import step
 
 PARTNER = dict(zip(KINDS, reversed(KINDS), strict=True))
 
@@ -76,7 +77,7 @@ class _Around:
         others = self.of_document[kind][name] - probability
         share = others / max(len(self.numbers) - 1, 1)
         here = self.of_sentence[kind, self.numbers[i].sentence][name] - probability
-        return [f"figures:{_over(others, (0.1, 0.5, 1.5, 4))}", f"figures of all:{_over(share, (0.005, 0.03, 0.1, 0.3))}", f"figures here:{_over(here, (0.1, 0.5, 1.5))}"]
+        return [f"figures:{step(others, (0.1, 0.5, 1.5, 4))}", f"figures of all:{step(share, (0.005, 0.03, 0.1, 0.3))}", f"figures here:{step(here, (0.1, 0.5, 1.5))}"]
 
 
 def _plain(name: str) -> str:
@@ -85,12 +86,7 @@ def _plain(name: str) -> str:
 
 
 def _step(probability: float) -> str:
-    return "no" if probability < 0 else _over(probability, (0.05, 0.2, 0.5, 0.8, 0.95))
-
-
-def _over(value: float, edges: Sequence[float]) -> str:
-    """How many of the edges a value reaches."""
-    return str(sum(value >= edge for edge in edges))
+    return "no" if probability < 0 else str(step(probability, (0.05, 0.2, 0.5, 0.8, 0.95)))
 
 
 def _fit(name: str, other: str) -> str:

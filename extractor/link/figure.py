@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractor.claim import Claim
+from extractor.link.answer import Answer
 from extractor.link.change import Change
 from extractor.link.context import Context
 from extractor.link.groups import Group
 from extractor.link.listed import list_head
 from extractor.link.names import Mention
 from extractor.link.paired import Series
-from extractor.link.said import WHOLE, Measure, Metric, Said
+from extractor.link.said import WHOLE, Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.told import When
 from extractor.quantity import Quantity
@@ -40,11 +41,11 @@ class Done:
     """What the numbers read so far in a sentence are, one of each a number: its claim, what it may measure, the period the rules give it; and the spans of metrics found."""
 
     claims: list[Claim] = field(default_factory=list)
-    measures: list[Sequence[Measure]] = field(default_factory=list)
+    measures: list[Sequence[Answer[Metric]]] = field(default_factory=list)
     whens: list[When] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, claim: Claim, measures: Sequence[Measure], when: When, metric: Metric) -> None:
+    def add(self, claim: Claim, measures: Sequence[Answer[Metric]], when: When, metric: Metric) -> None:
         """One number more; `metric` is the one that the rules give it."""
         self.claims.append(claim)
         self.measures.append(measures)

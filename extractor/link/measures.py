@@ -8,6 +8,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractor.link.answer import Answer
 from extractor.link.classes import folded, noun_class, of_role, verb_class
 from extractor.link.each import metrics_of_each
 from extractor.link.figure import Figure
@@ -15,7 +16,7 @@ from extractor.link.groups import word_class
 from extractor.link.lists import of_a_list, of_its_unit, of_several
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.proposed import of_metric
-from extractor.link.said import Measure, Metric, Said
+from extractor.link.said import Metric, Said
 from extractor.link.scope import View
 from extractor.link.share import is_share
 from extractor.link.spans import LEFT, RIGHT, Place, Span, before, behind, cuts_name, proposed, stands_left
@@ -25,12 +26,12 @@ from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
 
-def metric_candidates(figure: Figure, ruled: Metric) -> list[Measure]:
+def metric_candidates(figure: Figure, ruled: Metric) -> list[Answer[Metric]]:
     """Metrics the figure may have, the rules' own answer (`ruled`) first."""
     view, q, change, said, rules = figure.view, figure.quantity, figure.change, figure.said, figure.rules
     ruled = _trimmed(ruled)
     if _sure(figure, ruled):
-        return [Measure(ruled, ("rules",))]
+        return [Answer(ruled.text, ruled, ("rules",))]
     place = _place(figure, ruled)
     one_before = figure.done.measures[-1] if figure.done.measures else ()
     met: dict[str, list[str]] = {}
@@ -50,7 +51,7 @@ def metric_candidates(figure: Figure, ruled: Metric) -> list[Measure]:
     if len(metrics) > 1 and (folded(ruled.text, rules) in never or named(rules, "begins a comparison").match(folded(ruled.text, rules)) or _cut(view, ruled, rules)):
         del metrics[ruled.text]
     shared = _shared(place)
-    return [Measure(m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, figure.context.document.body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
+    return [Answer(t, m, (*met[t], *(f"{s}|{met[t][0]}" for s in shared), *_means(m, met[t][0], q, rules), *_told(m, view, figure.context.document.body), *of_metric(view.proposed, m), *_of_another(m, said, rules))) for t, m in metrics.items()]
 
 
 def _place(figure: Figure, ruled: Metric) -> Place:
@@ -140,7 +141,7 @@ def _all(p: Place) -> Iterator[Span]:
         yield Metric(own_characters(text, p.view.text, p.view.sentence.text.chars), -1, -1, "metric:of its head"), ["side:each", *features]
 
 
-def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
+def _of_the_one_before(p: Place, measures: Sequence[Answer[Metric]]) -> Iterator[Span]:
     """殡葬基本服务费由2900元下降到|1000元: what the number before may measure, for one without a noun of its own."""
     base = named(p.rules, "a base of one word")
     if any(t.pos[0] in "nj" and not base.fullmatch(t.text) for t in p.left):
@@ -148,7 +149,7 @@ def _of_the_one_before(p: Place, measures: Sequence[Measure]) -> Iterator[Span]:
     for measure in measures:
         if measure.features[0] in ("side:left", "side:one before"):
             kept = (f if f.startswith("N|") else f"N|{f}" for f in measure.features if f.startswith(("N|", "Lend", "Lmeasure", "Ledge", "Lsize", "Lname", "Lafter", "rules")))
-            yield Metric(measure.metric.text, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(kept)]
+            yield Metric(measure.name, -1, -1, "metric:as before"), ["side:one before", *dict.fromkeys(kept)]
 
 
 FAR = 240                   # characters before a number in which a measure named by an earlier clause is looked for

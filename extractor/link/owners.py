@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
+from extractor.link.answer import Answer
 from extractor.link.classes import folded, meaning, noun_class, of_role
 from extractor.link.context import Context
 from extractor.link.each import owners_of_each
@@ -32,15 +32,6 @@ from extractor.link.stands import stands
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An owner and what is true of it for one number."""
-
-    owner: Owner
-    features: tuple[str, ...]
-
-
 REACH = 1000            # characters on each side of a number in which owners are looked for; few sentences are as long
 _OF_ONE = ("rules", "claim", "document", "heading")      # where owners outside the sentence come from in a text of one alone
 _LIST_MARK = regex.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]")
@@ -57,7 +48,7 @@ def _times_said(body: str, name: str) -> str:
     return "0" if n == 0 else "1" if n == 1 else "3" if n <= 3 else "7" if n <= 7 else "+"
 
 
-def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> list[Candidate]:
+def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> list[Answer[Owner]]:
     """Owners the figure may have, those of the sentence (`groups`) first, nobody last; the rules' own answer is among them."""
     view, q, rules = figure.view, figure.quantity, figure.rules
     measured, shared = ruled.metric, _Shared(figure, ruled)
@@ -96,7 +87,7 @@ def owner_candidates(figure: Figure, ruled: Named, groups: Sequence[Group]) -> l
             met.add(owner.name)
             out.append((owner, features))
     out.append((Owner("", "", ""), ["nobody", f"nobody:{ruled.owner.found if ruled.owner.name else 'rules'}", *shared.crossed("nobody", "nobody"), *(("rules",) if not ruled.owner.name else ())]))
-    return [Candidate(owner, tuple(features)) for owner, features in out if not _is_nobody(owner, figure.context, rules)]
+    return [Answer(owner.name, owner, tuple(features)) for owner, features in out if not _is_nobody(owner, figure.context, rules)]
 
 
 def _is_base(figure: Figure, group: Group) -> bool:

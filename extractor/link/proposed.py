@@ -11,9 +11,10 @@ from extractor.link.classes import folded
 from extractor.link.nobody import frames
 from extractor.link.said import Metric
 from extractor.link.scope import View
-from extractor.proposals import Proposed, step
+from extractor.proposals import Proposed, how_sure
 from extractor.rules import Rules
 from extractor.sentence import Sentence
+from extractor.steps import step
 
 KEPT = 8            # names proposed before that are kept
 ASKED = 5           # and that a figure may belong to
@@ -53,7 +54,7 @@ class Tally:
 
 def _steps(best: float, often: float, most: float) -> tuple[str, ...]:
     return (
-        "proposed at best:" + step(best), f"proposed in all:{sum(often >= edge for edge in (0.3, 0.8, 1.5, 3, 6))}",
+        "proposed at best:" + how_sure(best), f"proposed in all:{step(often, (0.3, 0.8, 1.5, 3, 6))}",
         f"proposed of most:{sum(often >= edge * most for edge in (0.1, 0.3, 0.6, 1.0)) if often else 'no'}",
     )
 
@@ -91,7 +92,7 @@ _NO_BEGINNING = frozenset("pcu")     # parts of speech: preposition, conjunction
 
 def of_span(proposed: Proposed, start: int, end: int, kind: str, means: str) -> Iterator[str]:
     """Features of a group: is it proposed, as it stands, and how surely; may an owner begin where it begins, end where it ends?"""
-    sure = step(next((p.sure for p in proposed.spans["owner"] if (p.start, p.end) == (start, end)), 0.0))
+    sure = how_sure(next((p.sure for p in proposed.spans["owner"] if (p.start, p.end) == (start, end)), 0.0))
     yield from (f"proposed:{sure}", f"proposed:{sure}|T:{kind}", f"proposed:{sure}|C:{means}", *_edges(proposed, "owner", start, end))
 
 

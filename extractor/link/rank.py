@@ -20,6 +20,7 @@ from typing import Any
 from extractor.claim import Claim
 from extractor.errors import RuleError
 from extractor.languages.network import Network
+from extractor.link.answer import Answer
 from extractor.link.meant import Heads, shipped_heads
 from extractor.link.when import TIME
 from extractor.meaning import FILE
@@ -54,16 +55,13 @@ class Weights:
     network: Network | None = None
     proposing: Network | None = None
 
-    def rivals(self, kind: str, answers: Sequence[tuple[str, Any, Sequence[str]]]) -> list[Rival]:
-        """The answers, each (name, answer, features), that are probable enough to be read again, in order."""
+    def rivals(self, kind: str, answers: Sequence[Answer]) -> list[Rival]:
+        """The answers that are probable enough to be read again, in order."""
         if not answers:
             return []
         alone, again = self.alone.get(kind, NOTHING), self.again.get(kind, NOTHING)
-        probable = shares([total(alone, features) for _, _, features in answers])
-        return [
-            Rival(name, p, total(again, features), answer, features)
-            for (name, answer, features), p in zip(answers, probable, strict=True) if p >= LEAST
-        ]
+        probable = shares([total(alone, a.features) for a in answers])
+        return [Rival(a.name, p, total(again, a.features), a.value, a.features) for a, p in zip(answers, probable, strict=True) if p >= LEAST]
 
 
 def total(weights: Mapping[str, float], features: Iterable[str]) -> float:

@@ -1,4 +1,4 @@
-"""Metric and Measure: what a figure measures, and what it may; Said: what the figures before it measured."""
+"""Metric: what a figure measures; Said: what the figures before it measured."""
 
 from __future__ import annotations
 
@@ -19,14 +19,6 @@ class Metric:
     rule: str
     owner: Phrase | None = None
     change: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A metric and what is true of it for one number."""
-
-    metric: Metric
-    features: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

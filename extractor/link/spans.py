@@ -21,7 +21,7 @@ from extractor.link.said import Metric, Said
 from extractor.link.scope import View, Window
 from extractor.link.share import is_share
 from extractor.patterns import compiled
-from extractor.proposals import Proposal, step
+from extractor.proposals import Proposal, how_sure
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
@@ -259,7 +259,7 @@ def proposed(p: Place) -> Iterator[Span]:
             where = f"{side} {apart}"
             yield (
                 Metric(view.raw(m.start, m.end), m.start if inside else -1, m.end if inside else -1, "metric:proposed"),
-                ["side:proposed", f"proposed:{step(m.sure)}", f"proposed {where}:{step(m.sure)}", f"proposed {side}:{n}", f"proposed {where}|{inside}"],
+                ["side:proposed", f"proposed:{how_sure(m.sure)}", f"proposed {where}:{how_sure(m.sure)}", f"proposed {side}:{n}", f"proposed {where}|{inside}"],
             )
 
 

@@ -8,11 +8,11 @@ documents (`python -m extractor.train_times`) weigh it, and what the rules say s
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
 from extractor.anchor import Period
 from extractor.fold import fold
+from extractor.link.answer import Answer
 from extractor.link.context import Context
 from extractor.link.dated import kind_of
 from extractor.link.figure import Figure
@@ -20,17 +20,15 @@ from extractor.link.scope import View
 from extractor.link.time import carries, ends_with_its_clause, fleeting, is_of_one, said_period, told
 from extractor.link.told import NONE, Dated, When
 from extractor.rules import Rules, named
+from extractor.steps import step
 
 TIME = "time"       # the kind of these answers in rules/weights.tsv
 RULES = "rules"     # what is true of the rules' own answer
 BESIDE = "own before clause"        # of what the figure's own clause says before it
 
 
-Answer = tuple[str, When, tuple[str, ...]]
-
-
-def periods(figure: Figure, ruled: When) -> list[Answer]:
-    """(as written, period, what is true of it) of each answer, the rules' own (`ruled`) first."""
+def periods(figure: Figure, ruled: When) -> list[Answer[When]]:
+    """Each answer, the rules' own (`ruled`) first."""
     view, q, spans, context, rules = figure.view, figure.quantity, figure.facts.times, figure.context, figure.rules
     before = figure.done.whens[-1] if figure.done.whens else None
     source, own = ruled.found if ruled.text else "none", fold(ruled.text, rules)
@@ -54,17 +52,13 @@ def periods(figure: Figure, ruled: When) -> list[Answer]:
     answers.setdefault("", NONE)
     of_figure = _of_figure(figure, ruled, source, before)
     return [
-        (when.text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, own, before and fold(before.text, rules), context)])))
+        Answer(when.text, when, tuple(dict.fromkeys([*true[text], *_together(text, where.get(text, "rules" if text else "none"), of_figure, own, before and fold(before.text, rules), context)])))
         for text, when in answers.items()
     ]
 
 
 def _kind(text: str, rules: Rules) -> str:
     return kind_of(text, rules) if text else "none"
-
-
-def _step(value: float, edges: Sequence[float]) -> int:
-    return bisect.bisect_right(edges, value)
 
 
 def _of_sentence(figure: Figure, source: str) -> dict[str, tuple[str, list[str]]]:
@@ -101,10 +95,10 @@ def _said_before(view: View, context: Context, source: str, rules: Rules) -> dic
             continue
         far, order = context.sentences - one.sentence, len(out)
         out[one.folded] = one, [
-            f"said {_step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
+            f"said {step(far, (1, 2, 3, 4, 6, 10))} {one.paragraph == view.sentence.paragraph}", f"said order {min(order, 4)} {one.figures}", f"said place {min(one.place, 2)} {min(one.of, 3)}",
             f"said begins {one.begins} {one.opens}", f"said section {one.section == view.sentence.section} {one.heading}",
-            f"said {bool(holds_on.match(one.folded))} {fleeting(one.folded, rules)} {_step(far, (1, 2, 4))}", f"said {one.kind} {_step(far, (1, 2, 4))}",
-            f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {_step(far, (1, 2, 4))}",
+            f"said {bool(holds_on.match(one.folded))} {fleeting(one.folded, rules)} {step(far, (1, 2, 4))}", f"said {one.kind} {step(far, (1, 2, 4))}",
+            f"said {one.kind} rules {source}", f"said order {min(order, 3)} rules {source} {step(far, (1, 2, 4))}",
         ]
     for text, (_, true) in out.items():
         true.append(f"said times {min(times[text], 4)}")
@@ -126,10 +120,10 @@ def _of_figure(figure: Figure, ruled: When, source: str, before: When | None) ->
     return [
         f"rules {source}", f"rules {source} {_kind(ruled.text, rules)}", f"unit {q.unit}", f"kind {q.kind}", f"change {bool(changed.change)} {bool(changed.base)}",
         f"reports {context.document.reports}", f"reports place {context.document.reports_place}", f"game {context.document.game}", f"plan {context.plan}", f"carries {carries(view.text, rules)}",
-        f"own {min(len(figure.facts.times), 3)}", f"last {_step(context.sentences + 1 - context.last.sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.last.paragraph}",
-        f"last {own.section == context.last.section} {_kind(context.last.text, rules)}", f"document {bool(context.document.time)}", f"sentence {_step(context.sentences, (1, 3, 8, 20))}",
+        f"own {min(len(figure.facts.times), 3)}", f"last {step(context.sentences + 1 - context.last.sentence, (1, 2, 3, 4, 6, 10, 20))} {own.paragraph == context.last.paragraph}",
+        f"last {own.section == context.last.section} {_kind(context.last.text, rules)}", f"document {bool(context.document.time)}", f"sentence {step(context.sentences, (1, 3, 8, 20))}",
         f"opens {context.opens} {own.kind}", f"figure {min(index, 3)} {min(len(view.quantities), 4)}", f"before {(before.found or 'none') if before else 'first'}",
-        f"said {_step(context.sentences - last.sentence, (1, 2, 3, 4, 6, 10))} {last.kind}" if last else "said nothing",
+        f"said {step(context.sentences - last.sentence, (1, 2, 3, 4, 6, 10))} {last.kind}" if last else "said nothing",
     ]
 
 
