@@ -26,8 +26,8 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def behind_unit(text: str, end: int, key: str, kind: str, number: Sized, unit: regex.Pattern, rules: Rules) -> tuple[int, Decimal, bool]:
-    """(where the quantity ends, what its value has more, is it about that much): `end`: where the unit that is written `key` ends, `unit`: the pattern
-    of all units, before which a digit begins another number (三成|五人)."""
+    """(end of the quantity, extra value after the unit, is it approximate). `end`: where the unit written `key` ends in `text`; `unit`: the pattern of all
+    units (a digit right before one begins another number, 三成|五人)."""
     more = _more(text, end, key, number, rules)
     if more and not (key in ("成", "秒", "块", "毛", "角") and unit.match(text, more.end())):
         return more.end(), _part(more.group()[0] if key == "亩" else more.group()), False

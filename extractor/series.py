@@ -1,8 +1,8 @@
-"""with_series(labels, text, found, bare, rules) -> the labels of a sentence's quantities, bare numbers that go on with a row of values no longer refused.
+"""with_series(labels, text, found, bare, rules) -> the labels of a sentence's quantities, where bare numbers that continue a row are accepted if its first number is a value.
 
     三组的得分分别为12、15、18   打击率0.299,右打者0.264、左打者0.331   平均视力是4.88(城市4.851,乡村4.944)
 
-Only the first of such numbers has words before it that introduce it as a value; the others are what it is.
+Only the first number of such a row has words before it that introduce it as a value.
 """
 
 from __future__ import annotations

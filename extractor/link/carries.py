@@ -48,12 +48,12 @@ def _tells_of_a_part(context: Context, year: str, claims: Sequence[Claim]) -> bo
     if context.opens or context.last.text == year:
         return False
     own, last = next((c for c in claims if c.time == year), None), context.last.period
-    inside = own and last and own.time_start and own.time_end and last.start and last.end and own.time_start <= last.start and last.end <= own.time_end
-    return bool(inside) or context.last.text.startswith(year)
+    return own is not None and last is not None and _lies_in(last, Period(own.time_start, own.time_end)) or context.last.text.startswith(year)
 
 
 def _is_a_part_in_passing(context: Context, said: str, claims: Sequence[Claim]) -> bool:
-    """今年1至9月…；|9月末|失业率为…, and 流量最高峰出现在|2月3日| in the middle of a paragraph about days: a part of a while that was said goes on no further."""
+    """Is the period only part of a longer one just mentioned (今年1至9月…；|9月末|失业率为…; 流量最高峰出现在|2月3日| in a paragraph about days)? Then it
+    doesn't carry over."""
     own = next((c for c in reversed(claims) if c.time == said), None)
     if own is None or claims[0].time == said:
         return False
@@ -64,6 +64,14 @@ def _is_a_part_in_passing(context: Context, said: str, claims: Sequence[Claim]) 
 
 def is_part(days: Period | None, whole: Period | None) -> bool:
     """Does a period, a day and more, lie in a longer one?"""
-    if days is None or whole is None or not (days.end and whole.start and whole.end):
+    if days is None or whole is None:
         return False
-    return whole.start <= (days.start or days.end) and days.end <= whole.end and (whole.start, whole.end) != (days.start or days.end, days.end)
+    days = Period(days.start or days.end, days.end)
+    return days != whole and _lies_in(days, whole)
+
+
+def _lies_in(days: Period, whole: Period) -> bool:
+    """Does no day of a period lie outside of another? Not where either is open."""
+    if days.start is None or days.end is None or whole.start is None or whole.end is None:
+        return False
+    return whole.start <= days.start and days.end <= whole.end

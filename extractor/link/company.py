@@ -1,7 +1,8 @@
-"""company(numbers) -> of every answer that a number may have: what the numbers around it and its other field say of it, as features.
+"""company(numbers) -> features of each answer from neighbouring numbers and from the other field (metric or owner) of the same number.
 
-The number before and the one behind it, how many figures of the document and of the sentence have the answer too, whether it repeats the
-name that its other field probably has. Probabilities come as steps, answers are compared by their words: no feature is a document's word.
+They tell whether the number before and the one behind probably have the answer too, how many figures of the document and of the sentence have it,
+whether it repeats the likeliest name of the other field. Probabilities come in steps, and answers are compared by their words: no feature holds a
+document's word.
 """
 
 from __future__ import annotations

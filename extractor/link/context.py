@@ -176,7 +176,8 @@ class Context:
         return NONE
 
     def at(self, sentence: Sentence) -> Context:
-        """The context in which a sentence is read; with a new paragraph a report goes back to the period it is about, others to the while that the paragraph before told a part of."""
+        """The context for reading `sentence`. At a new paragraph the current period falls back to the longer one it was part of (in a report: the period of
+        the part)."""
         opens = sentence.paragraph != self.paragraph or not self.sentences
         whole = self.frame or self.whole
         if opens and whole and self.last.text != whole.text:

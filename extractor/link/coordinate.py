@@ -91,7 +91,7 @@ def _goes_back(view: View, match: regex.Match, indices: list[int], names: Sequen
 
 
 def whose_in_order(found: Sequence[Series], rules: Rules) -> tuple[str, ...]:
-    """Whose the numbers of the last series are, in its order: its owners, else what its metrics have before the part they share; () where they are of one."""
+    """Owners of the last series, in order: named owners, else the part of each metric before its common ending; () where all are of one."""
     last = next((s for s in reversed(found) if not s.refused), None)
     return (last.owners or tuple(_before_what_is_shared(last.metrics, rules))) if last and len(last.indices) > 1 else ()
 

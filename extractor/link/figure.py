@@ -38,7 +38,13 @@ class Facts:
 
 @dataclass(slots=True)
 class Done:
-    """What the numbers read so far in a sentence are, one of each a number: its claim, what it may measure, the period the rules give it; and the spans of metrics found."""
+    """What earlier numbers of the sentence were read as; one entry each.
+
+    claims    its claim
+    measures  candidate metrics
+    whens     the period that the rules give it
+    taken     spans of the metrics that stand in the sentence, without what is counted: no owner is looked for there
+    """
 
     claims: list[Claim] = field(default_factory=list)
     measures: list[Sequence[Answer[Metric]]] = field(default_factory=list)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.language import tokens
-from extractor.link.names import forms
+from extractor.link.names import forms, in_no_name
 from extractor.rules import Rules, named
 
 LINES = 4           # sentences at the head in which a name may stand
@@ -42,13 +42,13 @@ def headword(title: str, texts: Sequence[str], body: str, rules: Rules) -> tuple
 
 def _is_one_name(text: str) -> bool:
     """No sentence: 我省再添一所希望小学 says what is counted; verbs may be made-up words of a name (迈驰)."""
-    return not any(t.pos[0] in "mpruc" or t.pos == "d" for t in tokens(text) if not t.text.startswith("第"))
+    return not any(in_no_name(t) or t.pos[0] == "m" for t in tokens(text) if not t.text.startswith("第"))
 
 
 def _held(title: str, body: str, rules: Rules) -> tuple[str, str] | None:
     """第五届江南茶叶博览会|今日闭幕, where the text says a part of it again (茶叶博览, 格兰芬多)."""
     found = named(rules, "an event and what is told of it").search(title or body[:OPENING])      # a flattened page has no title
-    if not found or any(t.pos[0] in "pruc" or t.pos == "d" for t in tokens(found["of"])):
+    if not found or any(in_no_name(t) for t in tokens(found["of"])):
         return None
     again = any(body.count(found["of"][at:at + PART]) > 2 for at in range(len(found["of"]) - PART + 1))
     return (found["of"], "project") if again else None

@@ -219,13 +219,18 @@ def _bodies(view: View, rules: Rules) -> list[Mention]:
     return out
 
 
+def in_no_name(token: Token) -> bool:
+    """Is a word a preposition, conjunction, particle, pronoun or adverb, which no name holds?"""
+    return token.pos[0] in "pcur" or token.pos == "d"
+
+
 def _in_full(view: View, rules: Rules) -> list[Mention]:
     """A body's name behind its place whatever words it is made of (深圳|迈驰智能装备股份有限公司, 云溪市|第二人民医院)."""
     out = []
     for place in view.tokens:
         division = place.pos == "ns" or place.pos == "nr" and view.text[place.end:place.end + 1] in ("省", "市", "县", "区", "州")      # 嘉禾|市
         found = named(rules, "the name of a body behind its place").match(view.text, place.end) if division else None
-        if found and not any(t.pos[0] in "pcur" or t.pos == "d" for t in view.tokens if place.end <= t.start < found.end()):
+        if found and not any(in_no_name(t) for t in view.tokens if place.end <= t.start < found.end()):
             out.append(Mention(place.start, found.end(), "organisation", "name"))
     return out
 

@@ -10,9 +10,18 @@ from extractor.rules import Rules, named
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Quantities (by index) with the metric of each, () where the heads say none; where they differ in whose they are, the owner of each;
-    where the heads begin, where the first is parted from the next, where they end; `refused`: nothing was paired; `levels`: how many numbers
-    before each stands the level that it is the change of, 0 where none does."""
+    """Numbers behind 分别 and what the heads before it say of each; offsets are in the sentence.
+
+    indices   the numbers, as indices of the sentence's quantities
+    metrics   the metric of each, () where the heads say none
+    start     where the heads begin
+    joint     where the first head is parted from the next
+    end       where the heads end
+    cues      peeled words before the first number
+    refused   why nothing was paired, "" where it was
+    owners    the owner of each, () where all are of one
+    levels    how many numbers before each stands the level that it is the change of, 0 where none does
+    """
 
     indices: tuple[int, ...]
     metrics: tuple[str, ...]

@@ -29,8 +29,8 @@ def most_named(often: Mapping[str, float], rules: Rules) -> list[str]:
 
 
 def prominent(subject: Subject, told: Tally, names: Sequence[str], rules: Rules, *, sentences: int) -> Subject:
-    """`told`: what is proposed in the text, `names`: those proposed most, `sentences`: in how many of them at least. A text whose head or whose own words tell
-    of whom it reports stays with them."""
+    """`told`: proposals of the text; `names`: the most proposed; `sentences`: minimum number of sentences that must mention a name. A subject that the text
+    states itself is kept."""
     names = [n for n in names if told.sentences.get(n, 0) >= sentences]
     if not names or subject.reports or subject.headed or subject.itself:
         return subject

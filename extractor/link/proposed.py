@@ -40,15 +40,20 @@ def remembered(before: Sequence[Before], sentence: Sentence, proposed: Proposed,
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of the names proposed in a text (folded) how sure the network is in all: the sum over the places where they stand; in how many sentences they are
-    proposed; what features tell of them (_steps)."""
+    """What is proposed in a text, per name (folded).
+
+    best       the highest probability of a mention (0 to 1)
+    often      the summed probability of all mentions
+    sentences  the number of sentences that mention it
+    told       its features: how surely it is proposed at best, in all, next to the name proposed most
+    """
 
     often: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     sentences: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     told: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, name: str) -> tuple[str, ...]:
-        """How surely a name is proposed at best, how often in all, and next to the one proposed most, in steps."""
+        """The features of a name, folded."""
         return self.told.get(name, _NEVER)
 
 
@@ -76,7 +81,7 @@ def tally(texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> T
             often[name] = often.get(name, 0.0) + p.sure
         sentences.update({text[p.start:p.end] for p in found.spans["owner"]})
     most = max(often.values(), default=0.0)
-    return Tally(often, sentences, {name: _steps(best[name], often[name], most) for name in best})
+    return Tally(best, often, sentences, {name: _steps(best[name], often[name], most) for name in best})
 
 
 def spans_proposed(view: View, kind: str, rules: Rules) -> list[tuple[int, int]]:

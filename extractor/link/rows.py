@@ -29,8 +29,8 @@ _RATE = regex.compile(r"%|增长")
 
 
 def cell_of(view: View, index: int, above: Above, rules: Rules) -> Cell:
-    """Head and label of the cell in which quantity `index` stands; of the row above a row of mere changes has the metric (营业收入 … / (+/-)% …), the
-    parts of what it measures the unit (接待游客(人次) … / 入境游客 …)."""
+    """What head and labels say of the cell of quantity `index`. A row of mere changes takes its metric from the row above (营业收入 … / (+/-)% …); a row of
+    parts takes its unit from there (接待游客(人次) … / 入境游客 …)."""
     row: Row = view.sentence.row
     q = view.quantities[index]
     at = next((i for i, (a, b) in enumerate(row.cells) if a <= q.start < b), 0)

@@ -30,10 +30,15 @@ from extractor.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim as the rules read it and, by kind, the answers it may have; none at all where nothing is to be chosen (a table's cell). `span`: where
-    its figure stands, in its sentence when drafted, then in the document's sentences one behind the other. `level`: how many numbers before it stands
-    the level that it is the change of, 0 where none does. `beside`: it stands in a bracket right behind the figure before, with no name of its own. `whens`: the periods it may belong to
-    (link/when.py), none where the rules' own is certain."""
+    """A claim before its answers are chosen.
+
+    claim   as the rules read it
+    rivals  by kind the answers it may have, none at all where nothing is to be chosen (a table's cell)
+    span    where its figure stands: in the sentence when drafted, in the document afterwards (its sentences one behind the other)
+    level   how many numbers before it stands the level that it is the change of, 0 where none does
+    beside  does it stand in a bracket right behind the figure before, with no name of its own?
+    whens   the periods it may belong to (link/when.py), none where the rules' own is certain
+    """
 
     claim: Claim
     rivals: Mapping[str, Sequence[Rival]]

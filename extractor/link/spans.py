@@ -59,8 +59,8 @@ def stands_left(ruled: Metric, window: Window, q: Quantity) -> bool:
 
 
 def _ends(p: Place) -> list[int]:
-    """Where the words before the number may end: by the rules, behind the last word, before the change, behind a noun that a verb or what
-    stands before verbs follows (持股比例|已经, 收入中位數|亦較上季)."""
+    """Possible right ends of the metric: the rules' end, the last word, before the change word, after a noun followed only by adverbs or verbs
+    (持股比例|已经, 收入中位數|亦較上季)."""
     ends = {min(p.change.end, p.window.left_end)}
     if p.change.rule != LEVEL_OF_BASE:               # 对比去年同期之|54亿元: the base names nothing
         ends.add(p.window.left_end)
