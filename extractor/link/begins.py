@@ -1,5 +1,4 @@
-"""What sentences and their clauses begin with: names, heads, topics. The heads are groups made of tagged words; a sentence without a
-number, which no tagger sees, is told by its characters alone."""
+"""What sentences and their clauses begin with: names, heads, topics, what a list is about. No tagger sees a sentence without a number, so characters alone tell."""
 
 from __future__ import annotations
 
@@ -34,3 +33,21 @@ def first_name(text: str, known: Mapping[str, str], rules: Rules) -> tuple[str, 
         if text[:size] in names and (size >= 3 and text[size - 1] in "省市县区州" or text[size:size + 1] in "，的在将"):
             return text[:size], "place"
     return "", ""
+
+
+def list_head(own: str, text: str, rules: Rules, *, numbered: bool = False) -> str:
+    """What a list is about: …生均教育事业费支出情况是：（1）… and 2018赛季一发得分率：; of an enumeration its last, common part. "" if none.
+    numbered: only where the first item follows in the same text."""
+    if ":" not in text:
+        return ""
+    match = named(rules, "the head of a list").search(text)
+    if not match or numbered and match.end() == len(text) and not compiled(r"\(?[1一]\)?$").search(match.group()) or compiled(r"\d[\d.]*%").search(match["head"]):
+        return ""
+    start, end = match.span("head")
+    period = named(rules, "a period before what a list is about").match(text, start)
+    start = period.end() if period and period.end() < end - 1 else start
+    if "、" in text[start:end]:
+        start = text.rindex("、", start, end) + 1
+        group = named(rules, "a kind of bodies before their measure").match(text[start:end])
+        start += group.end() if group else 0
+    return own[start:end]

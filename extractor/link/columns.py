@@ -1,4 +1,5 @@
-"""column_of(header, rules) -> what the head of a table's column says: what it measures, when, in which unit, whether it tells a change or a plan."""
+"""column_of(header, rules) -> what the head of a table's column says: what it measures, when, in which unit, whether it tells a change or a plan;
+measured_by_caption(caption, rules), place_in_caption(caption, rules) -> what the caption of the table says."""
 
 from __future__ import annotations
 
@@ -179,3 +180,24 @@ def fitting(units: str, header: str, column: Column, rules: Rules) -> str:
     kind = named(rules, "a measure by the kind of its unit").search(column.measure)
     of_kind = next((u for u in others if kind and (rules.tables["units"].get(u.lstrip("十百千万亿")) or {"kind": ""})["kind"] == kind.lastgroup), "")
     return (per_cent if rate else "") or next((u for u in several if u in column.measure), people or counted or of_kind) or next(iter(others), units)
+
+
+def measured_by_caption(caption: str, rules: Rules) -> str:
+    """What a table's caption measures, "" where it is a sentence that tells none."""
+    told = named(rules, "what a caption announces").search(caption)
+    if told and is_measure(told[1], rules):
+        return told[1]
+    if named(rules, "a caption that is a sentence").search(caption):
+        return ""
+    bare = named(rules, "which rows a caption shows").sub("", _unframed(caption, rules))
+    return named(rules, "a change at the end of a caption").sub("", named(rules, "whose a caption is and how many kinds").sub("", bare))
+
+
+def place_in_caption(caption: str, rules: Rules) -> str:
+    """The place that a table's caption names (表1 大安县工业增加值), "" where it names none."""
+    owner = named(rules, "whose a caption is and how many kinds").match(_unframed(caption, rules))
+    return (owner["place"] or "") if owner else ""
+
+
+def _unframed(caption: str, rules: Rules) -> str:
+    return clean(named(rules, "frame of a caption").sub("", caption), rules)

@@ -13,8 +13,7 @@ from dataclasses import replace
 import regex
 
 from extractor.languages.words import is_word
-from extractor.link.enumerated import Heads, before_measure, before_predicate, before_time, heads, whose
-from extractor.link.movers import movers
+from extractor.link.enumerated import Heads, before_measure, before_predicate, before_time, heads, movers, whose
 from extractor.link.names import Mention
 from extractor.link.paired import Series
 from extractor.link.scope import Cue, View, clause_before, peel
@@ -48,7 +47,7 @@ def series(view: View, names: Sequence[Mention], rules: Rules, before: Sequence[
 
 
 def _moved(view: View, match: regex.Match, indices: list[int], rules: Rules) -> Series | None:
-    """The series of the changes of things that a clause before names in a row (link/movers.py), None where none does."""
+    """The series of the changes of things that a clause before names in a row (movers), None where none does."""
     moved = movers(view, match, indices, rules)
     if not moved:
         return None

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from extractor.claim import Claim
 from extractor.link.answer import Answer
+from extractor.link.begins import list_head
 from extractor.link.change import Change
 from extractor.link.context import Context
 from extractor.link.groups import Group
-from extractor.link.listed import list_head
 from extractor.link.names import Mention
 from extractor.link.paired import Series
 from extractor.link.said import WHOLE, Metric, Said

@@ -10,7 +10,7 @@ import regex
 from extractor.anchor import Period
 from extractor.claim import Claim
 from extractor.fold import fold
-from extractor.link.begins import HEADS, first_name, heads_of_clauses, is_topic
+from extractor.link.begins import HEADS, first_name, heads_of_clauses, is_topic, list_head
 from extractor.link.carries import frames, goes_on, is_part
 from extractor.link.change import LEVEL_OF_BASE
 from extractor.link.context import Context, Salient
@@ -18,7 +18,6 @@ from extractor.link.dated import KEPT, dated
 from extractor.link.entity import Owner, first_subject
 from extractor.link.figure import Facts
 from extractor.link.known import LABEL
-from extractor.link.listed import list_head
 from extractor.link.phrase import is_measure, own_characters
 from extractor.link.said import WHOLE
 from extractor.link.scope import View

@@ -6,7 +6,7 @@ Form, place and class of word are told, never a document's words: what stands at
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -71,12 +71,13 @@ def groups(view: View, names: Sequence[Mention], times: Sequence[tuple[int, int]
     meant = [
         ((a, b), kind, meaning(view.text[a:b], kind, rules)) for (a, b), kind in sorted(spans.items()) if kind or (a, b) in spelled or nominal(before.get(b))
     ]
+    words = _Words(view, before, behind, meant[0][0] if meant else None, frozenset(heads), rules)
     return [
         Group(
-            *span, kind, means, (*_own(view, *span, kind, means, before, behind, (i == 0, span in heads), rules), *_among(span, means, meant), *_in_a_row(span, rows), *of_span(view.proposed, *span, kind, means)),
+            *span, kind, means, (*_own(words, span, kind, means), *_among(span, means, meant), *_in_a_row(span, rows), *of_span(view.proposed, *span, kind, means)),
             owns(view.text[slice(*span)], means, rules),
         )
-        for i, (span, kind, means) in enumerate(meant)
+        for span, kind, means in meant
     ]
 
 
@@ -212,8 +213,21 @@ def _beside(left: Token | None, right: Token | None, means: str, rules: Rules) -
                 yield f"{side}:{word}|{means}"
 
 
-def _own(view: View, start: int, end: int, kind: str, means: str, before: dict[int, Token], behind: dict[int, Token], place: tuple[bool, bool], rules: Rules) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A sentence as its groups are looked at: its words by where they end and by where they begin, the span of its first group, those of heads of clauses."""
+
+    view: View
+    before: Mapping[int, Token]
+    behind: Mapping[int, Token]
+    first: tuple[int, int] | None
+    heads: frozenset[tuple[int, int]]
+    rules: Rules
+
+
+def _own(words: _Words, span: tuple[int, int], kind: str, means: str) -> tuple[str, ...]:
     """What is true of a group in its sentence, whatever number it is asked about."""
+    view, before, behind, rules, (start, end) = words.view, words.before, words.behind, words.rules, span
     text = view.text[start:end]
     kept = of_role(rules, "beside")
     left = word_class(before.get(start), "^", kept)
@@ -229,9 +243,9 @@ def _own(view: View, start: int, end: int, kind: str, means: str, before: dict[i
         out.append(f"T:{kind}|F:{right}")
     if single and not kind:
         out.append("common word")
-    if place[0]:
+    if span == words.first:
         out.append("first of the sentence")
-    if place[1]:
+    if span in words.heads:
         out += ["head of a clause", "head of a clause|" + right, "head of a clause:" + (kind or "-")]
     if is_measure(text, rules):
         out.append("measure")

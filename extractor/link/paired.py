@@ -18,7 +18,7 @@ class Series:
     joint     where the first head is parted from the next
     end       where the heads end
     cues      peeled words before the first number
-    refused   why nothing was paired, "" where it was
+    refused   was nothing paired, because heads and numbers differ in count?
     owners    the owner of each, () where all are of one
     levels    how many numbers before each stands the level that it is the change of, 0 where none does
     """

@@ -42,7 +42,6 @@ def remembered(before: Sequence[Before], sentence: Sentence, proposed: Proposed,
 class Tally:
     """What is proposed in a text, per name (folded).
 
-    best       the highest probability of a mention (0 to 1)
     often      the summed probability of all mentions
     sentences  the number of sentences that mention it
     told       its features: how surely it is proposed at best, in all, next to the name proposed most
@@ -81,7 +80,7 @@ def tally(texts: Sequence[str], proposed: Sequence[Proposed], rules: Rules) -> T
             often[name] = often.get(name, 0.0) + p.sure
         sentences.update({text[p.start:p.end] for p in found.spans["owner"]})
     most = max(often.values(), default=0.0)
-    return Tally(best, often, sentences, {name: _steps(best[name], often[name], most) for name in best})
+    return Tally(often, sentences, {name: _steps(best[name], often[name], most) for name in best})
 
 
 def spans_proposed(view: View, kind: str, rules: Rules) -> list[tuple[int, int]]:

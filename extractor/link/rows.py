@@ -15,8 +15,7 @@ import regex
 
 from extractor.fold import fold
 from extractor.link.above import Above, Cell
-from extractor.link.caption import measured_by, place_of
-from extractor.link.columns import Column, clean, column_of, fitting, is_measure, is_unit, told_unit, unit_of, unmarked
+from extractor.link.columns import Column, clean, column_of, fitting, is_measure, is_unit, measured_by_caption, place_in_caption, told_unit, unit_of, unmarked
 from extractor.link.names import forms, places
 from extractor.link.phrase import is_measure as names_a_measure
 from extractor.link.phrase import own_characters
@@ -96,7 +95,7 @@ class _Table:
         """(metric, entity, is the metric the row's label)."""
         total, generic = named(self._rules, "all of it behind a label"), named(self._rules, "measures only with what it is of")
         label, metric = self.label, "" if total.fullmatch(self._measured) else self._measured
-        of_caption = self._own(measured_by(self._caption, self._rules)) if not metric else ""
+        of_caption = self._own(measured_by_caption(self._caption, self._rules)) if not metric else ""
         if self.column.change and not metric and not names_a_measure(label, self._rules):
             left = self._left()
             if left:
@@ -131,7 +130,7 @@ class _Table:
     @property
     def place(self) -> str:
         """The place that the caption names (表1 大安县工业增加值)."""
-        return self._own(place_of(self._caption, self._rules))
+        return self._own(place_in_caption(self._caption, self._rules))
 
     def _header(self, at: int) -> str:
         return self._row.headers[at] if at < len(self._row.headers) else ""
