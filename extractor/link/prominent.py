@@ -13,7 +13,7 @@ from extractor.link.classes import noun_class, of_role
 from extractor.link.names import forms, places
 from extractor.link.nobody import owns
 from extractor.link.proposed import Tally
-from extractor.link.subject import WORLD, Subject
+from extractor.link.subject import Subject
 from extractor.rules import Rules, named
 
 LEAST = 0.4                 # how often a name must be proposed, surely counted, to be what a text is about,
@@ -49,7 +49,7 @@ def _is_own_place(name: str, rules: Rules) -> bool:
 
 def _may_be_one(name: str, rules: Rules) -> bool:
     kind = forms(rules).deictic.get(name)
-    return len(name) > 1 and name not in WORLD and kind != "organisation" and not name.startswith(_POINTS) and not named(rules, "an office or who has a claim").search(name) and name not in of_role(rules, "pronoun") | of_role(rules, "never") and owns(name, noun_class(name, rules), rules)
+    return len(name) > 1 and name != "世界" and kind != "organisation" and not name.startswith(_POINTS) and not named(rules, "an office or who has a claim").search(name) and name not in of_role(rules, "pronoun") | of_role(rules, "never") and owns(name, noun_class(name, rules), rules)
 
 
 def _kind(name: str, rules: Rules) -> str:

@@ -27,7 +27,6 @@ from extractor.text import Text
 HEADINGS = 6            # sentences at the beginning among which a heading may be the subject's name
 SHORT = 2000            # characters of a text that says 我县 twice at the most
 _NATION = ("全国", "我国")
-WORLD = ("全球", "世界")
 
 
 @functools.cache
@@ -92,7 +91,7 @@ def subject_of(sentences: Sequence[Sentence], folded: Sequence[str], title: str,
     if not subject.name:
         name, kind = _otherwise(text, rules)
         subject = replace(subject, name=name, kind=kind)
-    if subject.name in WORLD:                                       # a frame of comparison, no subject
+    if subject.name in ("全球", "世界"):                          # a frame of comparison, no subject
         subject = replace(subject, name="", kind="")
     return replace(
         subject, reports=subject.reports or subject.kind == "place" and _keeps_to(subject.name, body, rules),
