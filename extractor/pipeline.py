@@ -112,8 +112,9 @@ _NUMBER_OF_A_HEADING = compiled(r"(\d{1,2})(?:\.\d{1,2}){0,3}(?=\s?[^\s\d.])")
 
 def _number_of_a_heading(sentence: Sentence) -> str:
     """The first part of a number before a space at the head of a heading (2 路用性能: 2, 1.1 园地选择: 1), though the space is taken out by now; "" of others."""
-    match, origin = _NUMBER_OF_A_HEADING.match(sentence.text.chars), sentence.text.origin
-    apart = match and sentence.kind == "heading" and (sentence.text.chars[match.end()].isspace() or origin[match.end()] - origin[match.end() - 1] > 1)
+    chars, origin = sentence.text.chars, sentence.text.origin
+    match = _NUMBER_OF_A_HEADING.match(chars) if sentence.kind == "heading" else None
+    apart = match and (chars[match.end()].isspace() or origin[match.end()] - origin[match.end() - 1] > 1)
     return match[1] if apart else ""
 
 

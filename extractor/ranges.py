@@ -58,7 +58,7 @@ def _range(left: Numeral, right: Numeral, text: str, sizes: Mapping[str, int], r
     if a.value is None or b.value is None or (a.form == "fraction") != (b.form == "fraction") or not (guessed or amid or _DASH.fullmatch(dash)):
         return None
     moves = named(rules, "moves up or down").search(text, b.end, b.end + 12) if dash.strip() == "至" else True
-    if dash.strip() in ("至", "到") and moves and compiled(r"(?:[从由]|自(?![付筹费有营用愿缴]))\D{0,4}$").search(text[:a.start]) and not named(rules, "a range that goes on").match(text, b.end):
+    if dash.strip() in ("至", "到") and moves and named(rules, "right behind what leads from a base").search(text[:a.start]) and not named(rules, "a range that goes on").match(text, b.end):
         return None                                                        # 从5到8: two levels, no range; 由240至1,150方呎 is one
     if between[:1] in ("%", "‰") and text[b.end:b.end + 1] != between[0]:
         return None                                                        # 大涨11.8%至21亿欧元, 跌13%至991宗: a change and a level

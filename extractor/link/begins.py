@@ -1,4 +1,5 @@
-"""What sentences and their clauses begin with: names, heads, topics, what a list is about. No tagger sees a sentence without a number, so characters alone tell."""
+"""What sentences and their clauses begin with: names, heads, topics, what a list is about. The heads are groups made of tagged words; a sentence without a
+number, which no tagger sees, is told by its characters alone."""
 
 from __future__ import annotations
 

@@ -14,6 +14,8 @@ from extractor.patterns import compiled
 from extractor.quantity import Quantity
 from extractor.rules import Rules, named
 
+RATIO = 40          # characters in which a ratio before its last part stands with what hedges it, at the most
+
 
 @functools.cache
 def _after(rules: Rules) -> regex.Pattern:
@@ -53,7 +55,7 @@ def comparator(view: View, quantity: Quantity, window: Window, rules: Rules) -> 
     behind = _behind(view, quantity, window, rules) or _apart(view, quantity, window, rules)
     if behind:
         return behind
-    if named(rules, "about a ratio, before its later parts").search(view.text, 0, quantity.start):
+    if named(rules, "about a ratio, before its later parts").search(view.text, max(0, quantity.start - RATIO), quantity.start):
         return "≈", "comparators:约"
     if named(rules, "about, apart from its figure").search(view.text, window.clause_start, quantity.start):
         return "≈", "comparators:约"
